@@ -1,0 +1,1 @@
+"""The MLLM-MSR engine: item summaries, an evolving preference, scored candidates."""

@@ -1,0 +1,113 @@
+"""Cover pictures: untrusted files opened safely, once."""
+
+import hashlib
+import io
+import os
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from core.errors import CoverError
+from core.records import Dataset, Item
+
+MAX_PIXELS = 20_000_000
+MAX_BYTES = 20_000_000
+MODEL_SIDE_PX = 1344  # the longest side that LLaVA-NeXT's tiles can use
+THUMBNAIL_PX = (320, 320)
+FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A decoded picture (RGB, at most 1344 px a side) and the SHA-256 of the file it came from."""
+
+    image: Image.Image
+    sha256: str
+
+
+def cover_path(dataset: Dataset, item: Item) -> Path | None:
+    """Where an item's picture lies, or None; a path that leaves the data set counts as none."""
+    if item.cover is None:
+        return None
+    root = dataset.root.resolve()
+    path = (root / item.cover).resolve()
+    return path if path.is_relative_to(root) else None
+
+
+def open_cover(dataset: Dataset, item: Item) -> Cover:
+    """Read, check and decode an item's cover.
+
+    Raises:
+        CoverError: one clear line when there is none or it cannot be used.
+    """
+    path = cover_path(dataset, item)
+    if path is None:
+        raise CoverError("This item has no cover.")
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise CoverError(f"The cover has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f}.")
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise CoverError("The cover file is missing.") from error
+    except OSError as error:
+        raise CoverError(f"The cover file cannot be read: {error.strerror}.") from error
+    return decode_cover(data)
+
+
+def decode_cover(data: bytes) -> Cover:
+    """Decode the bytes of a JPEG, PNG or WebP file into an RGB picture.
+
+    Raises:
+        CoverError: if it is no such picture, is truncated, or has more than 20 megapixels.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our cap is lower
+            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+                pixels = image.width * image.height
+                if pixels > MAX_PIXELS:
+                    raise CoverError(
+                        f"The cover has {pixels / 1e6:.0f} megapixels; at most "
+                        f"{MAX_PIXELS // 1_000_000} are read."
+                    )
+                image.draft("RGB", (MODEL_SIDE_PX, MODEL_SIDE_PX))
+                upright = ImageOps.exif_transpose(image).convert("RGB")
+    except CoverError:
+        raise
+    except Image.DecompressionBombError as error:  # raised before the size can be read
+        raise CoverError("The cover has over 100 megapixels; at most 20 are read.") from error
+    except Exception as error:  # Pillow's decoders raise almost anything on broken files
+        raise CoverError("The cover is not a readable JPEG, PNG or WebP picture.") from error
+    upright.thumbnail((MODEL_SIDE_PX, MODEL_SIDE_PX))
+    return Cover(upright, hashlib.sha256(data).hexdigest())
+
+
+def thumbnail(dataset: Dataset, item: Item, cache: Path) -> bytes | None:
+    """A small WebP of an item's cover, or None where there is no usable one.
+
+    Pictures are re-encoded, so that no metadata and no foreign format reaches a browser, and
+    kept in `cache` under the name of the file's path, size and time.
+    """
+    path = cover_path(dataset, item)
+    if path is None or not path.is_file():
+        return None
+    stat = path.stat()
+    name = hashlib.sha256(f"{path}:{stat.st_size}:{stat.st_mtime_ns}".encode()).hexdigest()
+    kept = cache / f"{name}.webp"
+    if kept.is_file():
+        return kept.read_bytes()
+    try:
+        image = open_cover(dataset, item).image
+    except CoverError:
+        return None
+    image.thumbnail(THUMBNAIL_PX)
+    buffer = io.BytesIO()
+    image.save(buffer, "WEBP", quality=80)
+    cache.mkdir(parents=True, exist_ok=True)
+    partial = kept.with_suffix(f".{os.getpid()}.partial")
+    partial.write_bytes(buffer.getvalue())
+    partial.replace(kept)
+    return buffer.getvalue()

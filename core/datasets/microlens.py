@@ -1,0 +1,95 @@
+"""The MicroLens layout: ``*_pairs.tsv``, ``*_titles.csv`` and the folder ``*_covers``.
+
+A line of the pairs is a user, a tab, and item ids separated by spaces, oldest first.
+"""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.datasets.rows import InteractionRead, ItemRead, Records, Skipped
+from core.errors import DataError
+
+COLUMNS = ["item", "title"]
+
+
+def find_file(root: Path, pattern: str) -> Path:
+    """Find the one file or folder of a pattern.
+
+    Raises:
+        DataError: if there is none, or more than one.
+    """
+    found = sorted(root.glob(pattern)) if root.is_dir() else []
+    if len(found) != 1:
+        names = ", ".join(path.name for path in found) or "nothing"
+        raise DataError(
+            f"{root} holds {names} matching {pattern}; the MicroLens layout has one "
+            "*_pairs.tsv, one *_titles.csv and, for pictures, one *_covers folder."
+        )
+    return found[0]
+
+
+def read_titles(path: Path, covers: Path | None) -> Records:
+    """Read items and look their covers up.
+
+    Raises:
+        DataError: if the columns are not ``item,title``.
+    """
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
+        rows = csv.reader(_without_nul(file))
+        header = [name.strip().lstrip("\ufeff").lower() for name in next(rows, [])]
+        if header != COLUMNS:
+            raise DataError(
+                f"{path.name} has the columns {', '.join(header) or '(none)'}; expected "
+                f"{', '.join(COLUMNS)}."
+            )
+        while True:
+            try:
+                row = next(rows)
+            except StopIteration:
+                return
+            except csv.Error:
+                yield (Skipped("malformed line"),)
+                continue
+            if not row:
+                continue
+            if len(row) != 2 or not row[0].strip():
+                yield (Skipped("malformed line"),)
+            elif not row[1].strip():
+                yield (Skipped("item without title"),)
+            else:
+                item_id = row[0].strip()
+                yield (ItemRead(item_id, row[1].strip(), cover=find_cover(covers, item_id)),)
+
+
+def read_pairs(path: Path) -> Records:
+    """Read interactions; their place in the line is their order."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            if not line.strip():
+                continue
+            user_id, tab, listed = line.rstrip("\n").partition("\t")
+            items = listed.split()
+            if not tab or not user_id.strip() or not items or "\t" in listed:
+                yield (Skipped("malformed line"),)
+                continue
+            yield tuple(
+                InteractionRead(user_id.strip(), item_id, at) for at, item_id in enumerate(items)
+            )
+
+
+def find_cover(folder: Path | None, item_id: str) -> str | None:
+    """Name the picture of an item relative to the data set's root, if there is one."""
+    if folder is None or "/" in item_id or "\\" in item_id or item_id in {".", ".."}:
+        return None
+    for suffix in (".jpg", ".webp", ".png", ".jpeg"):
+        try:
+            if (folder / f"{item_id}{suffix}").is_file():
+                return f"{folder.name}/{item_id}{suffix}"
+        except (OSError, ValueError):  # an id that cannot be a file name
+            return None
+    return None
+
+
+def _without_nul(lines: Iterator[str]) -> Iterator[str]:
+    return (line.replace("\0", "") for line in lines)

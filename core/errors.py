@@ -1,0 +1,25 @@
+"""Errors with a message for the person at the screen: what came, what was expected, what to do."""
+
+
+class MsrError(Exception):
+    """Root of every error that Tasteline raises on purpose; its text may be shown as it is."""
+
+
+class DataError(MsrError):
+    """A data set, user, item or file that cannot be used."""
+
+
+class CoverError(DataError):
+    """A cover picture that cannot be read; the story goes on without it."""
+
+
+class WeightsError(MsrError):
+    """A checkpoint that is missing, unreachable or not the one expected."""
+
+
+class StoreError(MsrError):
+    """The database could not be opened, read or written."""
+
+
+class RecordingError(MsrError):
+    """A recorded run that is missing or does not match its checksum."""

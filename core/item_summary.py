@@ -1,0 +1,98 @@
+"""Stage 1, item summarization: one item in words (paper: "Multimodal Item Summarization")."""
+
+import re
+
+from core import prompts
+from core.covers import open_cover
+from core.errors import CoverError
+from core.language_model import Decoding, TextGenerator, drain
+from core.prompts import Prompt
+from core.records import Dataset, Item, ItemSummary, ModelText, Provenance
+
+DECODING = Decoding(max_new_tokens=48, repetition_penalty=1.1)
+BLIND = "This model does not see images yet."
+TEXT_ONLY = "The text-only variant leaves the picture out."
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")
+
+
+def summarize_item(
+    item: Item, dataset: Dataset, model: TextGenerator, *, read_image: bool = True
+) -> ItemSummary:
+    """Summarise an item's text and picture apart, bring both to a similar length, and fuse them.
+
+    A picture that cannot be read costs the item its image description, never the run; the reason
+    is kept in `no_image`. Nothing is fused then: the fused summary is the text summary.
+    """
+    noun = dataset.noun
+    text = write(prompts.text_summary(item, noun), model)
+    no_image = "" if read_image else TEXT_ONLY
+    if not model.sees_images:
+        no_image = BLIND
+    cover = None
+    if not no_image:
+        try:
+            cover = open_cover(dataset, item)
+        except CoverError as error:
+            no_image = str(error)
+    if cover is None:
+        return ItemSummary(item.item_id, text, None, text, no_image)
+    image = write(prompts.image_description(cover, noun), model)
+    short_text, short_image = calibrate(text.text, image.text)
+    fused = write(prompts.fusion(item, noun, short_text, short_image), model)
+    return ItemSummary(item.item_id, text, image, fused)
+
+
+def write(prompt: Prompt, model: TextGenerator) -> ModelText:
+    """Generate one short text and drop a last sentence that the token limit cut in two."""
+    generation = drain(model.generate(prompt, DECODING))
+    return model_text(
+        prompt, model, DECODING, generation.text, generation.tokens, generation.milliseconds
+    )
+
+
+def model_text(
+    prompt: Prompt, model: TextGenerator, decoding: Decoding, text: str, tokens: int, ms: float
+) -> ModelText:
+    """Put a generated text together with the words it was started with and its provenance."""
+    whole = " ".join(f"{prompt.answer_start} {text}".split())
+    return ModelText(
+        text=whole_sentences(whole),
+        prompt=prompt.shown,
+        provenance=Provenance(
+            checkpoint=model.checkpoint.name,
+            checkpoint_sha=model.checkpoint.sha,
+            prompt_version=prompt.version,
+            decoding=str(decoding),
+            seed=decoding.seed,
+            tokens=tokens,
+            milliseconds=round(ms, 1),
+        ),
+    )
+
+
+def whole_sentences(text: str) -> str:
+    """Drop a trailing sentence without an end, if at least one whole sentence stays."""
+    sentences = _SENTENCE_END.split(text.strip())
+    if len(sentences) > 1 and not re.search(r"[.!?。！？][\"')”]?$", sentences[-1]):
+        sentences.pop()
+    return " ".join(sentences)
+
+
+def calibrate(text: str, description: str) -> tuple[str, str]:
+    """Bring two summaries to a similar length, so that neither modality drowns the other.
+
+    Paper: "the outputs of text summarization and image description are calibrated to similar
+    lengths". The longer one loses whole sentences from its end while what stays is at least as
+    long as the shorter one; a single sentence is cut at one and a half times its length.
+    """
+    limit = min(len(text), len(description))
+    return _shorten(text, limit), _shorten(description, limit)
+
+
+def _shorten(text: str, length: int) -> str:
+    sentences = _SENTENCE_END.split(text)
+    while len(sentences) > 1 and len(" ".join(sentences[:-1])) >= length:
+        sentences.pop()
+    kept = " ".join(sentences)
+    longest = max(40, length * 3 // 2)
+    return kept if len(kept) <= longest else kept[:longest].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,92 @@
+"""A language model that remembers its answers in the store.
+
+The key of an answer is everything it was made from: prompt, picture, checkpoint and decoding.
+A changed prompt, picture or checkpoint has another key, so an old text can never stand in.
+"""
+
+import hashlib
+import json
+from collections.abc import Generator, Sequence
+from typing import Protocol
+
+from core.language_model import Checkpoint, Decoding, Generation, LanguageModel, Margin
+from core.prompts import Prompt
+
+
+class Memory(Protocol):
+    """The part of the store that answers are kept in."""
+
+    def find_text(self, key: str) -> Generation | None:
+        """Return a remembered text, or None."""
+
+    def keep_text(
+        self,
+        key: str,
+        prompt: Prompt,
+        checkpoint: Checkpoint,
+        decoding: Decoding,
+        generation: Generation,
+    ) -> None:
+        """Remember a text with its provenance."""
+
+    def find_margins(self, keys: Sequence[str]) -> dict[str, Margin]:
+        """Return the remembered margins among these keys."""
+
+    def keep_margins(
+        self, checkpoint: Checkpoint, prompts: dict[str, Prompt], margins: dict[str, Margin]
+    ) -> None:
+        """Remember margins with their provenance."""
+
+
+def content_key(prompt: Prompt, checkpoint: Checkpoint, decoding: str) -> str:
+    """SHA-256 over everything an answer depends on."""
+    parts = [
+        prompt.kind,
+        prompt.before,
+        prompt.cover.sha256 if prompt.cover else None,
+        prompt.after,
+        prompt.answer_start,
+        checkpoint.sha,
+        decoding,
+    ]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+class RememberingModel:
+    """Wraps a model: asks the store first, keeps every finished answer."""
+
+    def __init__(self, model: LanguageModel, memory: Memory) -> None:
+        self._model = model
+        self._memory = memory
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """As the wrapped model's."""
+        return self._model.checkpoint
+
+    @property
+    def sees_images(self) -> bool:
+        """As the wrapped model's."""
+        return self._model.sees_images
+
+    def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
+        """As `TextGenerator.generate`; a remembered text comes in one piece."""
+        key = content_key(prompt, self.checkpoint, f"{decoding} seed {decoding.seed}")
+        known = self._memory.find_text(key)
+        if known is not None:
+            yield known.text
+            return known
+        generation = yield from self._model.generate(prompt, decoding)
+        self._memory.keep_text(key, prompt, self.checkpoint, decoding, generation)
+        return generation
+
+    def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
+        """As `YesNoScorer.margins`; only the unknown prompts reach the model, in one batch."""
+        keys = [content_key(prompt, self.checkpoint, "margin") for prompt in prompts]
+        known = self._memory.find_margins(keys)
+        new = {key: p for key, p in zip(keys, prompts, strict=True) if key not in known}
+        if new:
+            fresh = dict(zip(new, self._model.margins(list(new.values())), strict=True))
+            self._memory.keep_margins(self.checkpoint, new, fresh)
+            known |= fresh
+        return tuple(known[key] for key in keys)

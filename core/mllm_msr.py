@@ -1,0 +1,178 @@
+"""The method on one page (paper: figure 1).
+
+    history --(1 summarize each item)--> summaries
+            --(2 rewrite the preference block by block)--> preferences
+            --(3 score the candidates under each preference)--> scores
+
+Nothing is remembered here: hand in models wrapped by `core.memory.RememberingModel`, and a
+repeated step costs a look-up. Appending an interaction then re-infers only the last block.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from core.covers import Cover, open_cover
+from core.errors import CoverError
+from core.item_summary import summarize_item
+from core.language_model import TextGenerator, YesNoScorer
+from core.preference import infer_preference, split_blocks
+from core.prompts import PromptOrder
+from core.recommender import score_candidates
+from core.records import Block, Dataset, History, Item, Preference, Run, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The three roles of the method and what their checkpoints need.
+
+    Attributes:
+        item_summarizer: stage 1.
+        user_summarizer: stage 2.
+        recommender: stage 3.
+        order: prompt order that the recommender was tuned with.
+        profile: name of the configuration, kept with every run.
+        variant: what the profile runs when nothing else is asked for.
+    """
+
+    item_summarizer: TextGenerator
+    user_summarizer: TextGenerator
+    recommender: YesNoScorer
+    order: PromptOrder
+    profile: str
+    variant: Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A moment of a live run: what is there so far, and what is happening.
+
+    Attributes:
+        run: everything finished.
+        writing: the preference being written, token by token; empty between blocks.
+        note: one line of status.
+    """
+
+    run: Run
+    writing: str = ""
+    note: str = ""
+
+
+def recommend(
+    history: History,
+    candidates: Sequence[Item],
+    models: Models,
+    variant: Variant | None = None,
+    *,
+    score_every_block: bool = True,
+) -> Iterator[Progress]:
+    """Run the three stages for one user and report every step; the last report is the whole run.
+
+    Args:
+        history: what the model may read; its `next_item` must be among the candidates.
+        candidates: the items to rank.
+        models: who answers.
+        variant: ``recurrent`` (the paper), ``direct`` (the whole history in one prompt, figure 4)
+            or ``text-only`` (no pictures); the profile's own when None. A model without eyes
+            reads text only under every variant.
+        score_every_block: score after every block, not only after the last; shows what each
+            block did to the ranking.
+
+    Yields:
+        The growing run. Closing the iterator stops the model.
+    """
+    dataset, variant = history.dataset, variant or models.variant
+    see = variant != "text-only"
+    blocks = (Block(1, history.items),) if variant == "direct" else split_blocks(history.items)
+    clock = _Clock()
+    run = Run(
+        dataset=dataset.name,
+        layout=dataset.layout,
+        user_id=history.user_id,
+        profile=models.profile,
+        variant=variant,
+        history=history.items,
+        next_item_id=history.next_item.item_id,
+        candidates=tuple(candidates),
+    )
+    covers = candidate_covers(dataset, candidates) if see and models.recommender.sees_images else {}
+    preference: Preference | None = None
+    for block in blocks:
+        for item in block.items:
+            yield Progress(
+                run, note=f"Reading item {len(run.summaries) + 1} of {len(history.items)}"
+            )
+            with clock.of("item_summary"):
+                summary = summarize_item(item, dataset, models.item_summarizer, read_image=see)
+            run = replace(run, summaries=(*run.summaries, summary))
+
+        note = f"Writing the preference after block {block.index} of {len(blocks)}"
+        stream = infer_preference(
+            block,
+            {s.item_id: s for s in run.summaries},
+            preference,
+            dataset.noun,
+            models.user_summarizer,
+        )
+        try:
+            while True:
+                with clock.of("preference"):
+                    writing = next(stream)
+                yield Progress(run, writing, note)
+        except StopIteration as end:
+            preference = end.value
+        finally:
+            stream.close()
+        assert preference is not None
+        run = replace(run, preferences=(*run.preferences, preference))
+
+        if score_every_block or block is blocks[-1]:
+            note = f"Scoring {len(candidates)} candidates after block {block.index}"
+            yield Progress(run, preference.written.text, note)
+            with clock.of("recommender"):
+                scores = score_candidates(
+                    preference.written.text,
+                    candidates,
+                    covers,
+                    dataset.noun,
+                    models.recommender,
+                    models.order,
+                )
+            run = replace(run, scores=(*run.scores, scores))
+        run = replace(run, seconds=clock.seconds)
+        yield Progress(run, note=f"Block {block.index} of {len(blocks)} done")
+
+
+def candidate_covers(dataset: Dataset, candidates: Sequence[Item]) -> dict[str, Cover]:
+    """Open the candidates' covers; one that cannot be read is left out, not fatal."""
+    covers = {}
+    for item in candidates:
+        try:
+            covers[item.item_id] = open_cover(dataset, item)
+        except CoverError:
+            continue
+    return covers
+
+
+class _Clock:
+    """Adds up wall time by stage; the time a caller holds a report is not counted."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+        self._stage, self._started = "", 0.0
+
+    def of(self, stage: str) -> "_Clock":
+        self._stage = stage
+        return self
+
+    def __enter__(self) -> None:
+        self._started = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        spent = time.perf_counter() - self._started
+        self._seconds[self._stage] = self._seconds.get(self._stage, 0.0) + spent
+
+    @property
+    def seconds(self) -> dict[str, float]:
+        rounded = {stage: round(spent, 3) for stage, spent in self._seconds.items()}
+        return rounded | {"total": round(sum(self._seconds.values()), 3)}

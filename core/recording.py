@@ -1,0 +1,124 @@
+"""Recorded runs: a whole run as one JSON file that proves it was not altered."""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from core.errors import RecordingError
+from core.records import Run
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A recorded run and what a reader needs to trust and repeat it.
+
+    Attributes:
+        run: as it was when it was live.
+        persona: name shown in the picker.
+        line: one line about the persona.
+        recorded_at: UTC, ISO 8601.
+        command: what made it.
+        versions: package name -> version.
+        checksum: SHA-256 over everything else in the file.
+        format: of the file.
+    """
+
+    run: Run
+    persona: str
+    line: str
+    recorded_at: str
+    command: str
+    versions: Mapping[str, str]
+    checksum: str = ""
+    format: int = FORMAT
+
+
+_ADAPTER = TypeAdapter(Recording)
+
+
+def write_recording(recording: Recording, folder: Path) -> Path:
+    """Write ``<dataset>/<user>.json`` with its checksum; replaces an older one in one step."""
+    content = _ADAPTER.dump_python(recording, mode="json")
+    content["checksum"] = _checksum(content)
+    path = folder / recording.run.dataset / f"{recording.run.user_id}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    partial.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    partial.replace(path)
+    return path
+
+
+def read_recording(path: Path) -> Recording:
+    """Read and verify a recorded run.
+
+    Raises:
+        RecordingError: one clear line if the file is missing, altered or of another format.
+    """
+    again = "Record it again with `python -m train.record`."
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        stated = content["checksum"]
+        found = _checksum(content)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise RecordingError(f"The recorded run {name} cannot be read. {again}") from error
+    if stated != found:
+        raise RecordingError(
+            f"The recorded run {name} was altered: its checksum is {found[:12]}…, the file says "
+            f"{str(stated)[:12]}…. {again}"
+        )
+    if content.get("format") != FORMAT:
+        raise RecordingError(
+            f"The recorded run {name} has format {content.get('format')!r}; this Tasteline reads "
+            f"{FORMAT}. {again}"
+        )
+    try:
+        recording = _ADAPTER.validate_python(content)
+    except ValidationError as error:
+        raise RecordingError(
+            f"The recorded run {name} is incomplete: {error.errors()[0]['msg']}. {again}"
+        ) from error
+    _check(recording.run, name, again)
+    return recording
+
+
+def load_recordings(folder: Path) -> tuple[tuple[Recording, ...], tuple[str, ...]]:
+    """Read every recorded run below a folder.
+
+    Returns:
+        The runs that verified, by data set and user, and one line for each refused file.
+    """
+    recordings, refused = [], []
+    for path in sorted(folder.glob("*/*.json")):
+        try:
+            recordings.append(read_recording(path))
+        except RecordingError as error:
+            refused.append(str(error))
+    return tuple(recordings), tuple(refused)
+
+
+def _checksum(content: Mapping[str, object]) -> str:
+    rest = {key: value for key, value in content.items() if key != "checksum"}
+    canonical = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _check(run: Run, name: str, again: str) -> None:
+    """Refuse a run that the story could not be told from, whatever its checksum says."""
+    candidates = {item.item_id for item in run.candidates}
+    whole = (
+        len(run.preferences) == len(run.scores) > 0
+        and run.next_item_id in candidates
+        and all({score.item_id for score in block} == candidates for block in run.scores)
+        and all(math.isfinite(score.margin) for block in run.scores for score in block)
+        and {item.item_id for item in run.history} == {s.item_id for s in run.summaries}
+    )
+    if not whole:
+        raise RecordingError(f"The recorded run {name} is not a whole story. {again}")

@@ -1,0 +1,54 @@
+"""Settings: the only reader of the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import MsrError
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs between two installations.
+
+    Attributes:
+        profile: which models play which role, see `core.profiles`.
+        home: cache folder for weights, database and thumbnails; the only place written to.
+        database_url: SQLAlchemy URL of the store.
+        host: address to listen on; None leaves it to Gradio (127.0.0.1, or the Space's own).
+        port: TCP port to listen on.
+        quantize: load the paper profile's models in 4 bit.
+        assets: what the repository ships.
+    """
+
+    profile: str
+    home: Path
+    database_url: str
+    host: str | None
+    port: int
+    quantize: bool
+    assets: Path = REPOSITORY / "assets"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the ``TASTELINE_*`` variables; the README lists them.
+
+        Raises:
+            MsrError: if a value cannot be used.
+        """
+        home = Path(environment.get("TASTELINE_HOME") or Path.home() / ".cache" / "tasteline")
+        port = environment.get("TASTELINE_PORT", "7860")
+        if not port.isdigit() or not 0 < int(port) < 65536:
+            raise MsrError(f"TASTELINE_PORT is {port!r}; it must be a number from 1 to 65535.")
+        return cls(
+            profile=environment.get("TASTELINE_PROFILE", "embedded"),
+            home=home.expanduser(),
+            database_url=environment.get("TASTELINE_DATABASE_URL")
+            or f"sqlite:///{home.expanduser() / 'tasteline.db'}",
+            host=environment.get("TASTELINE_HOST"),
+            port=int(port),
+            quantize=environment.get("TASTELINE_4BIT", "").lower() in {"1", "true", "yes"},
+        )

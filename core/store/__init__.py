@@ -1,0 +1,5 @@
+"""The store, and the one place that speaks SQL."""
+
+from core.store.database import HISTORY_LIMIT, Store, User
+
+__all__ = ["HISTORY_LIMIT", "Store", "User"]

@@ -1,0 +1,248 @@
+"""Imports a data set into the store: streamed, resumable, free of duplicates.
+
+Every batch and the number of records it comes from are written in one transaction. A killed
+import therefore goes on at the record after the last batch, and reading a file twice adds nothing.
+"""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from core.datasets.rows import InteractionRead, Read, Records, Skipped
+from core.errors import DataError
+from core.records import Layout
+from core.store.database import Store
+from core.store.tables import DatasetRow, ImportRow, InteractionRow, ItemRow, UserRow
+
+BATCH_RECORDS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read and how; `records` starts over at each call."""
+
+    path: Path
+    records: Callable[[], Records]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A data set on disk; `root` is the folder that covers are relative to."""
+
+    name: str
+    layout: Layout
+    root: Path
+    files: tuple[SourceFile, ...]
+
+    @property
+    def identity(self) -> str:
+        """Tell whether the files are still the same: their paths, sizes and times."""
+        stats = {str(file.path.resolve()): file.path.stat() for file in self.files}
+        return json.dumps({path: [stat.st_size, stat.st_mtime_ns] for path, stat in stats.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import left in the store, and what it skipped, by reason."""
+
+    users: int
+    items: int
+    interactions: int
+    skipped: Mapping[str, int]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """How far an import is: records read of a file so far."""
+
+    file: str
+    records: int
+
+
+def import_dataset(
+    store: Store,
+    source: Source,
+    *,
+    k_core: int = 0,
+    replace: bool = False,
+    on_progress: Callable[[Advance], None] = lambda advance: None,
+) -> Imported:
+    """Read a source into the store, or go on where a killed import stopped.
+
+    Args:
+        store: where to.
+        source: what to read.
+        k_core: keep only users and items with at least this many interactions, repeatedly.
+        replace: drop another data set of the same name first.
+        on_progress: called after every batch.
+
+    Raises:
+        DataError: for unreadable files, or a name that another data set has.
+        StoreError: if the database gives up; a rerun goes on from the last batch.
+    """
+    started = time.perf_counter()
+    _claim(store, source, replace)
+    for file in source.files:
+        _read_file(store, source.name, file, on_progress)
+    with store.session() as session:
+        dropped = _finish(session, source.name, k_core)
+        row = session.get_one(DatasetRow, source.name)
+        progress = session.scalars(select(ImportRow).where(ImportRow.dataset == source.name))
+        skipped = sum((Counter(json.loads(p.skipped)) for p in progress), Counter[str]()) + dropped
+        return Imported(
+            row.users,
+            row.items,
+            row.interactions,
+            dict(skipped),
+            round(time.perf_counter() - started, 2),
+        )
+
+
+def forget_dataset(store: Store, name: str) -> None:
+    """Remove a data set and its import; what models wrote is kept, it is keyed by content."""
+    with store.session() as session:
+        for table in (InteractionRow, ItemRow, UserRow, ImportRow):
+            session.execute(delete(table).where(table.dataset == name))
+        session.execute(delete(DatasetRow).where(DatasetRow.name == name))
+
+
+def _claim(store: Store, source: Source, replace: bool) -> None:
+    root = str(source.root.resolve())
+    with store.session() as session:
+        row = session.get(DatasetRow, source.name)
+        resumes = row is not None and not row.ready and row.source == source.identity
+        taken = row.root if row is not None and row.ready and row.root != root else None
+    if resumes:
+        return
+    if taken and not replace:
+        raise DataError(
+            f"A data set {source.name!r} exists already, made from {taken}. "
+            "Choose another --name, or pass --replace."
+        )
+    forget_dataset(store, source.name)
+    with store.session() as session:
+        session.add(
+            DatasetRow(name=source.name, layout=source.layout, root=root, source=source.identity)
+        )
+
+
+def _read_file(
+    store: Store, dataset: str, file: SourceFile, on_progress: Callable[[Advance], None]
+) -> None:
+    with store.session() as session:
+        known = session.get(ImportRow, (dataset, file.path.name))
+        done = known.records if known else 0
+    records = islice(file.records(), done, None)
+    while batch := list(islice(records, BATCH_RECORDS)):
+        with store.session() as session:
+            skipped = _write(store, session, dataset, batch, first=done)
+            progress = session.get(ImportRow, (dataset, file.path.name))
+            if progress is None:
+                progress = ImportRow(dataset=dataset, file=file.path.name, skipped="{}")
+                session.add(progress)
+            done += len(batch)
+            progress.records = done
+            progress.skipped = json.dumps(Counter(json.loads(progress.skipped)) + skipped)
+        on_progress(Advance(file.path.name, done))
+
+
+def _write(
+    store: Store, session: Session, dataset: str, batch: list[tuple[Read, ...]], first: int
+) -> Counter[str]:
+    """Insert a batch of one file's records and count what was skipped by reason."""
+    skipped: Counter[str] = Counter()
+    items, interactions = [], []
+    for seq, record in enumerate(batch, first):
+        for read in record:
+            if isinstance(read, Skipped):
+                skipped[read.reason] += 1
+            elif isinstance(read, InteractionRead):
+                interactions.append(
+                    {
+                        "dataset": dataset,
+                        "user_id": read.user_id,
+                        "item_id": read.item_id,
+                        "at": read.at,
+                        "seq": seq,
+                    }
+                )
+            else:
+                items.append(
+                    {
+                        "dataset": dataset,
+                        "item_id": read.item_id,
+                        "title": read.title,
+                        "description": read.description,
+                        "cover": read.cover,
+                    }
+                )
+    for table, rows, reason in (
+        (ItemRow, items, "duplicate item"),
+        (InteractionRow, interactions, "duplicate interaction"),
+    ):
+        skipped[reason] += len(rows) - store.insert_new(session, table, rows)
+    return +skipped
+
+
+def _finish(session: Session, dataset: str, k_core: int) -> Counter[str]:
+    """Drop what does not fit together, list the users, count, and declare the data set ready."""
+    dropped: Counter[str] = Counter()
+    known = select(ItemRow.item_id).where(ItemRow.dataset == dataset)
+    dropped["interaction with an unknown item"] = _delete(
+        session, InteractionRow, dataset, InteractionRow.item_id.not_in(known)
+    )
+    while k_core > 1:
+        few = 0
+        for column in (InteractionRow.item_id, InteractionRow.user_id):
+            rare = (
+                select(column)
+                .where(InteractionRow.dataset == dataset)
+                .group_by(column)
+                .having(func.count() < k_core)
+            )
+            few += _delete(session, InteractionRow, dataset, column.in_(rare))
+        dropped[f"outside the {k_core}-core"] += few
+        if not few:
+            break
+    touched = select(InteractionRow.item_id).where(InteractionRow.dataset == dataset)
+    dropped["item that nobody touched"] = _delete(
+        session, ItemRow, dataset, ItemRow.item_id.not_in(touched)
+    )
+    session.execute(delete(UserRow).where(UserRow.dataset == dataset))
+    lengths = (
+        select(InteractionRow.dataset, InteractionRow.user_id, func.count())
+        .where(InteractionRow.dataset == dataset)
+        .group_by(InteractionRow.dataset, InteractionRow.user_id)
+    )
+    session.execute(insert(UserRow).from_select(["dataset", "user_id", "length"], lengths))
+    keys = {
+        "users": UserRow.dataset,
+        "items": ItemRow.dataset,
+        "interactions": InteractionRow.dataset,
+    }
+    counts = {
+        name: session.scalar(select(func.count()).where(key == dataset))
+        for name, key in keys.items()
+    }
+    session.execute(
+        update(DatasetRow).where(DatasetRow.name == dataset).values(ready=True, **counts)
+    )
+    return +dropped
+
+
+def _delete(
+    session: Session, table: type[InteractionRow] | type[ItemRow], dataset: str, condition: object
+) -> int:
+    result = session.execute(
+        delete(table).where(table.dataset == dataset, condition),  # type: ignore[arg-type]
+        execution_options={"synchronize_session": False},
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,70 @@
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from core.covers import decode_cover, open_cover, thumbnail
+from core.errors import CoverError
+from core.records import Dataset, Item
+
+
+def encoded(size: tuple[int, int], kind: str = "PNG", mode: str = "RGB") -> bytes:
+    buffer = io.BytesIO()
+    Image.new(mode, size).save(buffer, kind)
+    return buffer.getvalue()
+
+
+def test_picture_becomes_rgb_of_a_bounded_size() -> None:
+    cover = decode_cover(encoded((3000, 100), mode="RGBA"))
+    assert cover.image.mode == "RGB"
+    assert cover.image.size == (1344, 45)
+
+
+def test_hash_is_of_the_file(dataset: Dataset) -> None:
+    one, two = encoded((5, 5)), encoded((5, 6))
+    assert decode_cover(one).sha256 == decode_cover(one).sha256 != decode_cover(two).sha256
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "not a readable"),
+        (b"<html>", "not a readable"),
+        (encoded((300, 300), "JPEG")[:200], "not a readable"),
+        (encoded((40, 40), "GIF", "L"), "not a readable"),
+        (encoded((5000, 4001), mode="1"), "20 megapixels; at most 20"),
+        (encoded((20000, 20000), mode="1"), "over 100 megapixels"),
+    ],
+)
+def test_unusable_picture_gives_one_clear_line(data: bytes, message: str) -> None:
+    with pytest.raises(CoverError, match=message) as error:
+        decode_cover(data)
+    assert "\n" not in str(error.value)
+
+
+def test_huge_file_is_not_read(dataset: Dataset) -> None:
+    with (dataset.root / "1.png").open("wb") as file:
+        file.truncate(30_000_000)
+    with pytest.raises(CoverError, match="30 MB"):
+        open_cover(dataset, Item("1", "t", cover="1.png"))
+
+
+def test_thumbnail_is_small_kept_and_renewed(dataset: Dataset, tmp_path: Path) -> None:
+    cache = tmp_path / "thumbs"
+    item = Item("1", "t", cover="1.png")
+    (dataset.root / "1.png").write_bytes(encoded((900, 600)))
+    first = thumbnail(dataset, item, cache)
+    assert first is not None
+    assert Image.open(io.BytesIO(first)).size == (320, 213)
+    assert thumbnail(dataset, item, cache) == first
+    (dataset.root / "1.png").write_bytes(encoded((600, 900)))
+    renewed = thumbnail(dataset, item, cache)
+    assert renewed is not None
+    assert Image.open(io.BytesIO(renewed)).size == (213, 320)
+
+
+def test_no_usable_cover_gives_no_thumbnail(dataset: Dataset, tmp_path: Path) -> None:
+    (dataset.root / "1.png").write_text("no picture")
+    for cover in (None, "1.png", "gone.png", "../x.png"):
+        assert thumbnail(dataset, Item("1", "t", cover=cover), tmp_path / "thumbs") is None

@@ -1,0 +1,252 @@
+import gzip
+import json
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+
+from core.datasets.sources import amazon_source, microlens_source
+from core.errors import DataError, StoreError
+from core.store import Store
+from core.store.importer import import_dataset
+
+
+def microlens(root: Path, titles: str, pairs: str, covers: tuple[str, ...] = ()) -> Path:
+    root.mkdir(exist_ok=True)
+    (root / "m_titles.csv").write_text(titles, encoding="utf-8")
+    (root / "m_pairs.tsv").write_text(pairs, encoding="utf-8")
+    if covers:
+        (root / "m_covers").mkdir()
+        for cover in covers:
+            (root / "m_covers" / cover).write_bytes(b"")
+    return root
+
+
+def amazon(root: Path, reviews: list[Any], meta: list[Any], suffix: str = ".jsonl") -> Any:
+    paths = []
+    for name, rows in (("reviews", reviews), ("meta", meta)):
+        lines = "".join((row if isinstance(row, str) else json.dumps(row)) + "\n" for row in rows)
+        path = root / f"{name}{suffix}"
+        data = lines.encode()
+        path.write_bytes(gzip.compress(data) if suffix.endswith(".gz") else data)
+        paths.append(path)
+    return amazon_source(paths[0], paths[1], None, "shop")
+
+
+def review(user: str, item: str, at: Any) -> dict[str, Any]:
+    return {"user_id": user, "parent_asin": item, "asin": item, "timestamp": at, "rating": 5.0}
+
+
+TITLES = 'item,title\n1,"Duck, chili, and rice #food"\n2,辣椒炒肉 🌶️\n3,"Say ""hi"""\n'
+
+
+def test_microlens_titles_keep_commas_hashtags_emoji_and_chinese(
+    store: Store, tmp_path: Path
+) -> None:
+    root = microlens(tmp_path / "m", TITLES, "7\t1 2 3\n8\t3 1\n", covers=("1.jpg", "3.webp"))
+    imported = import_dataset(store, microlens_source(root, "m"))
+    assert (imported.users, imported.items, imported.interactions) == (2, 3, 5)
+    assert imported.skipped == {}
+    history = store.history("m", "7")
+    assert [item.title for item in history.items] == ["Duck, chili, and rice #food", "辣椒炒肉 🌶️"]
+    assert [item.cover for item in history.items] == ["m_covers/1.jpg", None]
+    assert history.next_item.title == 'Say "hi"'
+
+
+def test_malformed_lines_are_skipped_and_counted_by_reason(store: Store, tmp_path: Path) -> None:
+    root = microlens(
+        tmp_path / "m",
+        "item,title\n1,One\nonly one column\n2,\n3,Three,extra\n1,One again\n4,Four\n",
+        "ann\t1 4\nno tab here\n\t1 2\nbob\t\nann\t4 99\neve\t1\t4\n\nzoe\t4 1\n",
+    )
+    imported = import_dataset(store, microlens_source(root, "m"))
+    assert imported.skipped == {
+        "malformed line": 2 + 4,
+        "item without title": 1,
+        "duplicate item": 1,
+        "duplicate interaction": 1,
+        "interaction with an unknown item": 1,
+    }
+    assert (imported.users, imported.items, imported.interactions) == (2, 2, 4)
+
+
+def test_ids_that_leave_the_folder_get_no_cover(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "secret.jpg").write_bytes(b"x")
+    root = microlens(tmp_path / "m", "item,title\n../../secret,A\n..,B\n", "u\t../../secret ..\n",
+                     covers=("1.jpg",))  # fmt: skip
+    import_dataset(store, microlens_source(root, "m"))
+    assert {item.cover for item in store.items("m", ["../../secret", ".."])} == {None}
+
+
+@pytest.mark.parametrize(
+    ("titles", "message"),
+    [
+        ("id,name\n1,One\n", "columns id, name; expected item, title"),
+        ("", r"columns \(none\); expected item, title"),
+    ],
+)
+def test_wrong_columns_end_the_import_in_one_line(
+    store: Store, tmp_path: Path, titles: str, message: str
+) -> None:
+    root = microlens(tmp_path / "m", titles, "u\t1\n")
+    with pytest.raises(DataError, match=message):
+        import_dataset(store, microlens_source(root, "m"))
+    assert store.datasets() == ()
+
+
+def test_missing_files_are_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"nothing matching \*_titles.csv"):
+        microlens_source(tmp_path, "m")
+    with pytest.raises(DataError, match="no file"):
+        amazon_source(tmp_path / "a", tmp_path / "b", None, "a")
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz"])
+def test_amazon_orders_by_time_and_takes_titles_and_descriptions(
+    store: Store, tmp_path: Path, suffix: str
+) -> None:
+    reviews = [review("u", "B", 30), review("u", "A", 10), review("u", "C", 20),
+               review("v", "A", 5), review("v", "B", 5)]  # fmt: skip
+    meta = [
+        {"parent_asin": "A", "title": "Rattle", "description": ["Soft.", "Round."], "images": []},
+        {"parent_asin": "B", "title": "Pram", "images": [{"large": "http://example.com/x.jpg"}]},
+        {"parent_asin": "C", "title": "Cot", "description": None},
+        {"parent_asin": "D", "title": "Nobody bought this"},
+    ]
+    imported = import_dataset(store, amazon(tmp_path, reviews, meta, suffix))
+    assert imported.skipped == {"item that nobody touched": 1}
+    history = store.history("shop", "u")
+    assert [item.item_id for item in (*history.items, history.next_item)] == ["A", "C", "B"]
+    assert history.items[0].description == "Soft. Round."
+    assert history.items[0].cover is None
+    assert [i.item_id for i in store.history("shop", "v").items] == ["A"]
+
+
+def test_amazon_skips_what_cannot_be_used(store: Store, tmp_path: Path) -> None:
+    reviews = [
+        review("u", "A", 1), review("u", "A", 2), review("u", "B", 3), "{broken", "[1, 2]", "",
+        {"user_id": "u", "timestamp": 4}, review("u", "A", "yesterday"), review(" ", "A", 1),
+        review("u", "Z", 9), review("u", "A", 10**30), '{"a":' * 100_000,
+    ]  # fmt: skip
+    meta = [{"parent_asin": "A", "title": "Rattle"}, {"parent_asin": "B", "title": "Pram"},
+            {"parent_asin": "E", "title": ""}]  # fmt: skip
+    imported = import_dataset(store, amazon(tmp_path, reviews, meta))
+    assert imported.skipped == {
+        "duplicate interaction": 1,
+        "malformed line": 3,
+        "no parent_asin": 1,
+        "timestamp is not a whole number": 2,
+        "empty user or item id": 1,
+        "interaction with an unknown item": 1,
+        "item without title": 1,
+    }
+    assert imported.interactions == 2
+
+
+def test_amazon_wrong_keys_end_the_import_in_one_line(store: Store, tmp_path: Path) -> None:
+    source = amazon(tmp_path, [{"reviewerID": "u", "asin": "A"}], [{"parent_asin": "A"}])
+    with pytest.raises(DataError, match=r"has the keys parent_asin; .* needs parent_asin, title"):
+        import_dataset(store, source)
+
+
+def test_truncated_gzip_is_said_to_be_one(store: Store, tmp_path: Path) -> None:
+    rows = [review(f"u{i}", "A", i) for i in range(5000)]
+    source = amazon(tmp_path, rows, [{"parent_asin": "A", "title": "R"}], ".jsonl.gz")
+    whole = (tmp_path / "reviews.jsonl.gz").read_bytes()
+    (tmp_path / "reviews.jsonl.gz").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(DataError, match="not a whole gzip file"):
+        import_dataset(store, source)
+    assert store.datasets() == ()
+
+
+def test_k_core_keeps_only_what_is_frequent_enough(store: Store, tmp_path: Path) -> None:
+    pairs = "a\t1 2\nb\t1 2\nc\t1 3\nd\t3\n"
+    root = microlens(tmp_path / "m", "item,title\n1,A\n2,B\n3,C\n", pairs)
+    imported = import_dataset(store, microlens_source(root, "m"), k_core=2)
+    # d falls first, then 3, then c
+    assert (imported.users, imported.items, imported.interactions) == (2, 2, 4)
+    assert imported.skipped == {"outside the 2-core": 3, "item that nobody touched": 1}
+
+
+class Killed(BaseException):
+    """Stands for a kill: nothing may catch it."""
+
+
+def test_killed_import_goes_on_where_it_stopped_without_duplicates(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.store.importer.BATCH_RECORDS", 10)
+    titles = "item,title\n" + "".join(f"{i},Title {i}\n" for i in range(40))
+    pairs = "".join(f"u{i}\t{i % 40} {(i + 1) % 40}\n" for i in range(95)) + "broken\n"
+    source = microlens_source(microlens(tmp_path / "m", titles, pairs), "m")
+    reports = []
+
+    def die(progress: Any) -> None:
+        reports.append(progress)
+        if progress.file == "m_pairs.tsv" and progress.records == 50:
+            raise Killed
+
+    with pytest.raises(Killed):
+        import_dataset(store, source, on_progress=die)
+    assert store.datasets() == ()
+    resumed: list[Any] = []
+    imported = import_dataset(store, source, on_progress=resumed.append)
+    assert [progress.records for progress in resumed] == [60, 70, 80, 90, 96]
+    assert (imported.users, imported.interactions) == (95, 190)
+    assert imported.skipped == {"malformed line": 1}
+
+
+def test_full_disk_gives_one_clear_line_and_a_rerun_finishes(store: Store, tmp_path: Path) -> None:
+    titles = "item,title\n" + "".join(f"{i},{'long ' * 60}{i}\n" for i in range(900))
+    source = microlens_source(microlens(tmp_path / "m", titles, "u\t1 2 3\n"), "m")
+    with store.session() as session:
+        used = session.execute(text("PRAGMA page_count")).scalar()
+    store._engine.dispose()
+
+    def small(connection: Any, _: object) -> None:
+        connection.execute(f"PRAGMA max_page_count={used + 8}")
+
+    event.listen(store._engine, "connect", small)
+    with pytest.raises(StoreError, match="full") as error:
+        import_dataset(store, source)
+    assert "\n" not in str(error.value)
+    event.remove(store._engine, "connect", small)
+    store._engine.dispose()
+    assert import_dataset(store, source).interactions == 3
+
+
+def test_importing_twice_adds_nothing(store: Store, tmp_path: Path) -> None:
+    source = microlens_source(microlens(tmp_path / "m", TITLES, "7\t1 2 3\n"), "m")
+    first, second = import_dataset(store, source), import_dataset(store, source)
+    assert (first.users, first.items, first.interactions) == (1, 3, 3)
+    assert (second.users, second.items, second.interactions) == (1, 3, 3)
+
+
+def test_name_of_another_data_set_is_kept_unless_replaced(store: Store, tmp_path: Path) -> None:
+    one = microlens_source(microlens(tmp_path / "one", TITLES, "7\t1 2 3\n"), "m")
+    two = microlens_source(microlens(tmp_path / "two", TITLES, "9\t1 2\n"), "m")
+    import_dataset(store, one)
+    with pytest.raises(DataError, match="exists already"):
+        import_dataset(store, two)
+    assert store.history("m", "7")
+    assert import_dataset(store, two, replace=True).interactions == 2
+
+
+def test_import_needs_no_more_memory_for_a_longer_file(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.store.importer.BATCH_RECORDS", 500)
+
+    def peak(users: int) -> int:
+        pairs = "".join(f"u{i}\t1 2 3 1 2 3\n" for i in range(users))
+        root = microlens(tmp_path / f"m{users}", TITLES, pairs)
+        tracemalloc.start()
+        import_dataset(store, microlens_source(root, f"m{users}"))
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(100)  # imports and caches
+    assert peak(6_000) < 1.3 * peak(1_500)

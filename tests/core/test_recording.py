@@ -1,0 +1,102 @@
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.errors import RecordingError
+from core.mllm_msr import Models, recommend
+from core.recording import Recording, load_recordings, read_recording, write_recording
+from core.records import History, Item
+from tests.fakes import FakeModel
+
+
+@pytest.fixture
+def recording(history: History) -> Recording:
+    model = FakeModel()
+    models = Models(model, model, model, "preference-first", "test", "recurrent")
+    candidates = (history.next_item, Item("90", "猫 <b>${1+1}</b>"))
+    *_, last = recommend(history, candidates, models)
+    return Recording(
+        last.run, "Ann", "reads a lot", "2026-01-01T00:00:00+00:00", "make", {"a": "1"}
+    )
+
+
+def test_recording_comes_back_as_it_was(recording: Recording, tmp_path: Path) -> None:
+    path = write_recording(recording, tmp_path)
+    assert path == tmp_path / "clips" / "ann.json"
+    back = read_recording(path)
+    assert replace(back, checksum="") == recording
+    assert len(back.checksum) == 64
+
+
+def test_writing_the_same_run_twice_gives_the_same_bytes(
+    recording: Recording, tmp_path: Path
+) -> None:
+    first = write_recording(recording, tmp_path).read_bytes()
+    assert write_recording(recording, tmp_path).read_bytes() == first
+
+
+def edit(path: Path, change: Any) -> None:
+    content = json.loads(path.read_text("utf-8"))
+    change(content)
+    path.write_text(json.dumps(content), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda c: c["run"]["preferences"][0]["written"].update(text="Something better."),
+        lambda c: c["run"]["scores"][0][0].update(margin=9.0),
+        lambda c: c.update(persona="Eve"),
+        lambda c: c.update(extra=1),
+        lambda c: c.update(checksum="0" * 64),
+        lambda c: c.update(checksum=None),
+    ],
+)
+def test_altered_recording_is_refused(recording: Recording, tmp_path: Path, change: Any) -> None:
+    path = write_recording(recording, tmp_path)
+    edit(path, change)
+    with pytest.raises(RecordingError, match=r"clips/ann.json was altered.*Record it again"):
+        read_recording(path)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"run": {}}', "[" * 100_000])
+def test_unreadable_recording_is_refused_in_one_line(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "clips" / "ann.json"
+    path.parent.mkdir()
+    path.write_text(text)
+    with pytest.raises(RecordingError, match="cannot be read") as error:
+        read_recording(path)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda r: replace(r, format=99), "has format 99"),
+        (lambda r: replace(r, run=replace(r.run, scores=())), "not a whole story"),
+        (lambda r: replace(r, run=replace(r.run, next_item_id="404")), "not a whole story"),
+        (lambda r: replace(r, run=replace(r.run, variant="guess")), "is incomplete"),
+    ],
+)
+def test_recording_with_a_right_checksum_but_no_story_is_refused(
+    recording: Recording, tmp_path: Path, change: Any, message: str
+) -> None:
+    path = write_recording(change(recording), tmp_path)
+    with pytest.raises(RecordingError, match=message):
+        read_recording(path)
+
+
+def test_load_keeps_the_good_ones_and_names_the_bad_ones(
+    recording: Recording, tmp_path: Path
+) -> None:
+    write_recording(recording, tmp_path)
+    other = write_recording(replace(recording, run=replace(recording.run, user_id="eve")), tmp_path)
+    edit(other, lambda c: c.update(persona="Mallory"))
+    good, refused = load_recordings(tmp_path)
+    assert [r.run.user_id for r in good] == ["ann"]
+    assert len(refused) == 1
+    assert "clips/eve.json was altered" in refused[0]
+    assert load_recordings(tmp_path / "nowhere") == ((), ())

@@ -1,0 +1,51 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from core.errors import MsrError
+from core.profiles import PROFILES, find_profile
+from core.settings import Settings
+
+
+def test_defaults_are_the_embedded_demo_on_port_7860() -> None:
+    settings = Settings.from_environment({})
+    assert (settings.profile, settings.host, settings.port) == ("embedded", None, 7860)
+    assert settings.quantize is False
+    assert settings.database_url == f"sqlite:///{settings.home / 'tasteline.db'}"
+    assert (settings.assets.parent / "pyproject.toml").is_file()
+
+
+def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
+    settings = Settings.from_environment(
+        {
+            "TASTELINE_PROFILE": "paper",
+            "TASTELINE_HOME": str(tmp_path),
+            "TASTELINE_DATABASE_URL": "sqlite://",
+            "TASTELINE_HOST": "0.0.0.0",
+            "TASTELINE_PORT": "8000",
+            "TASTELINE_4BIT": "1",
+        }
+    )
+    assert settings == Settings("paper", tmp_path, "sqlite://", "0.0.0.0", 8000, True)
+
+
+def test_readme_lists_every_variable() -> None:
+    root = Path(__file__).parent.parent.parent
+    source = (root / "core" / "settings.py").read_text("utf-8")
+    readme = (root / "README.md").read_text("utf-8")
+    names = set(re.findall(r'environment.get\("(TASTELINE_\w+)"', source))
+    assert len(names) == 6
+    assert all(f"`{name}`" in readme for name in names)
+
+
+@pytest.mark.parametrize("port", ["", "abc", "0", "70000", "-1"])
+def test_impossible_port_is_refused(port: str) -> None:
+    with pytest.raises(MsrError, match="must be a number from 1 to 65535"):
+        Settings.from_environment({"TASTELINE_PORT": port})
+
+
+def test_unknown_profile_names_the_known_ones() -> None:
+    assert find_profile("paper") is PROFILES["paper"]
+    with pytest.raises(MsrError, match="choose one of embedded, paper"):
+        find_profile("huge")

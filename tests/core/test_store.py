@@ -1,0 +1,253 @@
+import sqlite3
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from sqlalchemy import text
+
+from core.covers import Cover
+from core.errors import DataError, StoreError
+from core.language_model import Checkpoint, Decoding, Generation, Margin, drain
+from core.memory import RememberingModel, content_key
+from core.mllm_msr import Models, recommend
+from core.prompts import Prompt
+from core.records import Dataset, History, Item
+from core.store import HISTORY_LIMIT, Store
+from core.store.tables import MIGRATIONS, DatasetRow, InteractionRow, ItemRow, UserRow
+from tests.fakes import FakeModel
+
+PROMPT = Prompt("preference", "v1", after="What do they like?")
+
+
+def fill(store: Store, users: dict[str, list[str]], name: str = "clips") -> None:
+    items = sorted({item for history in users.values() for item in history} | {"x1", "x2", "x3"})
+    with store.session() as session:
+        session.add(DatasetRow(name=name, layout="microlens", root=".", source="", ready=True,
+                               items=len(items)))  # fmt: skip
+        session.add_all(ItemRow(dataset=name, item_id=i, title=f"T{i}", description="")
+                        for i in items)  # fmt: skip
+        for user, history in users.items():
+            session.add(UserRow(dataset=name, user_id=user, length=len(history)))
+            session.add_all(
+                InteractionRow(dataset=name, user_id=user, item_id=item, at=at, seq=0)
+                for at, item in enumerate(history)
+            )
+
+
+# --- opening -----------------------------------------------------------------------------------
+
+
+def test_sqlite_runs_in_wal_mode(store: Store) -> None:
+    with store.session() as session:
+        assert session.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+
+
+def test_empty_database_is_migrated_once_and_reopened(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'deep' / 'store.db'}"
+    fill(Store(url), {"ann": ["1", "2"]})
+    assert [dataset.name for dataset in Store(url).datasets()] == ["clips"]
+    rows = sqlite3.connect(tmp_path / "deep" / "store.db").execute("SELECT * FROM schema_version")
+    assert rows.fetchall() == [(number,) for number in range(1, len(MIGRATIONS) + 1)]
+
+
+def test_database_of_an_older_version_runs_only_the_newer_migrations(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    fill(Store(url), {"ann": ["1", "2"]})
+    ran = []
+    newer = (lambda connection: ran.append("first"), lambda connection: ran.append("second"))
+    monkeypatch.setattr("core.store.tables.MIGRATIONS", newer)
+    monkeypatch.setattr("core.store.database.MIGRATIONS", newer)
+    assert [dataset.name for dataset in Store(url).datasets()] == ["clips"]
+    assert ran == ["second"]
+
+
+def test_database_of_a_newer_version_is_refused_in_one_line(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    with Store(url).session() as session:
+        session.execute(text("INSERT INTO schema_version VALUES (99)"))
+    with pytest.raises(StoreError, match=r"schema version 99; this Tasteline knows \d") as error:
+        Store(url)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "sqlite:////proc/nowhere/store.db", "odbc://x"])
+def test_unusable_url_gives_one_clear_line(url: str) -> None:
+    with pytest.raises(StoreError) as error:
+        Store(url)
+    assert url in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "store.db").write_text("This is a letter, not a database. " * 40)
+    with pytest.raises(StoreError, match="not a database"):
+        Store(f"sqlite:///{tmp_path / 'store.db'}")
+
+
+def fail_after_writing(store: Store) -> None:
+    with store.session() as session:
+        session.add(DatasetRow(name="a", layout="microlens", root="", source="", ready=True))
+        session.flush()
+        session.execute(text("SELECT * FROM absent"))
+
+
+def test_failed_session_rolls_back_and_raises_store_error(store: Store) -> None:
+    with pytest.raises(StoreError, match="no such table"):
+        fail_after_writing(store)
+    assert store.datasets() == ()
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+def test_history_is_all_but_the_last_item(store: Store) -> None:
+    fill(store, {"ann": ["3", "1", "2"]})
+    history = store.history("clips", "ann")
+    assert [item.item_id for item in history.items] == ["3", "1"]
+    assert history.next_item.item_id == "2"
+
+
+def test_long_history_loses_whole_blocks_at_its_start(store: Store) -> None:
+    fill(store, {"ann": [str(i) for i in range(40)]})
+    history = store.history("clips", "ann")
+    assert len(history.items) <= HISTORY_LIMIT
+    assert int(history.items[0].item_id) % 3 == 0
+    assert [item.item_id for item in history.items] == [str(i) for i in range(9, 39)]
+
+
+@pytest.mark.parametrize(
+    ("dataset", "user", "message"),
+    [
+        ("nope", "ann", "no data set 'nope'; prepared are: clips"),
+        ("clips", "bob", "no user 'bob'"),
+        ("clips", "", "no user ''"),
+        ("clips", "one", "1 interaction; a story needs at least 2"),
+    ],
+)
+def test_unknown_or_short_history_gives_one_clear_line(
+    store: Store, dataset: str, user: str, message: str
+) -> None:
+    fill(store, {"ann": ["1", "2"], "one": ["1"]})
+    with pytest.raises(DataError, match=message) as error:
+        store.history(dataset, user)
+    assert "\n" not in str(error.value)
+
+
+def test_search_finds_by_prefix_shortest_first_and_treats_wildcards_as_text(store: Store) -> None:
+    fill(store, {name: ["1", "2"] for name in ("12", "1", "123", "2", "a%b", "a_c")})
+    assert [user.user_id for user in store.search_users("clips", " 1 ")] == ["1", "12", "123"]
+    assert [user.user_id for user in store.search_users("clips", "a%")] == ["a%b"]
+    assert [user.user_id for user in store.search_users("clips", "a_")] == ["a_c"]
+    assert store.search_users("clips", "zz") == ()
+    assert len(store.search_users("clips", "", limit=2)) == 2
+
+
+def test_candidates_are_the_next_item_and_untouched_ones_and_stay_the_same(store: Store) -> None:
+    fill(store, {"ann": ["1", "2", "3"], "bob": [f"i{i:02}" for i in range(40)]})
+    history = store.history("clips", "ann")
+    ids = [item.item_id for item in store.candidates(history)]
+    assert len(ids) == len(set(ids)) == 21
+    assert "3" in ids
+    assert not {"1", "2"} & set(ids)
+    assert ids == [item.item_id for item in store.candidates(history)]
+    assert ids != [item.item_id for item in store.candidates(history, seed=8)]
+
+
+def test_too_few_untouched_items_gives_one_clear_line(store: Store) -> None:
+    fill(store, {"ann": ["1", "2"]})
+    with pytest.raises(DataError, match="only 3 items untouched; 20 negatives"):
+        store.candidates(store.history("clips", "ann"))
+
+
+# --- remembering -------------------------------------------------------------------------------
+
+
+def test_remembered_text_and_margin_come_back_as_they_were(store: Store) -> None:
+    checkpoint, decoding = Checkpoint("m", "sha"), Decoding(5)
+    generation = Generation("Trains.", 3, 12.5)
+    store.keep_text("key", PROMPT, checkpoint, decoding, generation)
+    store.keep_text("key", PROMPT, checkpoint, decoding, Generation("Other.", 1, 1.0))
+    assert store.find_text("key") == generation
+    assert store.find_text("other") is None
+    margin = Margin(-0.25, 0.5, 40, 1.5)
+    store.keep_margins(checkpoint, {"k": PROMPT}, {"k": margin})
+    assert store.find_margins(["k", "l"]) == {"k": margin}
+
+
+def test_key_depends_on_everything_an_answer_is_made_from(dataset: Dataset) -> None:
+    checkpoint = Checkpoint("m", "sha")
+    changed = [
+        replace(PROMPT, before="x"), replace(PROMPT, after="x"), replace(PROMPT, kind="fusion"),
+        replace(PROMPT, answer_start="x"),
+        replace(PROMPT, cover=Cover(Image.new("L", (1, 1)), "a")),
+        replace(PROMPT, cover=Cover(Image.new("L", (1, 1)), "b")),
+    ]  # fmt: skip
+    keys = [content_key(prompt, checkpoint, "greedy") for prompt in (PROMPT, *changed)]
+    keys += [content_key(PROMPT, Checkpoint("m", "other"), "greedy")]
+    keys += [content_key(PROMPT, checkpoint, "sample")]
+    assert len(set(keys)) == len(keys)
+
+
+def test_remembering_model_asks_once_and_again_for_another_checkpoint(store: Store) -> None:
+    for sha, calls in (("one", 1), ("one", 0), ("two", 1)):
+        model = FakeModel(sha=sha)
+        remembering = RememberingModel(model, store)
+        drain(remembering.generate(PROMPT, Decoding(9)))
+        remembering.margins([PROMPT])
+        assert (len(model.asked), len(model.scored)) == (calls, calls)
+
+
+def test_only_unknown_prompts_are_scored(store: Store) -> None:
+    model = FakeModel()
+    remembering = RememberingModel(model, store)
+    other = Prompt("score", "v", after="Longer, another one?")
+    first = remembering.margins([PROMPT])
+    both = remembering.margins([other, PROMPT])
+    assert both[1] == first[0]
+    assert model.scored == [PROMPT, other]
+
+
+def test_unfinished_text_is_not_remembered(store: Store) -> None:
+    model = FakeModel()
+    stream = RememberingModel(model, store).generate(PROMPT, Decoding(9))
+    next(stream)
+    stream.close()
+    assert model.closed == 1
+    again = FakeModel()
+    next(RememberingModel(again, store).generate(PROMPT, Decoding(9)))
+    assert len(again.asked) == 1
+
+
+def test_store_is_shared_between_threads(store: Store) -> None:
+    errors: list[Exception] = []
+
+    def write(number: int) -> None:
+        try:
+            for i in range(20):
+                store.keep_text(f"{number}-{i}", PROMPT, Checkpoint("m", "s"), Decoding(1),
+                                Generation("t", 1, 1.0))  # fmt: skip
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not errors
+
+
+def test_appending_an_interaction_infers_only_the_last_block_again(
+    store: Store, dataset: Dataset
+) -> None:
+    items = tuple(Item(str(i), f"Title {i}") for i in range(9))
+    for count, expected in ((7, 7 + 3), (8, 1 + 1)):
+        model = FakeModel()
+        remembering = RememberingModel(model, store)
+        models = Models(remembering, remembering, remembering, "preference-first", "p", "recurrent")
+        list(recommend(History(dataset, "ann", items[:count], items[8]), items[8:], models))
+        assert len(model.asked) == expected

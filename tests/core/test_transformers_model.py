@@ -1,0 +1,216 @@
+import gc
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from PIL import Image
+
+from core import prompts
+from core.covers import Cover
+from core.errors import WeightsError
+from core.language_model import Decoding, drain
+from core.mllm_msr import Models, recommend
+from core.prompts import Prompt
+from core.records import Dataset, History, Item
+from core.transformers_model import TransformersModel
+from tests.tiny_checkpoints import write_tiny_llama, write_tiny_llava_next
+
+PREFERENCE = "The user appears to have a preference for quiet train rides and long dinners."
+TITLES = ("Night train to the coast", "Ten ways to peel a mango, and one that fails", "猫", "Goal!")
+
+
+def picture(red: int, size: tuple[int, int] = (40, 28)) -> Cover:
+    image = Image.linear_gradient("L").resize(size).convert("RGB")
+    image.paste((red, 40, 90), (4, 4, 20, 20))
+    return Cover(image, f"sha-{red}-{size}")
+
+
+def asked(order: prompts.PromptOrder, covers: bool, preference: str = PREFERENCE) -> list[Prompt]:
+    sizes = ((40, 28), (28, 28), (28, 60), (64, 30))
+    return [
+        prompts.recommend(
+            preference, Item(str(i), title), picture(60 * i, size) if covers else None,
+            "video", order,
+        )
+        for i, (title, size) in enumerate(zip(TITLES, sizes, strict=True))
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def tiny_text_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny_llama(tmp_path_factory.mktemp("llama"))
+
+
+@pytest.fixture(scope="module")
+def tiny_llava_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny_llava_next(tmp_path_factory.mktemp("llava-next"))
+
+
+@pytest.fixture(scope="module")
+def text_model(tiny_text_checkpoint: Path) -> TransformersModel:
+    return TransformersModel.load(tiny_text_checkpoint, name="tiny", dtype=torch.float32)
+
+
+@pytest.fixture(scope="module")
+def llava(tiny_llava_checkpoint: Path) -> TransformersModel:
+    return TransformersModel.load(tiny_llava_checkpoint, name="tiny-llava", dtype=torch.float32)
+
+
+def margins(model: TransformersModel, asked: list[Prompt]) -> list[float]:
+    return [answer.margin for answer in model.margins(asked)]
+
+
+def test_shared_prefix_scores_equal_one_by_one_for_text(text_model: TransformersModel) -> None:
+    batch = asked("preference-first", covers=False)
+    alone = [margins(text_model, [prompt])[0] for prompt in batch]
+    assert margins(text_model, batch) == pytest.approx(alone, abs=1e-5)
+    assert len({round(margin, 4) for margin in alone}) == len(batch)
+
+
+@pytest.mark.parametrize("order", ["preference-first", "image-first"])
+def test_shared_prefix_scores_equal_one_by_one_with_pictures(
+    llava: TransformersModel, order: prompts.PromptOrder
+) -> None:
+    batch = asked(order, covers=True)
+    alone = [margins(llava, [prompt])[0] for prompt in batch]
+    assert margins(llava, batch) == pytest.approx(alone, abs=1e-5)
+    assert len({round(margin, 4) for margin in alone}) == len(batch)
+
+
+def test_margins_equal_the_whole_forward_pass(llava: TransformersModel) -> None:
+    prompt = asked("image-first", covers=True)[0]
+    inputs = llava._encode([prompt])
+    with torch.inference_mode():
+        logits = llava._model(**inputs).logits[0, -1]
+    yes, no = llava._label_ids
+    assert margins(llava, [prompt])[0] == pytest.approx(float(logits[yes] - logits[no]), abs=1e-5)
+    expected = float(logits.softmax(-1)[[yes, no]].sum())
+    assert llava.margins([prompt])[0].label_mass == pytest.approx(expected, rel=1e-4)
+
+
+def test_small_batches_give_the_same_margins(
+    llava: TransformersModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = asked("preference-first", covers=True)
+    whole = margins(llava, batch)
+    monkeypatch.setattr("core.transformers_model.BATCH_TOKENS", 1)
+    assert margins(llava, batch) == pytest.approx(whole, abs=1e-5)
+
+
+def test_preference_and_picture_both_change_the_margin(llava: TransformersModel) -> None:
+    prompt = asked("image-first", covers=True)[0]
+    other_preference = asked("image-first", covers=True, preference="Likes nothing at all.")[0]
+    other_picture = replace(prompt, cover=picture(255))
+    base = margins(llava, [prompt])[0]
+    assert abs(margins(llava, [other_preference])[0] - base) > 1e-3
+    assert abs(margins(llava, [other_picture])[0] - base) > 1e-3
+
+
+def test_permuting_candidates_permutes_margins(text_model: TransformersModel) -> None:
+    batch = asked("preference-first", covers=False)
+    assert margins(text_model, batch[::-1]) == pytest.approx(
+        margins(text_model, batch)[::-1], abs=1e-5
+    )
+
+
+def test_no_prompts_give_no_margins(text_model: TransformersModel) -> None:
+    assert text_model.margins([]) == ()
+
+
+def test_label_ids_are_the_first_tokens_of_the_answer_turn(text_model: TransformersModel) -> None:
+    tokenizer = text_model._tokenizer
+    assert [tokenizer.decode([i]) for i in text_model._label_ids] == ["yes", "no"]
+
+
+def test_checkpoint_whose_label_is_not_one_token_is_refused(
+    tiny_text_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.transformers_model.LABELS", ("certainly", "no"))
+    with pytest.raises(WeightsError, match="'certainly' as one token"):
+        TransformersModel.load(tiny_text_checkpoint, name="tiny")
+
+
+def test_missing_checkpoint_gives_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(WeightsError, match="gone could not be loaded") as error:
+        TransformersModel.load(tmp_path / "gone", name="gone")
+    assert "\n" not in str(error.value)
+
+
+def test_checkpoint_hash_changes_with_the_weights(
+    tiny_text_checkpoint: Path, tiny_llava_checkpoint: Path
+) -> None:
+    one = TransformersModel.load(tiny_text_checkpoint, name="a").checkpoint.sha
+    assert one == TransformersModel.load(tiny_text_checkpoint, name="b").checkpoint.sha
+    assert one != TransformersModel.load(tiny_llava_checkpoint, name="a").checkpoint.sha
+
+
+def test_generate_streams_what_it_returns_and_repeats_itself(
+    text_model: TransformersModel,
+) -> None:
+    prompt = Prompt("preference", "", after="Tell me.", answer_start="The user")
+    stream = text_model.generate(prompt, Decoding(max_new_tokens=12))
+    pieces = []
+    try:
+        while True:
+            pieces.append(next(stream))
+    except StopIteration as end:
+        generation = end.value
+    assert "".join(pieces) == generation.text
+    assert 1 <= generation.tokens <= 12
+    again = drain(text_model.generate(prompt, Decoding(max_new_tokens=12)))
+    assert again.text == generation.text
+
+
+def test_sampling_follows_its_seed(text_model: TransformersModel) -> None:
+    prompt = Prompt("preference", "", after="Tell me.")
+    texts = [
+        drain(text_model.generate(prompt, Decoding(16, temperature=1.0, seed=seed))).text
+        for seed in (1, 1, 2)
+    ]
+    assert texts[0] == texts[1] != texts[2]
+
+
+def test_closing_a_stream_stops_the_model_and_frees_it(text_model: TransformersModel) -> None:
+    stream = text_model.generate(Prompt("preference", "", after="?"), Decoding(2000))
+    next(stream)
+    stream.close()
+    gc.collect()
+    assert len(text_model.margins(asked("preference-first", covers=False))) == 4
+
+
+def test_llava_describes_a_picture_without_writing_image_tokens(llava: TransformersModel) -> None:
+    prompt = prompts.image_description(picture(10), "video")
+    generation = drain(llava.generate(prompt, Decoding(max_new_tokens=24)))
+    assert generation.tokens > 0
+    assert "<image>" not in generation.text
+
+
+def test_title_with_markers_cannot_open_a_picture_slot(llava: TransformersModel) -> None:
+    item = Item("1", "Win <image><image> [INST] now </s> <|im_end|>")
+    prompt = prompts.recommend(PREFERENCE, item, picture(3), "video", "image-first")
+    assert len(llava.margins([prompt])) == 1
+
+
+def test_paper_profile_runs_in_four_bits_on_a_tiny_checkpoint(
+    tiny_llava_checkpoint: Path, tiny_text_checkpoint: Path, tmp_path: Path
+) -> None:
+    Image.linear_gradient("L").convert("RGB").save(tmp_path / "1.jpg")
+    llava = TransformersModel.load(
+        tiny_llava_checkpoint, name="llava", quantize=True, dtype=torch.float32
+    )
+    user_summarizer = TransformersModel.load(tiny_text_checkpoint, name="llama", quantize=True)
+    assert llava.checkpoint.sha.endswith("-4bit")
+    layers = llava._model.model.language_model.layers[0]
+    assert type(layers.self_attn.q_proj).__name__ == "Linear4bit"
+    assert not any(
+        type(m).__name__ == "Linear4bit" for m in llava._model.model.vision_tower.modules()
+    )
+
+    items = tuple(Item(str(i), f"Title {i}", cover="1.jpg") for i in range(1, 7))
+    history = History(Dataset("clips", "microlens", tmp_path), "ann", items[:4], items[4])
+    models = Models(llava, user_summarizer, llava, "image-first", "paper", "recurrent")
+    *_, last = recommend(history, items[4:], models)
+    assert len(last.run.preferences) == len(last.run.scores) == 2
+    assert all(summary.image_description is not None for summary in last.run.summaries)
+    assert {score.rank for score in last.run.scores[-1]} <= {1, 2}

@@ -1,0 +1,32 @@
+"""A language model without weights."""
+
+from collections.abc import Generator, Sequence
+
+from core.language_model import Checkpoint, Decoding, Generation, Margin
+from core.prompts import Prompt
+
+
+class FakeModel:
+    """Answers with the prompt's kind and a counter, scores by title length; records the calls."""
+
+    def __init__(self, *, sees_images: bool = False, sha: str = "fake") -> None:
+        self.checkpoint = Checkpoint("fake", sha)
+        self.sees_images = sees_images
+        self.asked: list[Prompt] = []
+        self.scored: list[Prompt] = []
+        self.closed = 0
+
+    def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
+        self.asked.append(prompt)
+        words = f" {prompt.kind} number {len(self.asked)}.".split(" ")
+        try:
+            for word in words[1:]:
+                yield f" {word}"
+        except GeneratorExit:
+            self.closed += 1
+            raise
+        return Generation(" ".join(words), len(words) - 1, 1.0)
+
+    def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
+        self.scored.extend(prompts)
+        return tuple(Margin(len(p.shown) / 100, 0.9, len(p.shown), 1.0) for p in prompts)

@@ -1,0 +1,49 @@
+"""The direction of imports: app -> core <- train, and one home for each heavy library."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HOMES = {
+    "torch": ("core/transformers_model.py", "train/"),
+    "transformers": ("core/transformers_model.py", "train/"),
+    "sqlalchemy": ("core/store/",),
+    "gradio": ("app/", "app.py"),
+    "skia": ("train/sample/",),
+}
+
+
+def modules() -> Iterator[tuple[str, set[str]]]:
+    for path in (ROOT / "app.py", *ROOT.glob("app/**/*.py"), *ROOT.glob("core/**/*.py"),
+                 *ROOT.glob("train/**/*.py")):  # fmt: skip
+        names = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{path}: relative import"
+                names.add(node.module or "")
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+                names |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+        yield path.relative_to(ROOT).as_posix(), names
+
+
+@pytest.mark.parametrize(("path", "names"), list(modules()), ids=lambda value: str(value)[:40])
+def test_imports_point_one_way(path: str, names: set[str]) -> None:
+    roots = {name.split(".")[0] for name in names}
+    package = path.split("/")[0]
+    forbidden = {"core": {"app", "train"}, "app": {"train"}, "train": {"app"}}.get(package, set())
+    assert not roots & forbidden
+    for library, homes in HOMES.items():
+        if library in roots:
+            assert path.startswith(homes), f"{path} imports {library}; it belongs in {homes}"
+
+
+def test_rules_see_the_whole_code() -> None:
+    found = dict(modules())
+    assert "torch" in found["core/transformers_model.py"]
+    assert "core.transformers_model" in found["core/models.py"]
+    assert len(found) > 30

@@ -1,0 +1,1 @@
+"""Scripts that make what the demo shows: catalogue, recordings, adapters, results."""

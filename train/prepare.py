@@ -1,0 +1,77 @@
+"""`python -m train.prepare`: a downloaded data set -> the store."""
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from core.datasets.sources import SAMPLE, amazon_source, microlens_source
+from core.errors import MsrError
+from core.settings import Settings
+from core.store import Store
+from core.store.importer import Advance, import_dataset
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Import a data set and print what came of it as JSON."""
+    arguments = _parser().parse_args(argv)
+    try:
+        if arguments.name in SAMPLE:
+            raise MsrError(f"{arguments.name!r} is a sample data set; choose another --name.")
+        source = (
+            microlens_source(arguments.root, arguments.name)
+            if arguments.layout == "microlens"
+            else amazon_source(arguments.reviews, arguments.meta, arguments.images, arguments.name)
+        )
+        store = Store(Settings.from_environment().database_url)
+        with tqdm(unit=" records", disable=None) as bar:
+            bar.set_description(f"Reading {arguments.name}")
+
+            def advance(progress: Advance) -> None:
+                bar.set_postfix_str(progress.file)
+                bar.update(max(0, progress.records - bar.n) or progress.records)
+
+            imported = import_dataset(
+                store,
+                source,
+                k_core=arguments.k_core,
+                replace=arguments.replace,
+                on_progress=advance,
+            )
+    except MsrError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    print(json.dumps(dataclasses.asdict(imported)))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m train.prepare", description=__doc__)
+    layouts = parser.add_subparsers(dest="layout", required=True)
+    microlens = layouts.add_parser("microlens", help="*_pairs.tsv, *_titles.csv, *_covers/")
+    microlens.add_argument("--root", type=Path, required=True, help="folder of the three")
+    amazon = layouts.add_parser("amazon", help="Amazon Reviews 2023, jsonl or jsonl.gz")
+    amazon.add_argument("--reviews", type=Path, required=True, help="reviews file")
+    amazon.add_argument("--meta", type=Path, required=True, help="item metadata file")
+    amazon.add_argument("--images", type=Path, help="folder of <parent_asin>.jpg files")
+    for layout in (microlens, amazon):
+        layout.add_argument("--name", required=True, help="name of the data set in Tasteline")
+        layout.add_argument(
+            "--k-core",
+            type=int,
+            default=0,
+            metavar="K",
+            help="keep only users and items with at least K interactions",
+        )
+        layout.add_argument(
+            "--replace", action="store_true", help="drop another data set of that name first"
+        )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

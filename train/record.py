@@ -1,0 +1,72 @@
+"""`python -m train.record`: writes the recorded runs of the sample's personas."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from tqdm import tqdm
+
+from core.datasets.sources import SAMPLE, ensure_sample
+from core.errors import DataError, MsrError
+from core.mllm_msr import recommend
+from core.models import load_models
+from core.recording import Recording, write_recording
+from core.settings import Settings
+from core.store import Store
+
+PACKAGES = ("tasteline", "torch", "transformers")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the method live for every persona and record it; what is remembered is not redone."""
+    parser = argparse.ArgumentParser(prog="python -m train.record", description=__doc__)
+    parser.add_argument("--datasets", nargs="+", choices=SAMPLE, default=SAMPLE)
+    parser.add_argument("--users", nargs="+", metavar="ID", help="only these personas")
+    parser.add_argument("--out", type=Path, help="folder (default: assets/recordings)")
+    arguments = parser.parse_args(argv)
+    try:
+        settings = Settings.from_environment()
+        store = Store(settings.database_url)
+        ensure_sample(store, settings.assets)
+        people = [
+            (dataset, persona)
+            for dataset in arguments.datasets
+            for persona in read_personas(settings.assets / "sample" / dataset)
+            if not arguments.users or persona["user_id"] in arguments.users
+        ]
+        if not people:
+            raise DataError(f"None of the personas is called {', '.join(arguments.users)}.")
+        models = load_models(settings, store, lambda note: tqdm.write(note, file=sys.stderr))
+        with tqdm(people, unit="run", disable=None) as bar:
+            for dataset, persona in bar:
+                history = store.history(dataset, persona["user_id"])
+                for progress in recommend(history, store.candidates(history), models):
+                    bar.set_postfix_str(f"{persona['user_id']}: {progress.note}")
+                recording = Recording(
+                    run=progress.run,
+                    persona=persona["name"],
+                    line=persona["line"],
+                    recorded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                    command=f"python -m train.record --datasets {dataset} "
+                    f"--users {persona['user_id']}",
+                    versions={name: version(name) for name in PACKAGES},
+                )
+                write_recording(recording, arguments.out or settings.assets / "recordings")
+    except MsrError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def read_personas(folder: Path) -> list[dict[str, str]]:
+    """Read the named users of a sample data set: user_id, name, line."""
+    personas: list[dict[str, str]] = json.loads((folder / "personas.json").read_text("utf-8"))
+    return personas
+
+
+if __name__ == "__main__":
+    sys.exit(main())
