@@ -1,18 +1,16 @@
 """Stage 1, item summarization: one item in words (paper: "Multimodal Item Summarization")."""
 
-import re
-
 from core import prompts
 from core.covers import open_cover
 from core.errors import CoverError
 from core.language_model import Decoding, TextGenerator, drain
 from core.prompts import Prompt
-from core.records import Dataset, Item, ItemSummary, ModelText, Provenance
+from core.records import Dataset, Item, ItemSummary, ModelText
+from core.writing import SENTENCE_END, model_text
 
 DECODING = Decoding(max_new_tokens=48, repetition_penalty=1.1)
 BLIND = "This model does not see images yet."
 TEXT_ONLY = "The text-only variant leaves the picture out."
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")
 
 
 def summarize_item(
@@ -24,7 +22,7 @@ def summarize_item(
     is kept in `no_image`. Nothing is fused then: the fused summary is the text summary.
     """
     noun = dataset.noun
-    text = write(prompts.text_summary(item, noun), model)
+    text = write(prompts.text_summary(item, noun), model, most=1)
     no_image = "" if read_image else TEXT_ONLY
     if not model.sees_images:
         no_image = BLIND
@@ -42,40 +40,10 @@ def summarize_item(
     return ItemSummary(item.item_id, text, image, fused)
 
 
-def write(prompt: Prompt, model: TextGenerator) -> ModelText:
-    """Generate one short text and drop a last sentence that the token limit cut in two."""
+def write(prompt: Prompt, model: TextGenerator, most: int | None = None) -> ModelText:
+    """Generate one short text, at most so many sentences of it."""
     generation = drain(model.generate(prompt, DECODING))
-    return model_text(
-        prompt, model, DECODING, generation.text, generation.tokens, generation.milliseconds
-    )
-
-
-def model_text(
-    prompt: Prompt, model: TextGenerator, decoding: Decoding, text: str, tokens: int, ms: float
-) -> ModelText:
-    """Put a generated text together with the words it was started with and its provenance."""
-    whole = " ".join(f"{prompt.answer_start} {text}".split())
-    return ModelText(
-        text=whole_sentences(whole),
-        prompt=prompt.shown,
-        provenance=Provenance(
-            checkpoint=model.checkpoint.name,
-            checkpoint_sha=model.checkpoint.sha,
-            prompt_version=prompt.version,
-            decoding=str(decoding),
-            seed=decoding.seed,
-            tokens=tokens,
-            milliseconds=round(ms, 1),
-        ),
-    )
-
-
-def whole_sentences(text: str) -> str:
-    """Drop a trailing sentence without an end, if at least one whole sentence stays."""
-    sentences = _SENTENCE_END.split(text.strip())
-    if len(sentences) > 1 and not re.search(r"[.!?。！？][\"')”]?$", sentences[-1]):
-        sentences.pop()
-    return " ".join(sentences)
+    return model_text(prompt, model, DECODING, generation, most)
 
 
 def calibrate(text: str, description: str) -> tuple[str, str]:
@@ -90,7 +58,7 @@ def calibrate(text: str, description: str) -> tuple[str, str]:
 
 
 def _shorten(text: str, length: int) -> str:
-    sentences = _SENTENCE_END.split(text)
+    sentences = SENTENCE_END.split(text)
     while len(sentences) > 1 and len(" ".join(sentences[:-1])) >= length:
         sentences.pop()
     kept = " ".join(sentences)

@@ -3,9 +3,9 @@
 from collections.abc import Generator, Mapping, Sequence
 
 from core import prompts
-from core.item_summary import model_text
 from core.language_model import Decoding, TextGenerator
 from core.records import Block, Item, ItemSummary, Preference
+from core.writing import model_text
 
 BLOCK_SIZE = 3  # the paper's number of items per block
 DECODING = Decoding(max_new_tokens=96, repetition_penalty=1.1)
@@ -62,7 +62,4 @@ def infer_preference(
         generation = end.value
     finally:
         stream.close()
-    written = model_text(
-        prompt, model, decoding, generation.text, generation.tokens, generation.milliseconds
-    )
-    return Preference(block, written)
+    return Preference(block, model_text(prompt, model, decoding, generation))

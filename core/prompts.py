@@ -112,7 +112,7 @@ def preference(summaries: Sequence[str], noun: str, previous: str | None) -> Pro
         noun: ``video`` or ``product``.
         previous: the preference before this block, or None.
     """
-    verb, related = ("watched", "content") if noun == "video" else ("bought", "products")
+    verb, likes = ("watched", "content") if noun == "video" else ("bought", "products")
     listed = "\n".join(f"- {quote(summary, SUMMARY_CHARACTERS)}" for summary in summaries)
     known, also = "", ""
     if previous is not None:
@@ -125,7 +125,7 @@ def preference(summaries: Sequence[str], noun: str, previous: str | None) -> Pro
         f"{listed}{known}\n\n"
         f"Based on the content and visual style of the {noun}s listed above{also}"
         f", please summarize the user's preferences. Name the concrete subjects of these {noun}s.",
-        answer_start=f"The user appears to have a preference for {related} related to",
+        answer_start=f"The user appears to have a preference for {likes} related to topics such as",
     )
 
 

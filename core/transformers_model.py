@@ -35,6 +35,7 @@ from core.prompts import Prompt
 transformers_logging.disable_progress_bar()  # progress is reported by whoever waits for it
 
 LABELS = ("yes", "no")
+PARAGRAPH_END = "\n\n"  # every text is one paragraph; a small model would go on for ever
 BATCH_TOKENS = 8192  # of one scoring forward, padding included
 
 # bitsandbytes quantises whatever is not named in full: the tower, the projector and the head.
@@ -171,6 +172,8 @@ class TransformersModel:
                     suppress_tokens=[self._image_id] if self._sees else None,
                     pad_token_id=self._tokenizer.eos_token_id,
                     eos_token_id=self._end_ids(),
+                    stop_strings=[PARAGRAPH_END],
+                    tokenizer=self._tokenizer,
                     streamer=streamer,
                     stopping_criteria=[_Stopped(stopped)],
                 )

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core.covers import cover_path
-from core.item_summary import BLIND, TEXT_ONLY, calibrate, summarize_item, whole_sentences
+from core.item_summary import BLIND, TEXT_ONLY, calibrate, summarize_item
 from core.language_model import drain
 from core.preference import infer_preference, split_blocks
 from core.recommender import p_yes, rank_margins, score_candidates
 from core.records import Dataset, Item, ItemSummary
+from core.writing import whole_sentences
 from tests.fakes import FakeModel
 
 # --- stage 1 -----------------------------------------------------------------------------------
@@ -80,6 +81,10 @@ def test_text_keeps_the_words_it_was_started_with(dataset: Dataset, fake_model: 
 )
 def test_unfinished_last_sentence_is_dropped(text: str, kept: str) -> None:
     assert whole_sentences(text) == kept
+
+
+def test_no_more_sentences_are_kept_than_were_asked_for() -> None:
+    assert whole_sentences("One. Two. Three.", most=1) == "One."
 
 
 def test_calibrate_brings_both_to_a_similar_length() -> None:

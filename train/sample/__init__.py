@@ -1,0 +1,1 @@
+"""Draws the sample catalogue: made-up items whose themes, styles and tastes are known."""

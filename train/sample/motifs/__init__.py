@@ -1,0 +1,1 @@
+"""What the sample covers show: one module of themes per data set."""
