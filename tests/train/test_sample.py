@@ -19,7 +19,8 @@ pytest.importorskip("skia", reason="the sample catalogue is drawn with skia-pyth
 
 from train.sample.__main__ import DEFAULT_SEED
 from train.sample.catalogue import DATASETS, Dataset, Item, catalogue, draw_item, other_items
-from train.sample.cover import MOST_BYTES, encode_webp
+from train.sample.cover import MOST_BYTES, compose, encode_webp
+from train.sample.motifs import shapes
 from train.sample.personas import PERSONAS
 from train.sample.styles import STYLES
 from train.sample.users import BLOCK, LONGEST, SHORTEST, User, simulate
@@ -199,6 +200,54 @@ def test_every_drawing_stays_in_its_box() -> None:
                     low, high = min(box.left(), box.top()), max(box.right(), box.bottom())
                     assert -0.12 <= low, (theme.key, number)
                     assert high <= 1.12, (theme.key, number)
+
+
+def test_shapes_survive_in_the_unit_box() -> None:
+    small, large = shapes.circle(0.55, 0.33, 0.06), shapes.circle(0.47, 0.24, 0.1)
+    outside, shared = (0.58, 0.35), (0.53, 0.31)
+    assert shapes.join(small, large).contains(*outside)
+    assert shapes.cut(small, large).contains(*outside)  # the bare engine leaves nothing of it
+    assert not shapes.cut(small, large).contains(*shared)
+    assert shapes.clip(small, large).contains(*shared)
+    assert not shapes.clip(small, large).contains(*outside)
+
+
+def test_a_full_turn_is_a_ring() -> None:
+    for sweep in (360, -360, 400):
+        round_box = shapes.arc(0.5, 0.5, 0.2, 0.1, 30, sweep).computeTightBounds()
+        assert round_box.width() == pytest.approx(0.4, abs=1e-3)
+        assert round_box.height() == pytest.approx(0.2, abs=1e-3)
+
+
+def test_products_among_stars_stand_on_no_ground() -> None:
+    for style in STYLES:
+        scenes = [
+            compose(
+                theme.drawings[0], style.layout, wide=False, setting=theme.setting, rng=Random(5)
+            )
+            for dataset in DATASETS
+            for theme in dataset.themes
+            if not dataset.wide
+        ]
+        assert [scene.open_space for scene in scenes] == [
+            scene.setting == "sky" for scene in scenes
+        ]
+        assert sum(scene.open_space for scene in scenes) == 1
+
+
+@each_dataset
+def test_motifs_fill_the_cover(dataset: Dataset) -> None:
+    for item in items_of(dataset):
+        scene = compose(
+            item.theme.drawings[item.drawing],
+            item.style.layout,
+            wide=item.wide,
+            setting=item.theme.setting,
+            rng=Random(item.seed),
+        )
+        box = scene.hero.box
+        tall, broad = box.height() / scene.height, box.width() / scene.width
+        assert tall >= 0.5 or broad >= 0.78, (item.item_id, item.style.key, tall, broad)
 
 
 def test_layouts_and_truth_agree() -> None:

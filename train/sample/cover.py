@@ -11,7 +11,7 @@ from train.sample.styles.brush import placed
 from train.sample.styles.overlay import overlay
 from train.sample.styles.scene import Figure, Layout, Scene, Style
 from train.sample.styles.scenery import scenery
-from train.sample.styles.studio import studio
+from train.sample.styles.studio import space, studio
 
 VIDEO_SIZE = (320, 180)
 PRODUCT_SIZE = (240, 240)
@@ -65,7 +65,10 @@ def compose(
     horizon = height * rng.uniform(*layout.horizon)
     if wide and setting in ("sky", "sea") and rng.random() < 0.6:
         horizon = height * 1.4  # high in the air or under water there is none
-    if wide:
+    if setting == "sky" and not wide:
+        horizon = height * 1.4  # a ground would tie the stars to a table
+        behind, front = space(width, height, rng)
+    elif wide:
         behind, front = scenery(setting, width, height, horizon, rng)
     else:
         behind, front = studio(width, height, horizon, rng)

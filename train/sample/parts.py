@@ -49,7 +49,7 @@ class Theme:
         words: the theme in plain words, as a summary would name it: ``street food``.
         shows: what the drawings show, in a few words: ``a steaming bowl of noodles``.
         drawings: at least three clearly different drawings of the motif.
-        setting: where a video scene takes place; products ignore it.
+        setting: where a video scene takes place; of products only `sky` counts: open space.
         titles: at least 26 natural titles that tell the theme and never a style.
         descriptions: for products, at least 8 descriptions of one or two sentences.
     """

@@ -1,13 +1,18 @@
-"""Path helpers for the drawings: pure functions that return new paths in box units."""
+"""Path helpers for drawings and styles: pure functions that return new paths."""
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import skia
 
 from train.sample.parts import Part, Tone
 
 Point = tuple[float, float]
+
+# The engine's path operations lose shapes at coordinates below one (a body joined to a head can
+# leave the head alone), so they run this much larger. Powers of two round nothing.
+_ZOOM = 1024.0
 
 
 def fill(path: skia.Path, tone: Tone, depth: float = 0.5) -> Part:
@@ -91,6 +96,8 @@ def arc(
     x: float, y: float, rx: float, ry: float, start: float, sweep: float, *, pie: bool = False
 ) -> skia.Path:
     """Part of an ellipse in degrees clockwise from the right; a pie runs through the centre."""
+    if abs(sweep) >= 360:  # the engine takes a full turn for none
+        return oval(x, y, rx, ry)
     builder = skia.PathBuilder()
     if pie:
         builder.moveTo(x, y)
@@ -168,20 +175,25 @@ def join(*paths: skia.Path) -> skia.Path:
     """The union of shapes, with one common outline."""
     result = paths[0]
     for path in paths[1:]:
-        result = skia.Op(result, path, skia.kUnion_PathOp)
+        result = _combined(result, path, skia.kUnion_PathOp)
     return result
 
 
 def cut(path: skia.Path, *holes: skia.Path) -> skia.Path:
     """A shape without the others."""
     for hole in holes:
-        path = skia.Op(path, hole, skia.kDifference_PathOp)
+        path = _combined(path, hole, skia.kDifference_PathOp)
     return path
 
 
 def clip(path: skia.Path, frame: skia.Path) -> skia.Path:
     """What of a shape lies inside the frame."""
-    return skia.Op(path, frame, skia.kIntersect_PathOp)
+    return _combined(path, frame, skia.kIntersect_PathOp)
+
+
+def _combined(first: skia.Path, second: skia.Path, operation: skia.PathOp) -> skia.Path:
+    larger, back = skia.Matrix.Scale(_ZOOM, _ZOOM), skia.Matrix.Scale(1 / _ZOOM, 1 / _ZOOM)
+    return mapped(skia.Op(mapped(first, larger), mapped(second, larger), operation), back)
 
 
 def many(paths: Iterable[skia.Path]) -> skia.Path:
@@ -194,25 +206,32 @@ def many(paths: Iterable[skia.Path]) -> skia.Path:
 
 def move(path: skia.Path, dx: float, dy: float) -> skia.Path:
     """A shifted copy."""
-    return _mapped(path, skia.Matrix.Translate(dx, dy))
+    return mapped(path, skia.Matrix.Translate(dx, dy))
 
 
 def turn(path: skia.Path, degrees: float, x: float = 0.5, y: float = 0.5) -> skia.Path:
     """A copy turned clockwise around a point."""
-    return _mapped(path, skia.Matrix.RotateDeg(degrees, skia.Point(x, y)))
+    return mapped(path, skia.Matrix.RotateDeg(degrees, skia.Point(x, y)))
 
 
 def resize(path: skia.Path, sx: float, sy: float, x: float = 0.5, y: float = 0.5) -> skia.Path:
     """A copy stretched around a point; a negative factor mirrors it."""
     matrix = skia.Matrix.Translate(x, y).preConcat(skia.Matrix.Scale(sx, sy))
-    return _mapped(path, matrix.preConcat(skia.Matrix.Translate(-x, -y)))
+    return mapped(path, matrix.preConcat(skia.Matrix.Translate(-x, -y)))
 
 
 def lean(path: skia.Path, slope: float, y: float = 0.5) -> skia.Path:
     """A copy sheared sideways; points above the line y move right by slope times their height."""
     matrix = skia.Matrix()
     matrix.setSkew(-slope, 0.0, 0.0, y)
-    return _mapped(path, matrix)
+    return mapped(path, matrix)
+
+
+def hang(path: skia.Path, slope: float, x: float = 0.5) -> skia.Path:
+    """A copy sheared upright; points right of the line x sink by slope times their distance."""
+    matrix = skia.Matrix()
+    matrix.setSkew(0.0, slope, x, 0.0)
+    return mapped(path, matrix)
 
 
 def mirror(path: skia.Path, x: float = 0.5) -> skia.Path:
@@ -225,7 +244,8 @@ def pair(path: skia.Path, x: float = 0.5) -> skia.Path:
     return many((path, mirror(path, x)))
 
 
-def _mapped(path: skia.Path, matrix: skia.Matrix) -> skia.Path:
+def mapped(path: skia.Path, matrix: skia.Matrix) -> skia.Path:
+    """A transformed copy."""
     copy = skia.Path(path)
     copy.transform(matrix)
     return copy
@@ -246,6 +266,14 @@ def place(parts: Iterable[Part], x: float, y: float, scale: float, far: float = 
             max(part.depth - far, 0.0),
         )
         for part in parts
+    ]
+
+
+def sturdy(parts: Iterable[Part]) -> list[Part]:
+    """The same parts with no line too thin to survive a small picture."""
+    thinnest = 0.012
+    return [
+        replace(part, stroke=max(part.stroke, thinnest)) if part.stroke else part for part in parts
     ]
 
 

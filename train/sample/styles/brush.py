@@ -7,9 +7,9 @@ from random import Random
 
 import skia
 
+from train.sample.motifs.shapes import Point, mapped
 from train.sample.parts import Part, Tone
 
-Point = tuple[float, float]
 Uniform = float | Sequence[float]
 """What a shader program takes besides shaders."""
 
@@ -161,22 +161,10 @@ def solid_path(part: Part) -> skia.Path:
     return area
 
 
-def moved(path: skia.Path, matrix: skia.Matrix) -> skia.Path:
-    """A transformed copy of a path."""
-    copy = skia.Path()
-    path.transform(matrix, copy)
-    return copy
-
-
-def shifted(path: skia.Path, dx: float, dy: float) -> skia.Path:
-    """A copy of a path, moved."""
-    return moved(path, skia.Matrix.Translate(dx, dy))
-
-
 def placed(part: Part, matrix: skia.Matrix, scale: float, depth: float | None = None) -> Part:
     """A part in picture pixels."""
     nearness = part.depth if depth is None else depth
-    return Part(moved(part.path, matrix), part.tone, part.stroke * scale, nearness)
+    return Part(mapped(part.path, matrix), part.tone, part.stroke * scale, nearness)
 
 
 def layer(canvas: skia.Canvas, paint: skia.Paint | None = None) -> int:
@@ -207,6 +195,11 @@ def palette(roles: str, sky: str, ground: str) -> Palette:
     main, second, accent, dark, light = (rgb(text) for text in roles.split())
     above = tuple(rgb(text) for text in sky.split())
     return Palette(main, second, accent, dark, light, above, tuple(map(rgb, ground.split())))
+
+
+def dusk(colours: Palette, share: float) -> Palette:
+    """The palette with its sky darkened by a share, for a picture among stars."""
+    return replace(colours, sky=tuple(mix(tint, colours.dark, share) for tint in colours.sky))
 
 
 def swapped(colours: Palette, rng: Random) -> Palette:

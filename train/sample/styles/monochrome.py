@@ -4,6 +4,7 @@ from random import Random
 
 import skia
 
+from train.sample.motifs.shapes import move, poly
 from train.sample.parts import Part, Tone
 from train.sample.styles.brush import (
     Colour,
@@ -18,7 +19,6 @@ from train.sample.styles.brush import (
     program,
     radial,
     shaded,
-    shifted,
     solid,
     solid_path,
 )
@@ -50,7 +50,7 @@ half4 main(float2 p) {
 
 def paint(canvas: skia.Canvas, scene: Scene, rng: Random) -> None:
     """Far things out of focus, the hero sharp under a key and a rim light."""
-    low_key = rng.random() < 0.5
+    low_key = rng.random() < 0.5 or scene.open_space
     levels = rng.choice(_LOW_KEY if low_key else _HIGH_KEY)
     layer(canvas, skia.Paint(ColorFilter=_curve(rng.uniform(1.15, 1.35), 0.05 if low_key else 0.0)))
     _backdrop(canvas, scene, low_key)
@@ -88,7 +88,7 @@ def _curve(contrast: float, lift: float) -> skia.ColorFilter:
 
 def _backdrop(canvas: skia.Canvas, scene: Scene, low_key: bool) -> None:
     """A wall or sky with the light falling off, and a ground."""
-    near, mid, far = (0.5, 0.24, 0.08) if low_key else (0.93, 0.74, 0.45)
+    near, mid, far = (0.5, 0.26, 0.13) if low_key else (0.93, 0.74, 0.45)
     centre = (scene.light[0] * 0.6 + scene.width * 0.2, scene.height * 0.25)
     wall = radial(centre, scene.width * 0.85, [grey(near), grey(mid), grey(far)])
     canvas.drawPaint(shaded(wall))
@@ -167,7 +167,7 @@ def _volume(canvas: skia.Canvas, part: Part, figure: Figure, colour: Colour, sid
     thick = min(box.width(), box.height())
     lift = 0.8 + 2.2 * part.depth
     if thick > 4:
-        shadow = shifted(area, -side * lift, lift)
+        shadow = move(area, -side * lift, lift)
         canvas.drawPath(shadow, solid(grey(0, 0.3), 1.4))
     whole = figure.box
     lit = (whole.centerX() + side * whole.width() * 0.4, whole.top() + whole.height() * 0.1)
@@ -183,7 +183,7 @@ def _volume(canvas: skia.Canvas, part: Part, figure: Figure, colour: Colour, sid
     canvas.save()
     canvas.clipPath(area, doAntiAlias=True)
     for push, tone, strength in ((1.0, 0.0, 0.6), (-1.0, 1.0, 0.5)):
-        edge = shifted(area, side * soft * push, -soft * push * 0.8)
+        edge = move(area, side * soft * push, -soft * push * 0.8)
         inverse = skia.Path(edge)
         inverse.toggleInverseFillType()
         canvas.drawPath(inverse, solid(grey(tone, strength), soft * 0.9))
@@ -195,18 +195,15 @@ def _light(canvas: skia.Canvas, scene: Scene, low_key: bool, rng: Random) -> Non
     if rng.random() < 0.5:
         x, _ = scene.light
         away = scene.width * (0.5 if x < scene.width / 2 else -0.5)
-        shaft = skia.Path.Polygon(
-            [
-                skia.Point(x - 20, -10),
-                skia.Point(x + 20, -10),
-                skia.Point(x + away + 90, scene.height),
-                skia.Point(x + away - 60, scene.height),
-            ],
-            True,
+        shaft = poly(
+            (x - 20, -10),
+            (x + 20, -10),
+            (x + away + 90, scene.height),
+            (x + away - 60, scene.height),
         )
         canvas.drawPath(shaft, solid(grey(1, 0.13), 9.0, skia.BlendMode.kScreen))
     centre = (scene.width / 2, scene.height * 0.48)
-    fall = [0x00000000, grey(0, 0.12), grey(0, 0.75 if low_key else 0.5)]
+    fall = [0x00000000, grey(0, 0.08), grey(0, 0.46 if low_key else 0.34)]
     canvas.drawPaint(shaded(radial(centre, scene.width * 0.72, fall)))
 
 

@@ -45,7 +45,7 @@ def paint(canvas: skia.Canvas, scene: Scene, rng: Random) -> None:
         _figure(upper.getCanvas(), figure, colours)
     image = upper.makeImageSnapshot()
     canvas.drawImage(image, 0, 0)
-    if scene.grounded or not scene.wide:
+    if scene.grounded:
         _mirror(canvas, image, scene, min(foot - 2, scene.height * 0.93), colours, rng)
     for part in scene.front:
         draw(canvas, part, solid(fade(colours.dark, 0.9), 1.5))

@@ -5,17 +5,17 @@ from random import Random
 import skia
 
 from train.sample.motifs.shapes import box as rect
-from train.sample.motifs.shapes import circle, smooth
+from train.sample.motifs.shapes import circle, move, smooth
 from train.sample.styles.brush import (
     Palette,
     draw,
+    dusk,
     fade,
     layer,
     linear,
     mix,
     palette,
     shaded,
-    shifted,
     solid,
     solid_path,
     swapped,
@@ -34,6 +34,8 @@ _PALETTES = (
 def paint(canvas: skia.Canvas, scene: Scene, rng: Random) -> None:
     """Two or three large shapes, a quiet place, the motif with a long shadow."""
     colours = swapped(rng.choice(_PALETTES), rng)
+    if scene.open_space:
+        colours = dusk(colours, 0.42)
     _backdrop(canvas, scene, colours, rng)
     _scenery(canvas, scene, colours)
     side = 1.0 if scene.light[0] < scene.width / 2 else -1.0
@@ -108,7 +110,7 @@ def _long_shadow(canvas: skia.Canvas, figure: Figure, colours: Palette, side: fl
     layer(canvas)
     paint = solid(fade(mix(colours.ground[1], colours.dark, 0.42), 1.0))
     for k in range(1, int(reach)):
-        canvas.drawPath(shifted(whole, side * k, k * 0.55), paint)
+        canvas.drawPath(move(whole, side * k, k * 0.55), paint)
     start = (figure.box.centerX(), figure.box.centerY())
     end = (start[0] + side * reach * 1.4, start[1] + reach * 0.8)
     thin = linear(start, end, [0x80000000, 0x50000000, 0x08000000])
@@ -145,9 +147,9 @@ STYLE = Style(
     medium="a flat geometric illustration without outlines",
     mood="calm and airy",
     layout=Layout(
-        size=(0.54, 0.7),
+        size=(0.66, 0.8),
         middle=(0.38, 0.5),
-        foot=(0.78, 0.86),
+        foot=(0.84, 0.9),
         tilt=6.0,
         companions=(0, 0, 0, 1),
         horizon=(0.62, 0.74),

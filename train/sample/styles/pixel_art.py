@@ -5,17 +5,18 @@ from random import Random
 import skia
 from PIL import Image
 
+from train.sample.motifs.shapes import move
 from train.sample.parts import Part
 from train.sample.styles.brush import (
     Colour,
     Palette,
     draw,
+    dusk,
     mix,
     palette,
     pen,
     program,
     shaded,
-    shifted,
     solid,
     solid_path,
     swapped,
@@ -57,6 +58,8 @@ def paint(canvas: skia.Canvas, scene: Scene, rng: Random) -> None:
     """Paint small, reduce to the palette, and enlarge without smoothing."""
     size = 4 if scene.wide else rng.choice((3, 4))
     colours = swapped(rng.choice(_PALETTES), rng)
+    if scene.open_space:
+        colours = dusk(colours, 0.72)
     small = skia.Surface(scene.width // size, scene.height // size)
     brush = small.getCanvas()
     _sky(brush, scene, colours, size)
@@ -140,7 +143,7 @@ def _shaded_part(canvas: skia.Canvas, part: Part, colours: Palette, size: int, s
             continue
         canvas.save()
         canvas.clipPath(area, doAntiAlias=True)
-        rest = shifted(area, offset * side * step, offset * step * 0.8)
+        rest = move(area, offset * side * step, offset * step * 0.8)
         canvas.clipPath(rest, skia.ClipOp.kDifference, True)
         canvas.drawPaint(solid(mix(colour, target, share)))
         canvas.restore()

@@ -5,10 +5,12 @@ from random import Random
 import skia
 
 from train.sample.motifs.shapes import (
+    Point,
     arc,
     box,
     circle,
     curve,
+    join,
     line,
     many,
     oval,
@@ -18,7 +20,6 @@ from train.sample.motifs.shapes import (
     trace,
 )
 from train.sample.parts import Part, Tone
-from train.sample.styles.brush import Point
 
 DEEP: tuple[Tone, ...] = ("main", "second")
 BRIGHT: tuple[Tone, ...] = ("main", "second", "accent")
@@ -250,10 +251,7 @@ def cloud(x: float, y: float, wide: float, depth: float) -> list[Part]:
         circle(x + wide * 0.08, y - wide * 0.17, wide * 0.22),
         circle(x + wide * 0.34, y - wide * 0.05, wide * 0.13),
     ]
-    whole = puffs[0]
-    for puff in puffs[1:]:
-        whole = skia.Op(whole, puff, skia.kUnion_PathOp)
-    return [Part(whole, "light", depth=depth)]
+    return [Part(join(*puffs), "light", depth=depth)]
 
 
 def clouds(w: float, y: float, rng: Random) -> list[Part]:
@@ -277,6 +275,14 @@ def stars(w: float, h: float, rng: Random) -> list[skia.Path]:
         for _ in range(5)
     ]
     return dots + tips
+
+
+def planet(x: float, y: float, size: float, rng: Random) -> list[Part]:
+    """A planet, sometimes with a ring."""
+    parts = [Part(circle(x, y, size), "second", depth=0.06)]
+    if rng.random() < 0.6:
+        parts.append(Part(oval(x, y, size * 1.7, size * 0.34, -18), "accent", size * 0.1, 0.07))
+    return parts
 
 
 def tree(x: float, y: float, tall: float, rng: Random) -> list[Part]:

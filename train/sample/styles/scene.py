@@ -6,8 +6,9 @@ from random import Random
 
 import skia
 
+from train.sample.motifs.shapes import Point
 from train.sample.parts import Part, Setting
-from train.sample.styles.brush import Point, draw_all, solid
+from train.sample.styles.brush import draw_all, solid
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class Scene:
     def grounded(self) -> bool:
         """Whether there is a ground to stand on."""
         return self.horizon < self.height
+
+    @property
+    def open_space(self) -> bool:
+        """Whether the picture shows nothing but stars around the motif."""
+        return not self.wide and not self.grounded
 
     @property
     def frame(self) -> skia.Rect:

@@ -186,16 +186,8 @@ def _sky(w: float, h: float, y: float, rng: Random) -> Views:
     """Clouds or stars and a planet, sometimes above far mountains."""
     behind: list[Part] = []
     if rng.random() < 0.55:
-        x, top, size = (
-            rng.uniform(0.1, 0.9) * w,
-            rng.uniform(0.15, 0.5) * h,
-            h * rng.uniform(0.12, 0.26),
-        )
-        behind.append(Part(circle(x, top, size), "second", depth=0.06))
-        if rng.random() < 0.6:
-            behind.append(
-                Part(oval(x, top, size * 1.7, size * 0.34, -18), "accent", size * 0.1, 0.07)
-            )
+        x, top = rng.uniform(0.1, 0.9) * w, rng.uniform(0.15, 0.5) * h
+        behind += props.planet(x, top, h * rng.uniform(0.12, 0.26), rng)
         behind.append(Part(many(props.stars(w, h, rng)), "light", depth=0.02))
     else:
         behind += (

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from train.sample.motifs.shapes import box, circle, oval, trace
+from train.sample.motifs.shapes import box, circle, many, oval, star, trace
 from train.sample.parts import Part
 from train.sample.styles import props
 from train.sample.styles.scenery import Views
@@ -17,6 +17,20 @@ def studio(width: int, height: int, horizon: float, rng: Random) -> Views:
         x = rng.choice((0.08, 0.92)) * w
         front = [Part(circle(x, h * 0.9, h * 0.045), "accent", depth=1.0)]
     return kind(w, h, y, rng) if kind else [], front
+
+
+def space(width: int, height: int, rng: Random) -> Views:
+    """Stars, large enough for the coarser styles, around a planet near a corner."""
+    w, h = float(width), float(height)
+    x, y = rng.choice((0.14, 0.86)) * w, rng.choice((0.16, 0.84)) * h
+    planet = props.planet(x, y, h * rng.uniform(0.06, 0.11), rng)
+    glints = many(
+        star(rng.uniform(0, 1) * w, rng.uniform(0, 1) * h, size, size * 0.3, 4)
+        for size in (h * rng.uniform(0.02, 0.045) for _ in range(16))
+    )
+    dots = many(circle(rng.uniform(0, 1) * w, rng.uniform(0, 1) * h, 1.6) for _ in range(30))
+    stars = [Part(dots, "light", depth=0.3), Part(glints, "light", depth=0.4)]
+    return [*stars, *planet], []
 
 
 def _podium(w: float, h: float, y: float, rng: Random) -> list[Part]:

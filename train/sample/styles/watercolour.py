@@ -11,6 +11,7 @@ from train.sample.styles.brush import (
     Palette,
     displaced,
     draw,
+    dusk,
     fade,
     linear,
     mix,
@@ -50,6 +51,8 @@ half4 main(float2 p) {
 def paint(canvas: skia.Canvas, scene: Scene, rng: Random) -> None:
     """Washes from far to near, then lines, splatter and paper."""
     colours = swapped(rng.choice(_PALETTES), rng)
+    if scene.open_space:
+        colours = dusk(colours, 0.62)
     canvas.drawPaint(solid(colours.light))
     edge = _border(scene, rng)
     canvas.saveLayer(None, skia.Paint(BlendMode=_MULTIPLY, ImageFilter=displaced(rng, 9, 0.035)))
