@@ -9,7 +9,7 @@ fmt:
 check: ## the gate: format, lint, types, tests
 	ruff format --check .
 	ruff check .
-	mypy app core train app.py
+	mypy app core train
 	pytest
 
 demo:

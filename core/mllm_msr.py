@@ -9,7 +9,7 @@ repeated step costs a look-up. Appending an interaction then re-infers only the 
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 from core.covers import Cover, open_cover
@@ -65,7 +65,7 @@ def recommend(
     variant: Variant | None = None,
     *,
     score_every_block: bool = True,
-) -> Iterator[Progress]:
+) -> Generator[Progress, None, None]:
     """Run the three stages for one user and report every step; the last report is the whole run.
 
     Args:
@@ -79,7 +79,7 @@ def recommend(
             block did to the ranking.
 
     Yields:
-        The growing run. Closing the iterator stops the model.
+        The growing run. Closing the generator stops the model.
     """
     dataset, variant = history.dataset, variant or models.variant
     see = variant != "text-only"
@@ -130,7 +130,7 @@ def recommend(
             note = f"Scoring {len(candidates)} candidates after block {block.index}"
             yield Progress(run, preference.written.text, note)
             with clock.of("recommender"):
-                scores = score_candidates(
+                scores, asked = score_candidates(
                     preference.written.text,
                     candidates,
                     covers,
@@ -138,7 +138,9 @@ def recommend(
                     models.recommender,
                     models.order,
                 )
-            run = replace(run, scores=(*run.scores, scores))
+            run = replace(
+                run, scores=(*run.scores, scores), score_prompts=(*run.score_prompts, asked)
+            )
         run = replace(run, seconds=clock.seconds)
         yield Progress(run, note=f"Block {block.index} of {len(blocks)} done")
 

@@ -107,6 +107,9 @@ def fusion(item: Item, noun: str, summary: str, description: str) -> Prompt:
 def preference(summaries: Sequence[str], noun: str, previous: str | None) -> Prompt:
     """Ask for the preference after one block (paper: figure 2); the first has no `previous`.
 
+    The figure lists the items before the previous preference; we put them after it, next to the
+    question, because a small model writes about what it read last (docs/decisions.md).
+
     Args:
         summaries: fused summaries of the block's items, oldest first.
         noun: ``video`` or ``product``.
@@ -116,13 +119,13 @@ def preference(summaries: Sequence[str], noun: str, previous: str | None) -> Pro
     listed = "\n".join(f"- {quote(summary, SUMMARY_CHARACTERS)}" for summary in summaries)
     known, also = "", ""
     if previous is not None:
-        known = f"\n\n[User's Previous Preference]\n{quote(previous, PREFERENCE_CHARACTERS)}"
+        known = f"[User's Previous Preference]\n{quote(previous, PREFERENCE_CHARACTERS)}\n\n"
         also = " as well as the known user's previous preference"
     return Prompt(
         kind="preference",
         version="preference-1",
-        after=f"Below is a chronological summary list of {noun}s recently {verb} by a user:\n"
-        f"{listed}{known}\n\n"
+        after=f"{known}"
+        f"Below is a chronological summary list of {noun}s recently {verb} by a user:\n{listed}\n\n"
         f"Based on the content and visual style of the {noun}s listed above{also}"
         f", please summarize the user's preferences. Name the concrete subjects of these {noun}s.",
         answer_start=f"The user appears to have a preference for {likes} related to topics such as",

@@ -7,7 +7,7 @@ from core import prompts
 from core.covers import Cover
 from core.language_model import YesNoScorer
 from core.prompts import PromptOrder
-from core.records import Item, Score
+from core.records import Item, Provenance, Score, ScorePrompt
 
 
 def score_candidates(
@@ -17,7 +17,7 @@ def score_candidates(
     noun: str,
     model: YesNoScorer,
     order: PromptOrder,
-) -> tuple[Score, ...]:
+) -> tuple[tuple[Score, ...], ScorePrompt]:
     """Score every candidate under one preference.
 
     Args:
@@ -30,7 +30,7 @@ def score_candidates(
 
     Returns:
         Scores in the order of `candidates`, P(yes) = p(yes) / (p(yes) + p(no)) (equation 1),
-        which is sigmoid(margin).
+        which is sigmoid(margin); and what was asked.
     """
     asked = [
         prompts.recommend(preference, item, covers.get(item.item_id), noun, order)
@@ -38,10 +38,20 @@ def score_candidates(
     ]
     answers = model.margins(asked)
     ranks = rank_margins([answer.margin for answer in answers])
-    return tuple(
+    scores = tuple(
         Score(item.item_id, answer.margin, p_yes(answer.margin), answer.label_mass, rank)
         for item, answer, rank in zip(candidates, answers, ranks, strict=True)
     )
+    provenance = Provenance(
+        checkpoint=model.checkpoint.name,
+        checkpoint_sha=model.checkpoint.sha,
+        prompt_version=asked[0].version,
+        decoding="margin of the first answer token",
+        seed=0,
+        tokens=sum(answer.tokens for answer in answers),
+        milliseconds=round(sum(answer.milliseconds for answer in answers), 1),
+    )
+    return scores, ScorePrompt(asked[0].shown, provenance)
 
 
 def p_yes(margin: float) -> float:

@@ -114,7 +114,7 @@ def _check(run: Run, name: str, again: str) -> None:
     """Refuse a run that the story could not be told from, whatever its checksum says."""
     candidates = {item.item_id for item in run.candidates}
     whole = (
-        len(run.preferences) == len(run.scores) > 0
+        len(run.preferences) == len(run.scores) == len(run.score_prompts) > 0
         and run.next_item_id in candidates
         and all({score.item_id for score in block} == candidates for block in run.scores)
         and all(math.isfinite(score.margin) for block in run.scores for score in block)

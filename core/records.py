@@ -64,7 +64,7 @@ class Provenance:
         prompt_version: version of the template that made the prompt.
         decoding: ``greedy``, or ``sample`` with its parameters; ``margin`` for scores.
         seed: of the sampling; 0 when greedy.
-        tokens: generated tokens, or prompt tokens for a score.
+        tokens: generated tokens, or the prompts' tokens for scores.
         milliseconds: wall time of the model call.
     """
 
@@ -136,13 +136,25 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorePrompt:
+    """What the first candidate's prompt was; the others differ in title and picture.
+
+    `provenance` is of the whole block: its milliseconds are those of all candidates.
+    """
+
+    prompt: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One run of the method for one user; it grows block by block while it is live.
 
     Attributes:
         candidates: the items scored, in drawn order; `next_item_id` is one of them.
         preferences: one per block read so far.
-        scores: for each preference, the candidates in their drawn order.
+        scores: for each preference scored, the candidates in their drawn order.
+        score_prompts: for each of `scores`, what was asked.
         seconds: wall time by stage.
     """
 
@@ -157,4 +169,5 @@ class Run:
     summaries: tuple[ItemSummary, ...] = ()
     preferences: tuple[Preference, ...] = ()
     scores: tuple[tuple[Score, ...], ...] = ()
+    score_prompts: tuple[ScorePrompt, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)

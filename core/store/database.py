@@ -154,6 +154,17 @@ class Store:
             )
             return tuple(User(row.user_id, row.length) for row in rows)
 
+    def random_user(self, dataset: str) -> User | None:
+        """Any user with at least two interactions; None where there is none."""
+        with self.session() as session:
+            row = session.scalars(
+                select(UserRow)
+                .where(UserRow.dataset == dataset, UserRow.length > 1)
+                .order_by(func.random())
+                .limit(1)
+            ).first()
+            return User(row.user_id, row.length) if row else None
+
     def history(self, dataset_name: str, user_id: str) -> History:
         """All but the last item of a user, oldest first, and the last one as the next item.
 

@@ -82,7 +82,7 @@ def test_closing_a_live_run_stops_the_model(history: History, fake_model: FakeMo
     for progress in run:
         if progress.writing and progress.run.preferences:
             break
-    run.close()  # type: ignore[attr-defined]
+    run.close()
     assert fake_model.closed == 1 or not fake_model.scored
 
 

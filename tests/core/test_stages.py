@@ -163,7 +163,9 @@ def test_closing_a_preference_stops_the_model(dataset: Dataset, fake_model: Fake
 
 def test_scores_keep_the_order_of_the_candidates(fake_model: FakeModel) -> None:
     items = [Item("a", "x" * 30), Item("b", "x"), Item("c", "x" * 60)]
-    scores = score_candidates("Likes x.", items, {}, "video", fake_model, "preference-first")
+    scores, asked = score_candidates("Likes x.", items, {}, "video", fake_model, "preference-first")
+    assert asked.prompt == fake_model.scored[0].shown
+    assert asked.provenance.tokens == sum(len(prompt.shown) for prompt in fake_model.scored)
     assert [score.item_id for score in scores] == ["a", "b", "c"]
     assert [score.rank for score in scores] == [2, 3, 1]
     assert all(score.p_yes == p_yes(score.margin) for score in scores)

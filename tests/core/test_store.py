@@ -146,6 +146,13 @@ def test_search_finds_by_prefix_shortest_first_and_treats_wildcards_as_text(stor
     assert len(store.search_users("clips", "", limit=2)) == 2
 
 
+def test_random_user_is_any_with_a_story_to_tell(store: Store) -> None:
+    fill(store, {"ann": ["1", "2"], "bob": ["1", "3"], "one": ["1"]})
+    found = {user.user_id for user in (store.random_user("clips") for _ in range(60)) if user}
+    assert found == {"ann", "bob"}
+    assert store.random_user("nope") is None
+
+
 def test_candidates_are_the_next_item_and_untouched_ones_and_stay_the_same(store: Store) -> None:
     fill(store, {"ann": ["1", "2", "3"], "bob": [f"i{i:02}" for i in range(40)]})
     history = store.history("clips", "ann")

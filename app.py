@@ -1,0 +1,32 @@
+"""Start the demo: ``python app.py``. A Hugging Face Space starts it the same way."""
+
+import functools
+import sys
+
+from app.handlers import Explore
+from app.library import Library, read_personas
+from app.ui import build_demo, launch_options
+from core.datasets.sources import ensure_sample
+from core.errors import MsrError
+from core.models import load_models
+from core.recording import load_recordings
+from core.settings import Settings
+from core.store import Store
+
+
+def main() -> None:
+    """Open the store, read the recorded runs, and serve the page."""
+    settings = Settings.from_environment()
+    store = Store(settings.database_url)
+    ensure_sample(store, settings.assets)
+    recordings, refused = load_recordings(settings.assets / "recordings")
+    library = Library(store, read_personas(settings.assets / "sample"), recordings, refused)
+    explore = Explore(library, store, functools.partial(load_models, settings, store))
+    build_demo(explore).launch(**launch_options(settings, store))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except (MsrError, OSError) as error:  # OSError: the port is taken
+        sys.exit(f"error: {error}")

@@ -1,0 +1,113 @@
+// Runs once in every gr.HTML of the page; `element`, `trigger` and `watch` are Gradio's.
+// Custom events (Gradio finds them by these quoted names): 'choose' 'dataset' 'search' 'random'
+// 'replay' 'live' 'stop' 'recorded' 'step' 'view'.
+const shared = (window.tasteline ??= { open: new Set(), follow: false, block: null });
+
+const bar = () => document.querySelector(".tl-controls");
+const goTo = (delta) => {
+  const { block, blocks } = bar().dataset;
+  const from = shared.block ?? Number(block);
+  shared.block = Math.max(Math.min(1, blocks), Math.min(Number(blocks), from + delta));
+  shared.follow = true;
+  askForBlock();
+};
+// One request at a time, so that answers cannot overtake each other; the newest wish comes last.
+const askForBlock = () => {
+  if (Date.now() - (shared.asked ?? 0) < 2000) return;
+  if (shared.block === Number(bar().dataset.block)) shared.block = null;
+  if (shared.block === null) return;
+  shared.asked = Date.now();
+  trigger("step", { block: shared.block });
+};
+
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button, a");
+  if (!button || button.disabled) return;
+  const { do: wish, step, jump } = button.dataset;
+  if (wish) {
+    shared.follow = wish === "replay" || wish === "live";
+    shared.block = null;
+    trigger(wish, {});
+  } else if (step) {
+    goTo(Number(step));
+  } else if (jump) {
+    event.preventDefault();
+    const target = document.getElementById(jump);
+    target.scrollIntoView({ block: "center" });
+    target.focus({ preventScroll: true });
+  } else if ("theme" in button.dataset) {
+    const dark = document.body.classList.toggle("dark");
+    localStorage.setItem("tasteline-theme", dark ? "dark" : "light");
+  } else if ("copy" in button.dataset) {
+    copyLink();
+  }
+});
+
+const copyLink = async () => {
+  const link = new URL(bar().dataset.link, location.origin + location.pathname).toString();
+  const field = element.querySelector(".tl-link");
+  field.value = link;
+  field.parentElement.hidden = false;
+  field.select();
+  let said = "Copy it from here:";
+  try {
+    await navigator.clipboard.writeText(link);
+    said = "Link copied:";
+  } catch {
+    // No permission, or plain http: the field below has the link.
+  }
+  element.querySelector(".tl-copied-text").textContent = said;
+};
+
+element.addEventListener("change", (event) => {
+  const { name, value } = event.target;
+  shared.block = null;
+  if (name === "tl-user") trigger("choose", { user: value });
+  if (name === "tl-dataset") trigger("dataset", { dataset: value });
+  if (name === "tl-view") trigger("view", { view: value });
+});
+
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  trigger("search", { query: event.target.elements.query.value });
+});
+
+if (element.querySelector(".tl-controls")) {
+  document.addEventListener("keydown", (event) => {
+    const busy = "input, textarea, select, [contenteditable], .tl-scroll, pre";
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.(busy)) return;
+    const deltas = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
+    if (!(event.key in deltas)) return;
+    event.preventDefault();
+    goTo(deltas[event.key]);
+  });
+  for (const kind of ["wheel", "touchmove"]) {
+    document.addEventListener(kind, () => (shared.follow = false), { passive: true });
+  }
+}
+
+// An update undoes what the page did by itself: keep open what was open, checked what is checked.
+element.addEventListener(
+  "toggle",
+  ({ target }) => {
+    const key = target.dataset?.key;
+    if (key) shared.open[target.open ? "add" : "delete"](key);
+  },
+  true,
+);
+watch("value", () => {
+  // A picture is patched in place: do not show the old one under a new title while it loads.
+  element.querySelectorAll("img").forEach((image) => {
+    if (image.complete) return;
+    image.classList.add("tl-loading");
+    image.addEventListener("load", () => image.classList.remove("tl-loading"), { once: true });
+  });
+  element.querySelectorAll("details[data-key]").forEach((d) => (d.open = shared.open.has(d.dataset.key)));
+  element.querySelectorAll("input[type=radio]").forEach((i) => (i.checked = i.hasAttribute("checked")));
+  if (element.querySelector(".tl-controls")) {
+    shared.asked = 0;
+    askForBlock();
+  }
+  const here = element.querySelector(".tl-is-current, .tl-is-writing");
+  if (here && shared.follow) here.scrollIntoView({ block: "nearest" });
+});

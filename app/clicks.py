@@ -1,0 +1,104 @@
+"""Between Gradio and `Explore`: reads what a browser sent, and paints what comes back."""
+
+from collections.abc import AsyncIterator
+from typing import Any, TypeAlias
+
+import gradio as gr
+
+from app.handlers import Explore, one_clear_line
+from app.screen import Screen
+from app.views import page, scores, timeline
+
+Painted: TypeAlias = tuple[Any, ...]
+
+
+def paint(screen: Screen) -> Painted:
+    """Paint everything that follows the screen, in the order of the outputs, the screen first."""
+    return (
+        screen,
+        page.masthead(screen),
+        page.strip(screen),
+        page.controls(screen),
+        timeline.timeline(screen),
+        scores.scores(screen),
+        page.live_region(timeline.announcement(screen)),
+    )
+
+
+class Clicks:
+    """One method per thing a visitor does. An error is one line on screen, whatever it was."""
+
+    def __init__(self, explore: Explore) -> None:
+        self._explore = explore
+        self._library = explore.library
+
+    def paint_picker(self, screen: Screen, query: str | None = None) -> str:
+        """Paint the picker, with the answer to a search if there was one."""
+        return page.picker(self._library.picker(screen, query))
+
+    async def replay(self, now: Screen) -> AsyncIterator[Painted]:
+        """Tell the story on screen again."""
+        with one_clear_line():
+            async for screen in self._explore.replay(now):
+                yield paint(screen)
+
+    async def run_live(self, now: Screen) -> AsyncIterator[Painted]:
+        """Run the method for the user on screen."""
+        with one_clear_line():
+            async for screen in self._explore.run_live(now):
+                yield paint(screen)
+
+    def stop(self, now: Screen) -> Painted:
+        """Keep what is there and say how far it came."""
+        screen, said = self._explore.stop(now)
+        return *paint(screen), page.live_region(said)
+
+    def step(self, now: Screen, event: gr.EventData) -> Painted:
+        """Show the story up to the block that was asked for."""
+        block = _sent(event, "block")
+        return paint(self._explore.step(now, int(block) if block.isdecimal() else 0))
+
+    def view(self, now: Screen, event: gr.EventData) -> Painted:
+        """Show preferences another way."""
+        return paint(self._explore.change_view(now, _sent(event, "view")))
+
+    def search(self, now: Screen, event: gr.EventData) -> str:
+        """List the users whose id starts like this."""
+        with one_clear_line():
+            return self.paint_picker(now, _sent(event, "query"))
+
+    def choose(self, now: Screen, event: gr.EventData) -> Painted:
+        """Open the user that was picked."""
+        with one_clear_line():
+            return self._opened(self._library.open(now.run.dataset, _sent(event, "user")))
+
+    def switch_dataset(self, event: gr.EventData) -> Painted:
+        """Open the data set that was picked."""
+        with one_clear_line():
+            return self._opened(self._library.open_dataset(_sent(event, "dataset")))
+
+    def random(self, now: Screen) -> Painted:
+        """Open any user of the data set on screen."""
+        with one_clear_line():
+            return self._opened(self._library.open_random(now.run.dataset))
+
+    def reopen(self, now: Screen) -> Painted:
+        """Go back from a live run to the recorded one."""
+        with one_clear_line():
+            return self._opened(self._library.open(now.run.dataset, now.run.user_id))
+
+    def follow_link(self, request: gr.Request) -> Painted | None:
+        """Open what the page's address names; None when it names nothing."""
+        if not {"v", "d", "u"} & set(request.query_params):
+            return None
+        with one_clear_line():
+            return self._opened(self._explore.follow_link(request.query_params))
+
+    def _opened(self, screen: Screen) -> Painted:
+        return *paint(screen), self.paint_picker(screen), page.live_region("")
+
+
+def _sent(event: gr.EventData, name: str) -> str:
+    """Read what a browser sent; it can be anything, so it is only ever a short text here."""
+    value = getattr(event, name, None)
+    return str(value)[:200] if value is not None else ""

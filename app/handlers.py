@@ -1,0 +1,151 @@
+"""What a click does: a screen and a wish in, the next screen out."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from html import escape
+from typing import get_args
+
+import gradio as gr
+
+from app.library import Library, parse_link
+from app.live import Stage
+from app.screen import Screen, View
+from core.errors import DataError, MsrError
+from core.mllm_msr import Models, Progress, recommend
+from core.store import Store
+
+Say = Callable[[str], None]
+LoadModels = Callable[[Say], Models]
+
+logger = logging.getLogger(__name__)
+
+REPLAY_PACE = 0.22  # seconds between two pieces of a replayed text
+REPLAY_PIECES = 9
+
+
+@contextmanager
+def one_clear_line() -> Iterator[None]:
+    """Turn whatever goes wrong inside into one line on screen; the page stays as it was."""
+    try:
+        yield
+    except MsrError as error:
+        raise gr.Error(escape(str(error)), print_exception=False) from error
+    except Exception as error:
+        logger.exception("A handler failed")
+        raise gr.Error(
+            "Something went wrong in Tasteline itself. Nothing is lost; the server log says more.",
+            print_exception=False,
+        ) from error
+
+
+class Explore:
+    """The Explore page's behaviour, without a component in sight."""
+
+    def __init__(
+        self, library: Library, store: Store, load: LoadModels, *, pace: float = REPLAY_PACE
+    ) -> None:
+        """Keep what the handlers work with.
+
+        Args:
+            library: what can be opened.
+            store: draws the candidates of a live run.
+            load: loads the models, at the first live run; takes a receiver of status lines.
+            pace: seconds between two steps of a replay.
+        """
+        self.library = library
+        self._store = store
+        self._load = load
+        self._models: Models | None = None
+        self._stage: Stage[Progress | str] = Stage()
+        self._pace = pace
+
+    def step(self, screen: Screen, block: int) -> Screen:
+        """Show the run up to a block."""
+        return screen.at(block)
+
+    def change_view(self, screen: Screen, view: str) -> Screen:
+        """Show preferences as a diff, as clean text, or as the prompt that made them."""
+        return replace(screen, view=_view(view), writing=None, note="")
+
+    def follow_link(self, params: Mapping[str, str]) -> Screen:
+        """Open what a link names.
+
+        Raises:
+            DataError: if it names nothing that is here.
+        """
+        try:
+            dataset, user_id, block, view = parse_link(dict(params))
+            screen = self.library.open(dataset, user_id)
+        except DataError as error:
+            raise DataError(f"{error} Showing the default story instead.") from error
+        if block is not None:
+            screen = screen.at(block)
+        return replace(screen, view=_view(view))
+
+    def stop(self, screen: Screen) -> tuple[Screen, str]:
+        """Keep what is there; return it with one line that says how far it came."""
+        said = f"Stopped after block {screen.block} of {len(screen.blocks)}"
+        return replace(screen, writing=None, note=""), said
+
+    async def replay(self, screen: Screen) -> AsyncIterator[Screen]:
+        """Tell the run on screen again, word by word and block by block."""
+        texts = [preference.written.text for preference in screen.run.preferences]
+        blocks = len(screen.blocks)
+        for read, text in enumerate(texts):
+            here = replace(screen, block=read, note=f"Replaying block {read + 1} of {blocks}")
+            words = text.split(" ")
+            for piece in range(REPLAY_PIECES):
+                shown = words[: len(words) * piece // REPLAY_PIECES]
+                yield replace(here, writing=" ".join(shown))
+                await asyncio.sleep(self._pace)
+            yield screen.at(read + 1)
+            if read + 1 < len(texts):  # no wait after the last: Gradio would hold the next click
+                await asyncio.sleep(5 * self._pace)
+
+    async def run_live(self, screen: Screen) -> AsyncIterator[Screen]:
+        """Run the method for the user on screen and show every step.
+
+        The screen stays as it was until the model has something to show, and what was shown
+        last stays when something goes wrong; the reason is its note.
+        """
+        shown = replace(screen, note="Waiting for the model")
+        yield shown
+        try:
+            async for report in self._stage.watch(lambda say: self._job(screen, say)):
+                if isinstance(report, str):
+                    shown = replace(shown, note=report)
+                else:
+                    shown = _live_screen(report, screen)
+                yield shown
+        except MsrError as error:
+            yield replace(shown, writing=None, note=f"Stopped: {error}")
+            raise
+
+    def _job(self, screen: Screen, say: Callable[[Progress | str], None]) -> None:
+        history = self.library.history(screen.run)
+        candidates = self._store.candidates(history)
+        if self._models is None:
+            self._models = self._load(say)
+        with closing(recommend(history, candidates, self._models)) as steps:
+            for progress in steps:
+                say(progress)
+
+
+def _live_screen(progress: Progress, before: Screen) -> Screen:
+    """Show a live run: its finished blocks, and the text of the one being written."""
+    run = progress.run
+    screen = Screen(run, before.recording, block=len(run.preferences), view=before.view)
+    if len(run.scores) == len(screen.blocks):
+        seconds = f" in {run.seconds['total']:.0f} s" if "total" in run.seconds else ""
+        return replace(screen, note=f"Live run finished{seconds}")
+    last = run.preferences[-1].written.text if run.preferences else None
+    scoring = len(run.scores) < len(run.preferences) and progress.writing == last
+    writing = None if scoring else progress.writing
+    return replace(screen, writing=writing, note=progress.note)
+
+
+def _view(value: str) -> View:
+    return next((view for view in get_args(View) if view == value), "diff")

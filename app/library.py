@@ -1,0 +1,182 @@
+"""What can be opened: the personas' recorded runs, and any user of any prepared data set."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.screen import Screen
+from app.views.page import Person, PickerState
+from app.views.timeline import next_rank
+from core.datasets.sources import SAMPLE
+from core.errors import DataError, MsrError
+from core.recording import Recording
+from core.records import Dataset, History, Run
+from core.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """A user of the sample catalogue who has a name in the picker."""
+
+    dataset: str
+    user_id: str
+    name: str
+    line: str
+
+
+class Library:
+    """Opens users: as their recorded run where there is one, else as a history nobody ran yet."""
+
+    def __init__(
+        self,
+        store: Store,
+        personas: Sequence[Persona],
+        recordings: Sequence[Recording],
+        refused: Sequence[str] = (),
+    ) -> None:
+        """Keep what can be opened.
+
+        Args:
+            store: every prepared data set.
+            personas: in the order of the picker; the first one is the first story.
+            recordings: the usable recorded runs.
+            refused: a line for each recorded run that is not usable.
+        """
+        self._store = store
+        self._personas = tuple(personas)
+        self._recordings = {(r.run.dataset, r.run.user_id): r for r in recordings}
+        self._refused = tuple(refused)
+
+    def first(self) -> Screen:
+        """Open what a visitor sees first: the first persona with a recorded run, whole.
+
+        Raises:
+            MsrError: if there is no data set at all.
+        """
+        for persona in self._personas:
+            if (persona.dataset, persona.user_id) in self._recordings:
+                return self.open(persona.dataset, persona.user_id)
+        datasets = self._datasets()
+        if not datasets:
+            raise MsrError("There is no data set. Prepare one with `python -m train.prepare`.")
+        return self.open_dataset(datasets[0].name)
+
+    def open(self, dataset: str, user_id: str) -> Screen:
+        """Open a user.
+
+        Raises:
+            DataError: for an unknown data set or user, or a history that is too short.
+        """
+        recording = self._recordings.get((dataset, user_id))
+        if recording:
+            return _screen(recording)
+        return Screen(_unread(self._store.history(dataset, user_id)))
+
+    def open_dataset(self, dataset: str) -> Screen:
+        """Open a data set at its first persona, or at any user where it has none.
+
+        Raises:
+            DataError: for an unknown data set, or one without users.
+        """
+        for persona in self._personas:
+            if persona.dataset == dataset:
+                return self.open(dataset, persona.user_id)
+        return self.open_random(dataset)
+
+    def open_random(self, dataset: str) -> Screen:
+        """Open any user of a data set.
+
+        Raises:
+            DataError: for an unknown data set, or one without users.
+        """
+        user = self._store.random_user(dataset)
+        if user is None:
+            raise DataError(f"The data set {dataset!r} has no user with two interactions.")
+        return self.open(dataset, user.user_id)
+
+    def history(self, run: Run) -> History:
+        """Find the history that a run is about, as the store has it now."""
+        return self._store.history(run.dataset, run.user_id)
+
+    def picker(self, screen: Screen, query: str | None = None) -> PickerState:
+        """Offer what can be picked beside the user on screen.
+
+        Args:
+            screen: what is shown.
+            query: start of a user id to search for; None when nothing is searched.
+        """
+        dataset = screen.run.dataset
+        found = self._store.search_users(dataset, query) if query is not None else ()
+        return PickerState(
+            datasets=self._datasets(),
+            dataset=dataset,
+            people=tuple(self._person(p) for p in self._personas if p.dataset == dataset),
+            chosen=screen.run.user_id,
+            query=query,
+            found=tuple((user.user_id, user.length) for user in found),
+            refused=self._refused,
+        )
+
+    def _datasets(self) -> tuple[Dataset, ...]:
+        """The data sets with personas first, then the others by name."""
+        order = list(dict.fromkeys(persona.dataset for persona in self._personas))
+        return tuple(
+            sorted(
+                self._store.datasets(),
+                key=lambda d: (order.index(d.name) if d.name in order else len(order), d.name),
+            )
+        )
+
+    def _person(self, persona: Persona) -> Person:
+        recording = self._recordings.get((persona.dataset, persona.user_id))
+        if recording is None:
+            return Person(persona.user_id, persona.name, persona.line)
+        run = recording.run
+        return Person(
+            user_id=persona.user_id,
+            name=persona.name,
+            line=persona.line,
+            items=len(run.history),
+            rank=next_rank(run, len(run.scores)),
+            candidates=len(run.candidates),
+        )
+
+
+def read_personas(sample: Path) -> tuple[Persona, ...]:
+    """Read the sample catalogue's personas, data set by data set, in the order of its files."""
+    return tuple(
+        Persona(dataset, persona["user_id"], persona["name"], persona["line"])
+        for dataset in SAMPLE
+        for persona in json.loads((sample / dataset / "personas.json").read_text("utf-8"))
+    )
+
+
+def parse_link(params: dict[str, str]) -> tuple[str, str, int | None, str]:
+    """Read data set, user, block and view out of a link's query.
+
+    Raises:
+        DataError: if it is no link of ours.
+    """
+    block = params.get("b", "")
+    if params.get("v") != "1" or not params.get("d") or not params.get("u"):
+        raise DataError("That link is not one of ours, or it was cut off.")
+    shown = int(block) if block.isdecimal() and len(block) < 4 else None
+    return params["d"], params["u"], shown, params.get("view", "")
+
+
+def _screen(recording: Recording) -> Screen:
+    return Screen(recording.run, recording, block=len(recording.run.preferences))
+
+
+def _unread(history: History) -> Run:
+    return Run(
+        dataset=history.dataset.name,
+        layout=history.dataset.layout,
+        user_id=history.user_id,
+        profile="",
+        variant="recurrent",
+        history=history.items,
+        next_item_id=history.next_item.item_id,
+        candidates=(),
+    )

@@ -1,0 +1,66 @@
+"""Runs a model in one background thread, so that a page can watch it and walk away from it."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Generic, TypeVar
+
+Report = TypeVar("Report")
+
+SECONDS_BETWEEN_REPORTS = 0.25  # a browser repaints the story in well under this
+
+
+class _WatcherLeftError(Exception):
+    """Unwinds a job whose watcher has left."""
+
+
+class Stage(Generic[Report]):
+    """One thread for all live runs: a model is not shared, and a second run waits its turn."""
+
+    def __init__(self, pause: float = SECONDS_BETWEEN_REPORTS) -> None:
+        """Start no thread yet; `pause` is the shortest time between two reports."""
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-run")
+        self._pause = pause
+
+    async def watch(self, job: Callable[[Callable[[Report], None]], None]) -> AsyncIterator[Report]:
+        """Run a job and yield its newest report, at most one per pause; the last is never lost.
+
+        Leaving the iterator stops the job at its next report. What the job raises is raised here.
+
+        Args:
+            job: called in the thread with a function that takes reports.
+        """
+        loop = asyncio.get_running_loop()
+        news = asyncio.Event()
+        newest: list[Report] = []
+        left = threading.Event()
+
+        def deliver(report: Report) -> None:
+            newest[:] = [report]
+            news.set()
+
+        def report_to_loop(report: Report) -> None:
+            if left.is_set():
+                raise _WatcherLeftError
+            loop.call_soon_threadsafe(deliver, report)
+
+        def work() -> None:
+            with suppress(_WatcherLeftError):
+                job(report_to_loop)
+
+        running = self._thread.submit(work)
+        done = asyncio.wrap_future(running)
+        done.add_done_callback(lambda _: news.set())
+        try:
+            while newest or not done.done():
+                await news.wait()
+                news.clear()
+                while newest:
+                    yield newest.pop()
+                    await asyncio.sleep(self._pause)
+            done.result()
+        finally:
+            left.set()
+            running.cancel()

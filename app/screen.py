@@ -1,0 +1,64 @@
+"""What one visitor looks at: everything a page is painted from, and nothing else."""
+
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from core.preference import split_blocks
+from core.recording import Recording
+from core.records import Block, Run
+
+View = Literal["diff", "clean", "prompt"]
+VIEWS: tuple[View, ...] = get_args(View)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One moment of one run on screen.
+
+    Attributes:
+        run: what is shown; a run without preferences is a history nobody ran yet.
+        recording: the recorded run of this user, if there is one.
+        block: the last block that is shown as read; 0 shows none.
+        view: how preferences are shown.
+        writing: the preference of the next block while it is being written, else None.
+        note: one line of status.
+    """
+
+    run: Run
+    recording: Recording | None = None
+    block: int = 0
+    view: View = "diff"
+    writing: str | None = None
+    note: str = ""
+
+    def __deepcopy__(self, memo: object) -> "Screen":
+        """Return itself: Gradio copies a session's first state, and this one never changes."""
+        return self
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of the history, read or not."""
+        read = tuple(preference.block for preference in self.run.preferences)
+        if self.run.variant == "direct":
+            return read or (Block(1, self.run.history),)
+        return read + split_blocks(self.run.history)[len(read) :]
+
+    @property
+    def is_recorded(self) -> bool:
+        """Say whether the recorded run is on screen, and not a live one of the same user."""
+        return self.recording is not None and self.run is self.recording.run
+
+    @property
+    def is_run(self) -> bool:
+        """Say whether a model has written anything for this history."""
+        return bool(self.run.preferences)
+
+    @property
+    def has_covers(self) -> bool:
+        """Say whether there is any picture to show."""
+        return any(item.cover for item in (*self.run.history, *self.run.candidates))
+
+    def at(self, block: int) -> "Screen":
+        """Show the run up to a block, as far as it has one."""
+        last = len(self.run.preferences)
+        return replace(self, block=max(min(block, last), min(1, last)), writing=None, note="")

@@ -1,0 +1,117 @@
+"""The Explore page: its components, what is wired to what, and how it is served."""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from app.clicks import Clicks, Painted, paint
+from app.handlers import Explore
+from app.views import page
+from core.covers import thumbnail
+from core.errors import DataError
+from core.settings import Settings
+from core.store import Store
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+# Past the queue: faster, but an error shows no toast there. For what cannot fail.
+AT_ONCE: dict[str, Any] = {**QUIET, "queue": False}
+
+
+def build_demo(explore: Explore) -> gr.Blocks:
+    """Build the page with its first story already in it.
+
+    Args:
+        explore: what the clicks do.
+    """
+    clicks = Clicks(explore)
+    first = explore.library.first()
+    painted = paint(first)
+    js = (ASSETS / "component.js").read_text()
+    with gr.Blocks(
+        title="Tasteline", fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
+    ) as demo:
+        screen = gr.State(first)
+        masthead = _html(painted[1], js)
+        picker = _html(clicks.paint_picker(first), js)
+        strip = _html(painted[2])
+        controls = _html(painted[3], js, elem_id="tl-bar")
+        status = _html(painted[6], elem_id="tl-now")
+        stopped = _html(page.live_region(""), elem_id="tl-stopped")
+        story = _html(painted[4], js)
+        scores = _html(painted[5])
+        shown = [screen, masthead, strip, controls, story, scores, status]
+        opened = [*shown, picker, stopped]
+
+        for start in (controls.replay, controls.live):  # first: listeners run one after another
+            start(lambda: page.live_region(""), None, stopped, **AT_ONCE)
+        once: dict[str, Any] = {**QUIET, "trigger_mode": "once", "concurrency_limit": None}
+        runs = [
+            controls.replay(clicks.replay, screen, shown, **once),
+            controls.live(clicks.run_live, screen, shown, **once),
+        ]
+        controls.stop(clicks.stop, screen, [*shown, stopped], cancels=runs, **AT_ONCE)
+        moves: dict[str, Any] = {**AT_ONCE, "cancels": runs, "trigger_mode": "multiple"}
+        controls.step(clicks.step, screen, shown, **moves)
+        controls.view(clicks.view, screen, shown, **moves)
+        opens: dict[str, Any] = {**QUIET, "cancels": runs, "concurrency_limit": None}
+        controls.recorded(clicks.reopen, screen, opened, **opens)
+        picker.choose(clicks.choose, screen, opened, **opens)
+        picker.dataset(clicks.switch_dataset, None, opened, **opens)
+        picker.random(clicks.random, screen, opened, **opens)
+        picker.search(clicks.search, screen, picker, **QUIET)
+
+        def restore(request: gr.Request) -> Painted:
+            return clicks.follow_link(request) or tuple(gr.skip() for _ in opened)
+
+        demo.load(restore, None, opened, **QUIET)
+    demo.queue(max_size=32, default_concurrency_limit=8)
+    return demo
+
+
+def launch_options(settings: Settings, store: Store) -> dict[str, Any]:
+    """Everything that `Blocks.launch` is to know: look, address, covers, and what stays closed."""
+    return {
+        "server_name": settings.host,
+        "server_port": settings.port,
+        "css": (ASSETS / "page.css").read_text(),
+        "head": (ASSETS / "head.html").read_text(),
+        "footer_links": [],
+        "app_kwargs": {"routes": [cover_route(store, settings.home / "thumbnails")]},
+        "ssr_mode": False,
+        "enable_monitoring": False,
+        "run_history": False,
+        "max_file_size": "1mb",
+        "state_session_capacity": 500,
+    }
+
+
+def cover_route(store: Store, cache: Path) -> Route:
+    """Serve thumbnails of items that the store knows; nothing else can be reached."""
+    placeholder = (ASSETS / "no-cover.svg").read_bytes()
+
+    def cover(request: Request) -> Response:
+        try:
+            dataset = store.dataset(request.path_params["dataset"])
+            picture = thumbnail(
+                dataset, store.item(dataset.name, request.path_params["item_id"]), cache
+            )
+        except DataError:
+            picture = None
+        if picture is None:
+            return Response(placeholder, status_code=404, media_type="image/svg+xml")
+        return Response(
+            picture,
+            media_type="image/webp",
+            headers={"Cache-Control": "public, max-age=31536000, immutable"},
+        )
+
+    return Route("/covers/{dataset}/{item_id:path}", cover)
+
+
+def _html(value: str, js: str | None = None, **settings: Any) -> gr.HTML:
+    return gr.HTML(value, js_on_load=js, apply_default_css=False, elem_classes=["tl"], **settings)

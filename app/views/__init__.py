@@ -1,0 +1,1 @@
+"""Records to HTML. Pure functions; the templates escape everything they are handed."""

@@ -1,0 +1,139 @@
+"""Everything around the story: masthead, picker, the three-step strip, and the controls."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.diffs import Theme
+from app.screen import Screen, View
+from app.views.render import link_query, render
+from app.views.scores import RankedRow, ranked_rows
+from app.views.timeline import block_cards, next_rank, noun, numbered_items
+from core.records import Dataset, Run
+
+STRIP_COVERS = 12
+STRIP_RANKS = 3
+STRIP_CHIPS = 4
+VIEW_LABELS: Mapping[View, str] = {
+    "diff": "Diff",
+    "clean": "Clean text",
+    "prompt": "Prompt sent",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A persona in the picker.
+
+    `rank` is where the recorded run put the true next item; without a recorded run it is None.
+    """
+
+    user_id: str
+    name: str
+    line: str
+    items: int = 0
+    rank: int | None = None
+    candidates: int = 0
+
+    @property
+    def is_miss(self) -> bool:
+        """Say whether the next item ended in the lower half of the candidates."""
+        return self.rank is not None and 2 * self.rank > self.candidates
+
+
+@dataclass(frozen=True, slots=True)
+class PickerState:
+    """What the picker offers and what is picked.
+
+    Attributes:
+        datasets: every prepared data set.
+        dataset: the one whose users are shown.
+        people: its personas.
+        chosen: user id on screen.
+        query: what was searched for; None when nothing was.
+        found: users whose id matches, with the length of their history.
+        refused: one line for each recorded run that could not be used.
+    """
+
+    datasets: tuple[Dataset, ...]
+    dataset: str
+    people: tuple[Person, ...]
+    chosen: str
+    query: str | None = None
+    found: tuple[tuple[str, int], ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def masthead(screen: Screen) -> str:
+    """Paint name, sentence and what kind of run this is."""
+    return render(
+        "masthead.html", screen=screen, run=screen.run, badge=badge(screen), model=model(screen.run)
+    )
+
+
+def picker(state: PickerState) -> str:
+    """Paint the choice of data set and user."""
+    known = {person.user_id for person in state.people} | {user for user, _ in state.found}
+    return render("picker.html", state=state, extra=state.chosen not in known)
+
+
+def strip(screen: Screen) -> str:
+    """Paint the whole method in three steps: read, wrote, scored."""
+    run = screen.run
+    rows = ranked_rows(run, screen.block)
+    top = [row for row in rows if row.score][:STRIP_RANKS]
+    card = block_cards(screen)[screen.block - 1] if screen.block else None
+    return render(
+        "strip.html",
+        screen=screen,
+        run=run,
+        noun=noun(run),
+        items=numbered_items(run)[-STRIP_COVERS:],
+        dropped=max(len(run.history) - STRIP_COVERS, 0),
+        text=card.text if card else "",
+        themes=_themes(screen),
+        top=top,
+        next_row=_next_row(rows, top),
+        next_rank=next_rank(run, screen.block),
+    )
+
+
+def controls(screen: Screen) -> str:
+    """Paint the buttons that move the story, and how it is shown."""
+    run = screen.run
+    return render(
+        "controls.html",
+        screen=screen,
+        views=VIEW_LABELS.items(),
+        link=link_query(run.dataset, run.user_id, screen.block, screen.view),
+    )
+
+
+def live_region(sentence: str) -> str:
+    """Paint one sentence for screen readers and the status line."""
+    return render("live_region.html", sentence=sentence)
+
+
+def badge(screen: Screen) -> str:
+    """Name the kind of run on screen, as it really is."""
+    if not screen.is_run and not screen.run.summaries:
+        return "Not run yet"
+    return "Recorded run" if screen.is_recorded else "Live run"
+
+
+def model(run: Run) -> str:
+    """Name the model that wrote the preferences; one without an adapter was never tuned for it."""
+    if not run.preferences:
+        return ""
+    name = run.preferences[-1].written.provenance.checkpoint
+    return name if "+" in name else f"{name}, zero-shot"
+
+
+def _themes(screen: Screen) -> tuple[Theme, ...]:
+    if not screen.block:
+        return ()
+    chips = block_cards(screen)[screen.block - 1].chips
+    return tuple(chip.theme for chip in chips if chip.fate != "lost" and chip.support)[:STRIP_CHIPS]
+
+
+def _next_row(rows: Sequence[RankedRow], top: Sequence[RankedRow]) -> RankedRow | None:
+    return next((row for row in rows if row.is_next and row.score and row not in top), None)

@@ -1,0 +1,93 @@
+"""Word-level diffs and themes, on texts as rambling as a small model's."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.diffs import Stretch, compare_themes, diff_words, find_support, find_themes, stems_of
+from tests.app.world import PREFERENCES
+
+
+def joined(stretches: tuple[Stretch, ...], without: str) -> str:
+    return "".join(s.text for s in stretches if s.change != without)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_diff_gives_both_texts_back(before: str, after: str) -> None:
+    stretches = diff_words(before, after)
+    assert joined(stretches, "removed") == after
+    assert joined(stretches, "added").casefold() == before.casefold()
+
+
+def test_diff_marks_whole_words_only() -> None:
+    assert diff_words("They like calm cooking and all", "They like calm baking and all") == (
+        Stretch("same", "They like calm "),
+        Stretch("removed", "cooking"),
+        Stretch("added", "baking"),
+        Stretch("same", " and all"),
+    )
+
+
+def test_diff_folds_short_islands_into_the_change_around_them() -> None:
+    stretches = diff_words("one red fox and one blue hen ran", "two old cats and six new dogs ran")
+    assert [s.change for s in stretches] == ["removed", "added", "same"]
+
+
+def test_diff_of_equal_texts_is_one_stretch() -> None:
+    assert diff_words(PREFERENCES[0], PREFERENCES[0]) == (Stretch("same", PREFERENCES[0]),)
+
+
+def test_diff_overlooks_case() -> None:
+    assert diff_words("They like Chess", "they like chess") == (Stretch("same", "they like chess"),)
+
+
+def test_diff_compares_chinese_by_character() -> None:
+    changes = {s.text for s in diff_words("用户喜欢广州早茶的视频", "用户喜欢北京早茶的视频")}
+    assert {"广州", "北京"} <= changes
+
+
+def phrases(text: str) -> list[str]:
+    return [theme.phrase for theme in find_themes(text)]
+
+
+def test_themes_are_short_runs_of_content_words() -> None:
+    text = "The user appears to have a preference for street food, and for night market stalls."
+    assert phrases(text) == ["street food", "night market stalls"]
+
+
+def test_themes_leave_out_what_every_preference_says() -> None:
+    assert phrases("The user enjoys watching videos that are engaging and informative.") == []
+
+
+def test_themes_name_a_repeated_phrase_once() -> None:
+    assert phrases("They like noodles. Also hand-pulled noodles, and Noodles.") == ["noodles"]
+
+
+def test_themes_of_an_empty_text_are_none() -> None:
+    assert find_themes("") == ()
+
+
+def test_compare_sorts_themes_into_gained_kept_and_lost() -> None:
+    changes = compare_themes(
+        "They like street food and chess.", "They like street foods and rockets."
+    )
+    assert [t.phrase for t in changes.gained] == ["rockets"]
+    assert [t.phrase for t in changes.kept] == ["street foods"]
+    assert [t.phrase for t in changes.lost] == ["chess"]
+
+
+def test_compare_gains_everything_when_there_was_nothing_before() -> None:
+    changes = compare_themes("", PREFERENCES[0])
+    assert changes.gained
+    assert not changes.kept
+    assert not changes.lost
+
+
+def test_support_needs_at_least_half_of_a_theme() -> None:
+    (theme,) = find_themes("night market stalls")
+    texts = ["A night at the market", "Football at night", "Guitar lessons"]
+    assert find_support(theme, [stems_of(text) for text in texts]) == (0,)
+
+
+def test_support_looks_past_word_endings() -> None:
+    (theme,) = find_themes("cooking")
+    assert find_support(theme, [stems_of("How I cook rice")]) == (0,)

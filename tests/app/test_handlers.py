@@ -1,0 +1,169 @@
+"""What a click does, without a browser or a component."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import gradio as gr
+import pytest
+
+from app.handlers import Explore, one_clear_line
+from app.screen import Screen
+from core.errors import DataError, WeightsError
+from tests.app.world import FakeModel, World
+
+
+@pytest.fixture
+def explore(world: World) -> Explore:
+    return world.explore()
+
+
+def collect(screens: AsyncIterator[Screen]) -> list[Screen]:
+    async def gather() -> list[Screen]:
+        return [screen async for screen in screens]
+
+    return asyncio.run(gather())
+
+
+def test_first_screen_is_the_first_persona_whole(explore: Explore) -> None:
+    first = explore.library.first()
+    assert (first.run.user_id, first.block) == ("mira", 4)
+    assert first.recording
+
+
+def test_step_stays_inside_the_story(explore: Explore) -> None:
+    first = explore.library.first()
+    assert [explore.step(first, block).block for block in (-1, 2, 9)] == [1, 2, 4]
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("prompt", "prompt"), ("clean", "clean"), ("x", "diff")]
+)
+def test_change_view_knows_its_views(explore: Explore, asked: str, shown: str) -> None:
+    assert explore.change_view(explore.library.first(), asked).view == shown
+
+
+def test_change_view_leaves_no_block_half_written(explore: Explore) -> None:
+    writing = replace(explore.library.first(), block=1, writing="The user", note="Replaying")
+    changed = explore.change_view(writing, "clean")
+    assert (changed.block, changed.writing, changed.note) == (1, None, "")
+
+
+def test_link_restores_user_block_and_view(explore: Explore) -> None:
+    found = explore.follow_link({"v": "1", "d": "videos", "u": "u0001", "b": "2", "view": "clean"})
+    assert (found.run.user_id, found.block, found.view) == ("u0001", 2, "clean")
+
+
+@pytest.mark.parametrize("block", ["", "x", "-1", "99999999999", "²"])
+def test_link_with_an_odd_block_still_opens_the_user(explore: Explore, block: str) -> None:
+    found = explore.follow_link({"v": "1", "d": "videos", "u": "mira", "b": block})
+    assert found.run.user_id == "mira"
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {},
+        {"v": "1"},
+        {"v": "2", "d": "videos", "u": "mira"},
+        {"v": "1", "d": "videos", "u": "nobody"},
+        {"v": "1", "d": "<img>", "u": "mira"},
+        {"v": "1", "d": "videos", "u": "short"},
+    ],
+)
+def test_link_to_nothing_is_one_clear_line(explore: Explore, params: dict[str, str]) -> None:
+    with pytest.raises(DataError, match="Showing the default story instead"):
+        explore.follow_link(params)
+
+
+def test_replay_tells_every_block_and_ends_where_the_run_ended(explore: Explore) -> None:
+    first = explore.library.first()
+    told = collect(explore.replay(first))
+    assert [s.block for s in told if s.writing is None] == [1, 2, 3, 4]
+    assert told[-1] == first.at(4)
+    texts = [p.written.text for p in first.run.preferences]
+    assert all(texts[s.block].startswith(s.writing) for s in told if s.writing is not None)
+
+
+def test_replay_of_a_history_nobody_ran_ends_at_once(explore: Explore) -> None:
+    assert collect(explore.replay(explore.library.open("videos", "u0005"))) == []
+
+
+def test_live_run_grows_to_a_whole_story(explore: Explore) -> None:
+    told = collect(explore.run_live(explore.library.open("videos", "u0005")))
+    assert told[0].note == "Waiting for the model"
+    assert told[-1].note.startswith("Live run finished")
+    assert (told[-1].block, len(told[-1].run.scores), told[-1].recording) == (2, 2, None)
+
+
+def test_live_run_of_a_persona_keeps_the_way_back_to_the_recorded_one(explore: Explore) -> None:
+    first = explore.library.first()
+    told = collect(explore.run_live(first))
+    assert told[-1].recording is first.recording
+    assert first.is_recorded
+    assert not told[-1].is_recorded
+
+
+def test_stop_keeps_the_blocks_that_were_read(explore: Explore) -> None:
+    halfway = replace(explore.library.first(), block=2, writing="The user", note="Replaying")
+    stopped, said = explore.stop(halfway)
+    assert (stopped.block, stopped.writing, stopped.note) == (2, None, "")
+    assert said == "Stopped after block 2 of 4"
+
+
+def test_live_run_loads_the_models_once(world: World) -> None:
+    explore = world.explore()
+    loads, load = [], explore._load
+    explore._load = lambda say: (loads.append(1), say("Loading"), load(say))[-1]
+    for _ in range(2):
+        collect(explore.run_live(explore.library.open("videos", "u0005")))
+    assert loads == [1]
+
+
+def test_live_run_that_fails_keeps_the_recorded_story_and_says_why(explore: Explore) -> None:
+    def fail(say: object) -> None:
+        raise WeightsError("No weights here.")
+
+    explore._load = fail  # type: ignore[assignment]
+    first = explore.library.first()
+    told = []
+
+    async def watch() -> None:
+        async for screen in explore.run_live(first):
+            told.append(screen)
+
+    with pytest.raises(WeightsError):
+        asyncio.run(watch())
+    assert told[-1] == replace(first, note="Stopped: No weights here.")
+
+
+def test_live_run_stops_when_its_watcher_leaves(world: World) -> None:
+    tokens: list[int] = []
+    explore = world.explore(FakeModel(before_token=lambda: tokens.append(1)))
+
+    async def watch_a_little() -> int:
+        steps = explore.run_live(explore.library.open("videos", "u0006"))
+        async for screen in steps:
+            if screen.run.summaries:
+                await steps.aclose()
+                break
+        await asyncio.sleep(0.2)
+        return len(tokens)
+
+    seen = asyncio.run(watch_a_little())
+    assert tokens
+    assert len(tokens) == seen
+    assert collect(explore.run_live(explore.library.open("videos", "u0005")))[-1].run.scores
+
+
+def test_our_errors_become_one_escaped_line() -> None:
+    with pytest.raises(gr.Error) as caught, one_clear_line():
+        raise DataError("There is no user <b>x</b>.")
+    assert caught.value.message == "There is no user &lt;b&gt;x&lt;/b&gt;."
+
+
+def test_other_errors_show_no_inner_detail(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(gr.Error) as caught, one_clear_line():
+        raise KeyError("secret/path")
+    assert "secret" not in caught.value.message
+    assert "secret/path" in caplog.text

@@ -1,0 +1,82 @@
+"""What can be opened, and what the picker offers."""
+
+import pytest
+
+from app.library import Library, Persona, read_personas
+from core.datasets.sources import SAMPLE
+from core.errors import DataError
+from core.settings import Settings
+from tests.app.world import World
+
+
+@pytest.fixture
+def library(world: World) -> Library:
+    return world.explore().library
+
+
+def test_picker_offers_data_sets_with_personas_first(library: Library) -> None:
+    assert [d.name for d in library.picker(library.first()).datasets] == ["videos", "clips"]
+
+
+def test_picker_measures_ranks_and_misses_from_the_runs(library: Library) -> None:
+    mira, jonas = library.picker(library.first()).people
+    assert (mira.items, mira.candidates, jonas.candidates) == (12, 21, 21)
+    assert mira.rank
+    assert not mira.is_miss
+    assert jonas.rank == 21
+    assert jonas.is_miss
+
+
+def test_picker_searches_only_when_asked(library: Library) -> None:
+    first = library.first()
+    assert library.picker(first).found == ()
+    assert library.picker(first, "u000").found[0] == ("u0000", 6)
+    assert library.picker(first, "%").found == ()
+
+
+def test_user_without_a_recording_opens_as_a_history_nobody_ran(library: Library) -> None:
+    screen = library.open("videos", "u0005")
+    assert (len(screen.run.history), screen.block, screen.recording) == (5, 0, None)
+
+
+def test_data_set_without_personas_opens_at_some_user(library: Library) -> None:
+    screen = library.open_dataset("clips")
+    assert screen.run.dataset == "clips"
+    assert not screen.is_run
+
+
+@pytest.mark.parametrize(
+    ("dataset", "user"), [("videos", "nobody"), ("none", "mira"), ("videos", "short")]
+)
+def test_unknown_and_short_histories_are_one_clear_line(
+    library: Library, dataset: str, user: str
+) -> None:
+    with pytest.raises(DataError):
+        library.open(dataset, user)
+
+
+def test_random_user_with_one_item_is_never_opened(library: Library) -> None:
+    assert all(library.open_random("videos").run.user_id != "short" for _ in range(40))
+
+
+def test_persona_whose_recording_was_refused_stays_and_says_so(world: World) -> None:
+    lost = Persona("videos", "u0002", "Ada", "Her file was altered")
+    library = Library(world.store, [lost], [], ["The recorded run was altered."])
+    state = library.picker(library.first())
+    assert [(p.name, p.rank) for p in state.people] == [("Ada", None)]
+    assert state.refused == ("The recorded run was altered.",)
+
+
+def test_first_story_skips_a_persona_without_a_recording(world: World) -> None:
+    unrecorded = Persona("videos", "u0002", "Ada", "")
+    recorded = Persona("videos", "u0001", "Jonas", "")
+    library = Library(world.store, [unrecorded, recorded], world.recordings)
+    assert library.first().run.user_id == "u0001"
+
+
+def test_sample_personas_are_read_in_order() -> None:
+    sample = Settings.from_environment({}).assets / "sample"
+    if not sample.is_dir():
+        pytest.skip("the sample catalogue is not built")
+    personas = read_personas(sample)
+    assert list(dict.fromkeys(p.dataset for p in personas)) == list(SAMPLE)

@@ -1,0 +1,80 @@
+"""The background thread: newest report first, clean stops, errors that arrive."""
+
+import asyncio
+import threading
+import time
+
+import pytest
+
+from app.live import Stage
+
+
+def test_watch_ends_with_the_last_report() -> None:
+    async def watch() -> list[int]:
+        stage: Stage[int] = Stage(pause=0.01)
+        return [n async for n in stage.watch(lambda say: [say(n) for n in range(500)] and None)]
+
+    seen = asyncio.run(watch())
+    assert seen[-1] == 499
+    assert len(seen) < 500
+
+
+def test_watch_raises_what_the_job_raised() -> None:
+    async def watch() -> None:
+        stage: Stage[int] = Stage()
+
+        def fail(say: object) -> None:
+            raise ValueError("no")
+
+        async for _ in stage.watch(fail):
+            pass
+
+    with pytest.raises(ValueError, match="no"):
+        asyncio.run(watch())
+
+
+def test_second_job_waits_for_the_first() -> None:
+    running, most = 0, 0
+    lock = threading.Lock()
+
+    def job(say: object) -> None:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.05)
+        with lock:
+            running -= 1
+
+    async def watch_two() -> None:
+        stage: Stage[int] = Stage()
+
+        async def watch() -> None:
+            async for _ in stage.watch(job):
+                pass
+
+        await asyncio.gather(watch(), watch())
+
+    asyncio.run(watch_two())
+    assert most == 1
+
+
+def test_job_whose_watcher_left_while_waiting_never_starts() -> None:
+    started: list[str] = []
+
+    async def watch() -> None:
+        stage: Stage[int] = Stage()
+
+        async def drain(name: str, seconds: float) -> None:
+            async for _ in stage.watch(lambda say: started.append(name) or time.sleep(seconds)):
+                pass
+
+        first = asyncio.create_task(drain("first", 0.1))
+        second = asyncio.create_task(drain("second", 0))
+        await asyncio.sleep(0.03)
+        second.cancel()
+        await first
+        await asyncio.sleep(0.03)
+
+    asyncio.run(watch())
+    assert started == ["first"]

@@ -1,0 +1,122 @@
+"""How the page is served: light, closed where it should be, readable in both themes."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from app.clicks import paint
+from app.ui import ASSETS, build_demo, cover_route, launch_options
+from tests.app.world import World
+
+START = """
+import sys
+import app.handlers, app.library, app.ui, core.models, core.recording
+heavy = [name for name in ("torch", "transformers", "peft", "sklearn") if name in sys.modules]
+assert not heavy, heavy
+"""
+
+
+def test_nothing_that_the_first_paint_needs_imports_torch() -> None:
+    subprocess.run([sys.executable, "-c", START], check=True)
+
+
+def test_building_and_painting_the_page_imports_no_torch(world: World) -> None:
+    before = "torch" in sys.modules
+    build_demo(world.explore())
+    assert ("torch" in sys.modules) == before
+
+
+def test_first_story_is_in_the_components_themselves(world: World) -> None:
+    config = str(build_demo(world.explore()).get_config_file())
+    assert "Night market noodles" in config
+    assert len(config) < 200_000
+
+
+def test_every_endpoint_of_the_page_is_private(world: World) -> None:
+    demo = build_demo(world.explore())
+    assert {d["api_visibility"] for d in demo.get_config_file()["dependencies"]} == {"private"}
+
+
+def test_page_reaches_no_server_but_its_own(world: World) -> None:
+    explore = world.explore()
+    pages = "".join(paint(explore.library.first())[1:])
+    for text in (pages, *(file.read_text() for file in ASSETS.iterdir())):
+        assert not re.findall(r"(?:src|href)=[\"']?https?:|url\(|@import", text)
+
+
+@pytest.fixture
+def client(world: World) -> Iterator[TestClient]:
+    route = cover_route(world.store, world.settings.home / "thumbnails")
+    with TestClient(Starlette(routes=[route])) as opened:
+        yield opened
+
+
+def test_cover_of_a_known_item_is_a_cacheable_webp(client: TestClient) -> None:
+    answer = client.get("/covers/videos/1")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "image/webp"
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.content[8:12] == b"WEBP"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "videos/4",
+        "videos/999",
+        "nothing/1",
+        "videos/..%2F..%2Fhome%2Ftasteline.db",
+        "videos/%3Csvg",
+    ],
+)
+def test_anything_else_is_a_placeholder_and_404(client: TestClient, path: str) -> None:
+    answer = client.get(f"/covers/{path}")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+    assert "immutable" not in answer.headers.get("cache-control", "")
+
+
+def test_gradio_keeps_its_side_doors_closed(world: World) -> None:
+    options = launch_options(world.settings, world.store)
+    assert options["enable_monitoring"] is False
+    assert options["run_history"] is False
+    assert "allowed_paths" not in options
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def palette(theme: str) -> dict[str, str]:
+    css = (ASSETS / "page.css").read_text()
+    block = re.search(rf"^{re.escape(theme)} \{{(.*?)^\}}", css, re.MULTILINE | re.DOTALL)
+    assert block
+    return dict(re.findall(r"--tl-([\w-]+): (#[0-9a-f]{6});", block[1]))
+
+
+TEXT_ON = (
+    [(text, ground) for text in ("ink", "soft", "accent", "warn", "cold")
+     for ground in ("ground", "paper")]
+    + [("ink", "accent-wash"), ("accent", "accent-wash"), ("soft", "sunk"), ("ink", "sunk")]
+    + [("on-accent", "accent"), ("accent", "sunk"), ("m-deep", "m4"), ("m-deep", "m-4")]
+    + [("m-ink", f"m{step}") for step in (-3, -2, -1, 1, 2, 3)]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", [":root", ".dark"])
+@pytest.mark.parametrize(("text", "ground"), TEXT_ON)
+def test_text_has_enough_contrast_in_both_themes(theme: str, text: str, ground: str) -> None:
+    colours = palette(theme)
+    assert contrast(colours[text], colours[ground]) >= 4.5

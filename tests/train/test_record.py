@@ -1,0 +1,49 @@
+from pathlib import Path
+
+import pytest
+
+import train.record as record
+from core.mllm_msr import Models
+from core.recording import load_recordings
+from core.settings import REPOSITORY
+from tests.fakes import FakeModel
+
+
+@pytest.fixture(autouse=True)
+def fake_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TASTELINE_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("TASTELINE_DATABASE_URL", raising=False)
+    model = FakeModel()
+    monkeypatch.setattr(
+        record, "load_models",
+        lambda *_: Models(model, model, model, "preference-first", "embedded", "text-only"),
+    )  # fmt: skip
+
+
+def test_every_persona_of_a_data_set_is_recorded_and_verifies(tmp_path: Path) -> None:
+    assert record.main(["--datasets", "baby", "--out", str(tmp_path / "runs")]) == 0
+    recordings, refused = load_recordings(tmp_path / "runs")
+    personas = record.read_personas(REPOSITORY / "assets" / "sample" / "baby")
+    assert refused == ()
+    assert {r.persona for r in recordings} == {persona["name"] for persona in personas}
+    for recording in recordings:
+        assert len(recording.run.candidates) == 21
+        assert len(recording.run.preferences) >= 3
+        assert set(recording.versions) == set(record.PACKAGES)
+        assert recording.command.startswith("python -m train.record --datasets baby --users ")
+
+
+def test_unknown_persona_gives_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert record.main(["--datasets", "baby", "--users", "nobody"]) == 1
+    assert "None of the personas is called nobody." in capsys.readouterr().err
+
+
+def test_shipped_recordings_verify_and_cover_every_persona() -> None:
+    recordings, refused = load_recordings(REPOSITORY / "assets" / "recordings")
+    assert refused == ()
+    expected = {
+        (name, persona["user_id"])
+        for name in record.SAMPLE
+        for persona in record.read_personas(REPOSITORY / "assets" / "sample" / name)
+    }
+    assert {(r.run.dataset, r.run.user_id) for r in recordings} == expected
