@@ -22,7 +22,13 @@ def main() -> None:
     recordings, refused = load_recordings(settings.assets / "recordings")
     library = Library(store, read_personas(settings.assets / "sample"), recordings, refused)
     explore = Explore(library, store, functools.partial(load_models, settings, store))
-    build_demo(explore).launch(**launch_options(settings, store))
+    demo = build_demo(explore)
+    try:
+        demo.launch(**launch_options(settings, store))
+    except OSError as error:  # Gradio's own words name settings that are not ours
+        raise MsrError(
+            f"Port {settings.port} cannot be listened on. Set TASTELINE_PORT to a free one."
+        ) from error
 
 
 if __name__ == "__main__":

@@ -272,7 +272,7 @@ def _open_browser(url: str) -> tuple[float, int]:
         )
         started = time.perf_counter()
         page.goto(url, wait_until="commit")
-        page.locator("[data-story]").first.wait_for()
+        page.locator(".tl-story .tl-preference").first.wait_for()
         seconds = time.perf_counter() - started
         page.wait_for_load_state("networkidle")
         browser.close()

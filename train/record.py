@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -22,7 +23,11 @@ PACKAGES = ("tasteline", "torch", "transformers")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the method live for every persona and record it; what is remembered is not redone."""
+    """Run the method live for every persona and record it.
+
+    Outputs are remembered in a store that starts empty, so that every recorded time is of a
+    model that ran; a persona recorded before a kill need not be recorded again (``--users``).
+    """
     parser = argparse.ArgumentParser(prog="python -m train.record", description=__doc__)
     parser.add_argument("--datasets", nargs="+", choices=SAMPLE, default=SAMPLE)
     parser.add_argument("--users", nargs="+", metavar="ID", help="only these personas")
@@ -40,8 +45,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         ]
         if not people:
             raise DataError(f"None of the personas is called {', '.join(arguments.users)}.")
-        models = load_models(settings, store, lambda note: tqdm.write(note, file=sys.stderr))
-        with tqdm(people, unit="run", disable=None) as bar:
+        with (
+            tempfile.TemporaryDirectory() as scratch,
+            tqdm(people, unit="run", disable=None) as bar,
+        ):
+            memory = Store(f"sqlite:///{scratch}/outputs.db")
+            models = load_models(settings, memory, lambda note: tqdm.write(note, file=sys.stderr))
             for dataset, persona in bar:
                 history = store.history(dataset, persona["user_id"])
                 for progress in recommend(history, store.candidates(history), models):

@@ -42,11 +42,13 @@ class MapRow:
 def scores(screen: Screen) -> str:
     """Paint the ranking after the block on screen and the score map."""
     run, block = screen.run, screen.block
+    scored = min(block, len(run.scores))
     return render(
         "scores.html",
         screen=screen,
         run=run,
-        scored_block=min(block, len(run.scores)),
+        scored_block=scored,
+        asked=run.score_prompts[scored - 1] if scored else None,
         rows=ranked_rows(run, block),
         map_rows=map_rows(screen),
         margin_range=margin_range(run),

@@ -107,6 +107,14 @@ def test_block_card_has_provenance_in_small_print(world: World) -> None:
         assert part in html
 
 
+def test_prompt_view_shows_what_the_recommender_was_asked(world: World) -> None:
+    screen = replace(whole(world.run), view="prompt")
+    html = scores.scores(screen)
+    assert html.count('<pre class="tl-prompt"') == 1
+    assert "predict whether this user would interact" in html
+    assert '<pre class="tl-prompt"' not in scores.scores(whole(world.run))
+
+
 def test_prompt_view_shows_the_prompt_that_was_sent(world: World) -> None:
     html = timeline.timeline(replace(whole(world.run), view="prompt"))
     assert "Night market noodles: 5 stalls" in html

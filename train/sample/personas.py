@@ -32,6 +32,11 @@ class Persona:
 PERSONAS: dict[str, tuple[Persona, ...]] = {
     "videos": (
         Persona(
+            "ines", "Inés", "Plays guitar, first by the fire, then under the stars",
+            ((("guitar", "camping"), "pixel-art"), (("guitar", "space"), "pixel-art")),
+            length=14, drift_at=6,
+        ),
+        Persona(
             "mira", "Mira", "Cooks, then discovers space",
             ((("street-food", "baking"), "neon-night"), (("street-food", "space"), "neon-night")),
             length=13, drift_at=6,
@@ -50,11 +55,6 @@ PERSONAS: dict[str, tuple[Persona, ...]] = {
             "omar", "Omar", "Football and bicycles, week after week",
             ((("football", "cycling"), "pastel-flat"),),
             length=12,
-        ),
-        Persona(
-            "ines", "Inés", "Plays guitar, first by the fire, then under the stars",
-            ((("guitar", "camping"), "pixel-art"), (("guitar", "space"), "pixel-art")),
-            length=14, drift_at=6,
         ),
         Persona(
             "jonas", "Jonas", "Bakes and plays chess; the last pick surprises us too",
