@@ -11,7 +11,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """Which weights answer: a name for people and a hash (or pinned revision) for machines."""
+    """Which weights answer: a name for people; a hash (or revision) and precision for machines."""
 
     name: str
     sha: str

@@ -1,11 +1,10 @@
 """Loads the models of a profile. The first call imports torch; nothing before it does."""
 
+import functools
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 
 from core import weights
-from core.language_model import LanguageModel
 from core.memory import Memory, RememberingModel
 from core.mllm_msr import Models
 from core.profiles import EMBEDDED_CHECKPOINT, find_profile
@@ -31,27 +30,28 @@ def load_models(
         WeightsError: one clear line when a checkpoint cannot be had.
     """
     profile = find_profile(profile_name or settings.profile)
-    loaded: dict[str, RememberingModel] = {}
-    for name in (profile.item_summarizer, profile.user_summarizer, profile.recommender):
-        if name not in loaded:
-            loaded[name] = RememberingModel(_load(name, settings, on_progress), memory)
+    sources = {
+        name: weights.embedded_checkpoint(settings.home, on_progress)
+        if name == EMBEDDED_CHECKPOINT
+        else name
+        for name in (profile.item_summarizer, profile.user_summarizer, profile.recommender)
+    }
+    on_progress(f"Loading {', '.join(sources)}")
+    engine = import_module("core.transformers_model")  # torch: seconds, so only here
+
+    @functools.cache  # roles that share a checkpoint and a precision share a model
+    def load(name: str, dtype: object) -> RememberingModel:
+        model = engine.TransformersModel.load(
+            sources[name], name=name, quantize=settings.quantize, dtype=dtype
+        )
+        return RememberingModel(model, memory)
+
+    fast, precise = engine.best_dtype(), engine.best_dtype(exact=profile.exact_scores)
     return Models(
-        item_summarizer=loaded[profile.item_summarizer],
-        user_summarizer=loaded[profile.user_summarizer],
-        recommender=loaded[profile.recommender],
+        item_summarizer=load(profile.item_summarizer, fast),
+        user_summarizer=load(profile.user_summarizer, fast),
+        recommender=load(profile.recommender, precise),
         order=profile.order,
         profile=profile.name,
         variant=profile.variant,
     )
-
-
-def _load(name: str, settings: Settings, on_progress: Callable[[str], None]) -> LanguageModel:
-    source: str | Path = name
-    if name == EMBEDDED_CHECKPOINT:
-        source = weights.embedded_checkpoint(settings.home, on_progress)
-    on_progress(f"Loading {name}")
-    engine = import_module("core.transformers_model")  # torch: seconds, so only here
-    model: LanguageModel = engine.TransformersModel.load(
-        source, name=name, quantize=settings.quantize
-    )
-    return model

@@ -19,6 +19,7 @@ class Profile:
         user_summarizer: of the stage 2 model.
         recommender: of the stage 3 model.
         order: prompt order of the recommender.
+        exact_scores: whether the recommender runs in float32 whatever the machine does best.
         variant: what is run when nothing else is asked for.
     """
 
@@ -27,6 +28,7 @@ class Profile:
     user_summarizer: str
     recommender: str
     order: PromptOrder
+    exact_scores: bool
     variant: Variant
 
 
@@ -40,6 +42,7 @@ PROFILES = {
             user_summarizer=EMBEDDED_CHECKPOINT,
             recommender=EMBEDDED_CHECKPOINT,
             order="preference-first",
+            exact_scores=True,
             variant="text-only",
         ),
         Profile(
@@ -48,6 +51,7 @@ PROFILES = {
             user_summarizer="meta-llama/Meta-Llama-3-8B-Instruct",
             recommender="llava-hf/llava-v1.6-mistral-7b-hf",
             order="image-first",
+            exact_scores=False,
             variant="recurrent",
         ),
     )

@@ -60,7 +60,8 @@ class Provenance:
 
     Attributes:
         checkpoint: name of the model, for example ``SmolLM2-135M-Instruct``.
-        checkpoint_sha: SHA-256 of its weights, or the pinned revision they came from.
+        checkpoint_sha: SHA-256 of its weights, or the revision they came from, and the precision
+            they were used in: ``ca4d...-float32``.
         prompt_version: version of the template that made the prompt.
         decoding: ``greedy``, or ``sample`` with its parameters; ``margin`` for scores.
         seed: of the sampling; 0 when greedy.

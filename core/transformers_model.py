@@ -1,10 +1,9 @@
-"""A local Hugging Face model as `TextGenerator` and `YesNoScorer`; the one torch file in core.
+"""A local Hugging Face model as `TextGenerator` and `YesNoScorer`; the torch of core.
 
 The same class holds a 135M text model and LLaVA-NeXT 7B: what differs is the checkpoint.
 """
 
 import hashlib
-import math
 import threading
 import time
 from collections.abc import Generator, Sequence
@@ -103,7 +102,8 @@ class TransformersModel:
             ) from error
         if not quantize:
             model = model.to(device)
-        return cls(model, processor, Checkpoint(name, fingerprint(source) + "-4bit" * quantize))
+        precision = "4bit" if quantize else str(dtype).removeprefix("torch.")
+        return cls(model, processor, Checkpoint(name, f"{fingerprint(source)}-{precision}"))
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -348,8 +348,13 @@ class _Stopped(StoppingCriteria):  # type: ignore[misc]  # transformers is not t
         return torch.full((len(input_ids),), done, dtype=torch.bool, device=input_ids.device)
 
 
-def best_dtype() -> torch.dtype:
-    """bfloat16 where the machine computes in it, else float16 on old GPUs and float32 on CPUs."""
+def best_dtype(exact: bool = False) -> torch.dtype:
+    """bfloat16 where the machine computes in it, else float16 on old GPUs and float32 on CPUs.
+
+    `exact` asks for float32: bfloat16 puts candidates that are close in another order.
+    """
+    if exact:
+        return torch.float32
     if torch.cuda.is_available():
         return torch.bfloat16 if torch.cuda.is_bf16_supported(False) else torch.float16
     capable = torch.cpu.get_capabilities()
@@ -369,25 +374,3 @@ def fingerprint(source: str | Path) -> str:
         with file.open("rb") as opened:
             digest.update(hashlib.file_digest(opened, "sha256").digest())
     return digest.hexdigest()
-
-
-def convert_gguf(gguf: Path, folder: Path) -> None:
-    """Write a GGUF checkpoint as bfloat16 safetensors with its tokenizer.
-
-    A model loaded from GGUF keeps its packing and cannot be saved; its values in a fresh model
-    can. Values are unpacked to float32 first and rounded once.
-    """
-    packed = AutoModelForCausalLM.from_pretrained(
-        gguf.parent, gguf_file=gguf.name, dtype=torch.float32
-    )
-    tokenizer = AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name)
-    config = packed.config
-    if hasattr(config, "quantization_config"):
-        del config.quantization_config
-    plain = AutoModelForCausalLM.from_config(config, dtype=torch.float32)
-    plain.load_state_dict(packed.state_dict(), strict=True)
-    worst = max(float(value.abs().max()) for value in plain.state_dict().values())
-    if not math.isfinite(worst):
-        raise WeightsError("The GGUF file unpacked to values that are not finite.")
-    plain.to(torch.bfloat16).save_pretrained(folder)
-    tokenizer.save_pretrained(folder)

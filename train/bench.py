@@ -31,7 +31,8 @@ from core.models import load_models
 from core.prompts import Prompt
 from core.settings import REPOSITORY, Settings
 from core.store import Store
-from core.transformers_model import TransformersModel
+from core.transformers_model import TransformersModel, best_dtype
+from core.weights import embedded_checkpoint
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -99,9 +100,9 @@ def bench_story(rounds: int, user: str | None, microlens: Path | None) -> dict[s
         candidates = store.candidates(history)
         *_, last = recommend(history, candidates, models, score_every_block=False)
         bar.update()
-        model = TransformersModel.load(
-            settings.home / "weights" / "smollm2-135m-instruct-1", name="bench"
-        )
+        weights = embedded_checkpoint(settings.home)
+        writer = TransformersModel.load(weights, name="writer")
+        scorer = TransformersModel.load(weights, name="scorer", dtype=best_dtype(exact=True))
         preference = last.run.preferences[-1]
         asked = [
             prompts.recommend(preference.written.text, item, None, "video", models.order)
@@ -110,9 +111,9 @@ def bench_story(rounds: int, user: str | None, microlens: Path | None) -> dict[s
         update = prompts.preference(
             [s.fused.text for s in last.run.summaries[-3:]], "video", preference.written.text
         )
-        first = _row("first token of a block", rounds, lambda: _first_token(model, update))
+        first = _row("first token of a block", rounds, lambda: _first_token(writer, update))
         bar.update()
-        scoring, agreement, floor = _scoring(model, asked, rounds)
+        scoring, agreement, floor = _scoring(scorer, asked, rounds)
         bar.update()
         imported, more = _prepare(microlens) if microlens else ([], {})
         bar.update(bool(microlens))
@@ -265,18 +266,21 @@ def _open_browser(url: str) -> tuple[float, int]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_FLAGS))
         page = browser.new_page()
-        covers: list[int] = []
-        page.on(
-            "response",
-            lambda r: covers.append(len(r.body())) if "/covers/" in r.url and r.ok else None,
-        )
         started = time.perf_counter()
         page.goto(url, wait_until="commit")
         page.locator(".tl-story .tl-preference").first.wait_for()
         seconds = time.perf_counter() - started
-        page.wait_for_load_state("networkidle")
+        page.wait_for_function(
+            "[...document.images].filter((i) => i.getBoundingClientRect().top < innerHeight)"
+            ".every((i) => i.complete)"
+        )
+        covers = page.evaluate(
+            "performance.getEntriesByType('resource')"
+            ".filter((e) => e.name.includes('/covers/'))"
+            ".reduce((sum, e) => sum + e.encodedBodySize, 0)"
+        )
         browser.close()
-    return seconds, sum(covers)
+    return seconds, int(covers)
 
 
 def _prepare(folder: Path) -> tuple[list[Row], dict[str, int]]:

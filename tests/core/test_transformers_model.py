@@ -13,7 +13,7 @@ from core.language_model import Decoding, drain
 from core.mllm_msr import Models, recommend
 from core.prompts import Prompt
 from core.records import Dataset, History, Item
-from core.transformers_model import TransformersModel
+from core.transformers_model import TransformersModel, best_dtype
 from tests.tiny_checkpoints import write_tiny_llama, write_tiny_llava_next
 
 PREFERENCE = "The user appears to have a preference for quiet train rides and long dinners."
@@ -129,6 +129,15 @@ def test_checkpoint_whose_label_is_not_one_token_is_refused(
     monkeypatch.setattr("core.transformers_model.LABELS", ("certainly", "no"))
     with pytest.raises(WeightsError, match="'certainly' as one token"):
         TransformersModel.load(tiny_text_checkpoint, name="tiny")
+
+
+def test_exact_is_float32_and_precisions_are_told_apart(tiny_text_checkpoint: Path) -> None:
+    assert best_dtype(exact=True) == torch.float32
+    shas = {
+        TransformersModel.load(tiny_text_checkpoint, name="a", dtype=dtype).checkpoint.sha
+        for dtype in (torch.float32, torch.bfloat16)
+    }
+    assert {sha.rsplit("-")[-1] for sha in shas} == {"float32", "bfloat16"}
 
 
 def test_missing_checkpoint_gives_one_clear_line(tmp_path: Path) -> None:
