@@ -15,6 +15,8 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from scipy.stats import kendalltau
 from tqdm import tqdm
 
 from core import prompts
+from core.candidates import SEED
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
 from core.language_model import Decoding, Margin
@@ -126,6 +129,12 @@ def bench_story(rounds: int, user: str | None, microlens: Path | None) -> dict[s
         "over_floor": round(scoring[0].median_s / floor, 2),
         "agreement": agreement,
         "sizes": sizes | more,
+        "provenance": {
+            "command": "python -m train.bench story --json" + " --microlens DIR" * bool(microlens),
+            "date": datetime.now(UTC).date().isoformat(),
+            "seed": SEED,
+            "versions": {name: version(name) for name in ("gradio", "torch", "transformers")},
+        },
     }
 
 

@@ -41,4 +41,5 @@ def test_shipped_figures_have_the_agreed_keys() -> None:
     result = json.loads(path.read_text("utf-8"))
     assert set(result) >= KEYS
     assert all(set(row) == set(Row.__slots__) for row in result["rows"])
+    assert set(result["provenance"]) == {"command", "date", "seed", "versions"}
     assert set(result["agreement"]) == {"kendall_tau", "top1"}
