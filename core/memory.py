@@ -6,9 +6,12 @@ A changed prompt, picture or checkpoint has another key, so an old text can neve
 
 import hashlib
 import json
+import logging
 from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from typing import Protocol
 
+from core.errors import StoreError
 from core.language_model import Checkpoint, Decoding, Generation, LanguageModel, Margin
 from core.prompts import Prompt
 
@@ -38,9 +41,16 @@ class Memory(Protocol):
         """Remember margins with their provenance."""
 
 
+logger = logging.getLogger(__name__)
+
+# Raise it when an engine reads or cuts answers in another way: labels, stops, precision.
+ENGINE_VERSION = 1
+
+
 def content_key(prompt: Prompt, checkpoint: Checkpoint, decoding: str) -> str:
     """SHA-256 over everything an answer depends on."""
     parts = [
+        ENGINE_VERSION,
         prompt.kind,
         prompt.before,
         prompt.cover.sha256 if prompt.cover else None,
@@ -77,7 +87,8 @@ class RememberingModel:
             yield known.text
             return known
         generation = yield from self._model.generate(prompt, decoding)
-        self._memory.keep_text(key, prompt, self.checkpoint, decoding, generation)
+        with _rather_forgotten_than_lost():
+            self._memory.keep_text(key, prompt, self.checkpoint, decoding, generation)
         return generation
 
     def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
@@ -87,6 +98,16 @@ class RememberingModel:
         new = {key: p for key, p in zip(keys, prompts, strict=True) if key not in known}
         if new:
             fresh = dict(zip(new, self._model.margins(list(new.values())), strict=True))
-            self._memory.keep_margins(self.checkpoint, new, fresh)
+            with _rather_forgotten_than_lost():
+                self._memory.keep_margins(self.checkpoint, new, fresh)
             known |= fresh
         return tuple(known[key] for key in keys)
+
+
+@contextmanager
+def _rather_forgotten_than_lost() -> Generator[None, None, None]:
+    """Let a run go on with an answer that a full or busy database could not keep."""
+    try:
+        yield
+    except StoreError as error:
+        logger.warning("An answer is not remembered: %s", error)

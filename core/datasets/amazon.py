@@ -28,7 +28,7 @@ def read_reviews(path: Path) -> Records:
         elif not _is_id(user_id) or not _is_id(item_id):
             yield (Skipped("empty user or item id"),)
         else:
-            yield (InteractionRead(user_id.strip(), item_id.strip(), at),)
+            yield (InteractionRead(valid(user_id), valid(item_id), at),)
 
 
 def read_meta(path: Path, images: Path | None) -> Records:
@@ -46,13 +46,14 @@ def read_meta(path: Path, images: Path | None) -> Records:
             described = record.get("description")
             parts = described if isinstance(described, list) else [described]
             text = " ".join(part.strip() for part in parts if isinstance(part, str))
-            item_id = item_id.strip()
-            yield (ItemRead(item_id, title.strip(), text, find_cover(images, item_id)),)
+            item_id = valid(item_id)
+            yield (ItemRead(item_id, valid(title), valid(text), find_cover(images, item_id)),)
 
 
 def _records(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, Any] | Skipped]:
     """Parse line by line; wrong column names in the first record end the import."""
-    for number, line in enumerate(_lines(path), 1):
+    first = True
+    for line in _lines(path):
         if not line.strip():
             continue
         try:
@@ -63,13 +64,14 @@ def _records(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, Any] | S
         if not isinstance(record, dict):
             yield Skipped("malformed line")
         elif missing := [name for name in needed if name not in record]:
-            if number == 1:
+            if first:
                 raise DataError(
                     f"{path.name} has the keys {', '.join(list(record)[:12])}; the Amazon 2023 "
                     f"layout needs {', '.join(needed)}."
                 )
             yield Skipped(f"no {missing[0]}")
         else:
+            first = False
             yield record
 
 
@@ -82,6 +84,11 @@ def _lines(path: Path) -> Iterator[str]:
         raise DataError(
             f"{path.name} is not a whole gzip file ({error}). Download it again and rerun."
         ) from error
+
+
+def valid(text: str) -> str:
+    """Strip a text of spaces, and of what JSON can hold but a database cannot."""
+    return text.strip().replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _is_id(value: object) -> bool:

@@ -4,7 +4,6 @@ A line of the pairs is a user, a tab, and item ids separated by spaces, oldest f
 """
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 from core.datasets.rows import InteractionRead, ItemRead, Records, Skipped
@@ -35,25 +34,18 @@ def read_titles(path: Path, covers: Path | None) -> Records:
     Raises:
         DataError: if the columns are not ``item,title``.
     """
-    with path.open(encoding="utf-8", errors="replace", newline="") as file:
-        rows = csv.reader(_without_nul(file))
-        header = [name.strip().lstrip("\ufeff").lower() for name in next(rows, [])]
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        header = [name.strip().lower() for name in _row(next(file, "")) or []]
         if header != COLUMNS:
             raise DataError(
                 f"{path.name} has the columns {', '.join(header) or '(none)'}; expected "
                 f"{', '.join(COLUMNS)}."
             )
-        while True:
-            try:
-                row = next(rows)
-            except StopIteration:
-                return
-            except csv.Error:
-                yield (Skipped("malformed line"),)
+        for line in file:
+            if not line.strip():
                 continue
-            if not row:
-                continue
-            if len(row) != 2 or not row[0].strip():
+            row = _row(line)
+            if row is None or len(row) != 2 or not row[0].strip():
                 yield (Skipped("malformed line"),)
             elif not row[1].strip():
                 yield (Skipped("item without title"),)
@@ -62,9 +54,17 @@ def read_titles(path: Path, covers: Path | None) -> Records:
                 yield (ItemRead(item_id, row[1].strip(), cover=find_cover(covers, item_id)),)
 
 
+def _row(line: str) -> list[str] | None:
+    """Parse one line; None where a quote is left open, which would swallow the lines after it."""
+    try:
+        return next(csv.reader([line.replace("\0", "")], strict=True), [])
+    except csv.Error:
+        return None
+
+
 def read_pairs(path: Path) -> Records:
     """Read interactions; their place in the line is their order."""
-    with path.open(encoding="utf-8", errors="replace") as file:
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
         for line in file:
             if not line.strip():
                 continue
@@ -89,7 +89,3 @@ def find_cover(folder: Path | None, item_id: str) -> str | None:
         except (OSError, ValueError):  # an id that cannot be a file name
             return None
     return None
-
-
-def _without_nul(lines: Iterator[str]) -> Iterator[str]:
-    return (line.replace("\0", "") for line in lines)

@@ -1,12 +1,14 @@
 """The store: data sets, histories and everything a model wrote, in one SQL database."""
 
 import functools
+import re
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from filelock import FileLock
 from sqlalchemy import create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
@@ -55,10 +57,11 @@ class Store:
                 Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
             self._engine = create_engine(self._url)
         except (ArgumentError, OSError, ImportError) as error:
-            raise StoreError(f"The database {url} cannot be opened: {error}") from error
+            shown = re.sub(r"(?<=:)[^:/@]+(?=@)", "***", url)
+            raise StoreError(f"The database {shown} cannot be opened: {error}") from error
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _tune_sqlite)
-        with self.session() as session:
+        with self.lock("schema"), self.session() as session:
             found = migrate(session.connection())
         if found > len(MIGRATIONS):
             raise StoreError(
@@ -67,12 +70,20 @@ class Store:
                 "TASTELINE_DATABASE_URL at another database."
             )
 
+    def lock(self, purpose: str) -> AbstractContextManager[object]:
+        """Keep other processes on the same SQLite file out of one job; a server needs no such."""
+        if self._engine.dialect.name != "sqlite" or not self._url.database:
+            return nullcontext()
+        return FileLock(f"{self._url.database}.{purpose}.lock")
+
     @contextmanager
     def session(self) -> Generator[Session, None, None]:
         """Open the one scope that commits, rolls back on any error, and raises StoreError."""
         try:
             with Session(self._engine) as session, session.begin():
                 yield session
+        except UnicodeEncodeError as error:
+            raise DataError("That text cannot be stored: it is not valid Unicode.") from error
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise StoreError(
@@ -208,7 +219,7 @@ class Store:
         drawn = draw_candidates(
             history.next_item.item_id,
             self.touched(name, history.user_id),
-            self._catalogue(name, history.dataset.items),
+            self._catalogue(name, self.dataset_source(name)),
             history.user_id,
             negatives=negatives,
             seed=seed,
@@ -216,8 +227,8 @@ class Store:
         return self.items(name, drawn)
 
     @functools.lru_cache(maxsize=16)  # noqa: B019  # a store lives as long as its process
-    def _catalogue(self, dataset: str, count: int) -> tuple[str, ...]:
-        """All item ids in a fixed order; `count` renews it when a data set was prepared again."""
+    def _catalogue(self, dataset: str, source: str | None) -> tuple[str, ...]:
+        """All item ids in a fixed order; `source` renews it when a data set was prepared again."""
         with self.session() as session:
             return tuple(
                 session.scalars(

@@ -2,6 +2,7 @@
 
 Every batch and the number of records it comes from are written in one transaction. A killed
 import therefore goes on at the record after the last batch, and reading a file twice adds nothing.
+An import is staged under a name of its own; what it renews stays in use until it is whole.
 """
 
 import json
@@ -11,8 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.datasets.rows import InteractionRead, Read, Records, Skipped
@@ -22,6 +24,7 @@ from core.store.database import Store
 from core.store.tables import DatasetRow, ImportRow, InteractionRow, ItemRow, UserRow
 
 BATCH_RECORDS = 10_000
+STAGED = "~importing"  # no name of a data set may hold a tilde
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,11 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """How far an import is: records read of a file so far."""
+    """How far an import is: records read of a file so far, and with the last batch."""
 
     file: str
     records: int
+    new: int
 
 
 def import_dataset(
@@ -89,69 +93,93 @@ def import_dataset(
         StoreError: if the database gives up; a rerun goes on from the last batch.
     """
     started = time.perf_counter()
-    _claim(store, source, replace)
-    for file in source.files:
-        _read_file(store, source.name, file, on_progress)
-    with store.session() as session:
-        dropped = _finish(session, source.name, k_core)
-        row = session.get_one(DatasetRow, source.name)
-        progress = session.scalars(select(ImportRow).where(ImportRow.dataset == source.name))
-        skipped = sum((Counter(json.loads(p.skipped)) for p in progress), Counter[str]()) + dropped
-        return Imported(
-            row.users,
-            row.items,
-            row.interactions,
-            dict(skipped),
-            round(time.perf_counter() - started, 2),
-        )
+    staged = f"{source.name}{STAGED}"
+    with store.lock(f"import-{source.name}"):
+        _claim(store, source, staged, replace)
+        for number, file in enumerate(source.files):
+            _read_file(store, staged, f"{number} {file.path.name}", file, on_progress)
+        with store.session() as session:
+            progress = session.scalars(select(ImportRow).where(ImportRow.dataset == staged))
+            read = sum((Counter(json.loads(row.skipped)) for row in progress), Counter[str]())
+            skipped = read + _finish(session, staged, k_core)
+            row = session.get_one(DatasetRow, staged)
+            counts = (row.users, row.items, row.interactions)
+            if not row.interactions:
+                raise DataError(
+                    f"Nothing in the files of {source.name!r} can be used; skipped: "
+                    f"{dict(skipped) or 'nothing'}. Check the layout (python -m train.prepare -h)."
+                )
+            _publish(session, staged, source.name)
+    return Imported(*counts, dict(skipped), round(time.perf_counter() - started, 2))
 
 
 def forget_dataset(store: Store, name: str) -> None:
     """Remove a data set and its import; what models wrote is kept, it is keyed by content."""
     with store.session() as session:
-        for table in (InteractionRow, ItemRow, UserRow, ImportRow):
-            session.execute(delete(table).where(table.dataset == name))
-        session.execute(delete(DatasetRow).where(DatasetRow.name == name))
+        _forget(session, name)
 
 
-def _claim(store: Store, source: Source, replace: bool) -> None:
-    root = str(source.root.resolve())
+def _forget(session: Session, name: str) -> None:
+    for table in (InteractionRow, ItemRow, UserRow, ImportRow):
+        session.execute(delete(table).where(table.dataset == name))
+    session.execute(delete(DatasetRow).where(DatasetRow.name == name))
+
+
+def _publish(session: Session, staged: str, name: str) -> None:
+    """Put a finished import in the place of the data set it renews, in one transaction."""
+    _forget(session, name)
+    session.execute(delete(ImportRow).where(ImportRow.dataset == staged))
+    for table in (InteractionRow, ItemRow, UserRow):
+        session.execute(update(table).where(table.dataset == staged).values(dataset=name))
+    session.execute(update(DatasetRow).where(DatasetRow.name == staged).values(name=name))
+
+
+def _claim(store: Store, source: Source, staged: str, replace: bool) -> None:
+    """Refuse a name that other files have; keep an unfinished import of the same files."""
     with store.session() as session:
         row = session.get(DatasetRow, source.name)
-        resumes = row is not None and not row.ready and row.source == source.identity
-        taken = row.root if row is not None and row.ready and row.root != root else None
-    if resumes:
-        return
-    if taken and not replace:
-        raise DataError(
-            f"A data set {source.name!r} exists already, made from {taken}. "
-            "Choose another --name, or pass --replace."
-        )
-    forget_dataset(store, source.name)
-    with store.session() as session:
+        others = row is not None and set(json.loads(row.source)) != set(json.loads(source.identity))
+        if row is not None and others and not replace:
+            raise DataError(
+                f"A data set {source.name!r} exists already, made from other files in {row.root}. "
+                "Choose another --name, or pass --replace."
+            )
+        unfinished = session.get(DatasetRow, staged)
+        if unfinished is not None and unfinished.source == source.identity:
+            return
+        _forget(session, staged)
         session.add(
-            DatasetRow(name=source.name, layout=source.layout, root=root, source=source.identity)
+            DatasetRow(
+                name=staged,
+                layout=source.layout,
+                root=str(source.root.resolve()),
+                source=source.identity,
+            )
         )
 
 
 def _read_file(
-    store: Store, dataset: str, file: SourceFile, on_progress: Callable[[Advance], None]
+    store: Store,
+    dataset: str,
+    place: str,
+    file: SourceFile,
+    on_progress: Callable[[Advance], None],
 ) -> None:
     with store.session() as session:
-        known = session.get(ImportRow, (dataset, file.path.name))
+        known = session.get(ImportRow, (dataset, place))
         done = known.records if known else 0
     records = islice(file.records(), done, None)
     while batch := list(islice(records, BATCH_RECORDS)):
         with store.session() as session:
             skipped = _write(store, session, dataset, batch, first=done)
-            progress = session.get(ImportRow, (dataset, file.path.name))
+            progress = session.get(ImportRow, (dataset, place))
             if progress is None:
-                progress = ImportRow(dataset=dataset, file=file.path.name, skipped="{}")
+                progress = ImportRow(dataset=dataset, file=place, skipped="{}")
                 session.add(progress)
             done += len(batch)
             progress.records = done
             progress.skipped = json.dumps(Counter(json.loads(progress.skipped)) + skipped)
-        on_progress(Advance(file.path.name, done))
+        on_progress(Advance(file.path.name, done, len(batch)))
 
 
 def _write(
@@ -159,7 +187,8 @@ def _write(
 ) -> Counter[str]:
     """Insert a batch of one file's records and count what was skipped by reason."""
     skipped: Counter[str] = Counter()
-    items, interactions = [], []
+    items: list[dict[str, Any]] = []
+    interactions: list[dict[str, Any]] = []
     for seq, record in enumerate(batch, first):
         for read in record:
             if isinstance(read, Skipped):
@@ -184,12 +213,37 @@ def _write(
                         "cover": read.cover,
                     }
                 )
-    for table, rows, reason in (
-        (ItemRow, items, "duplicate item"),
-        (InteractionRow, interactions, "duplicate interaction"),
-    ):
-        skipped[reason] += len(rows) - store.insert_new(session, table, rows)
+    skipped["duplicate item"] += len(items) - store.insert_new(session, ItemRow, items)
+    new = store.insert_new(session, InteractionRow, interactions)
+    skipped["duplicate interaction"] += len(interactions) - new
+    if new < len(interactions):
+        _keep_earliest(session, interactions)
     return +skipped
+
+
+def _keep_earliest(session: Session, interactions: list[dict[str, Any]]) -> None:
+    """Of a repeated interaction the earliest counts, whatever the order of the file."""
+    row = InteractionRow
+    session.connection().execute(
+        update(row)
+        .where(
+            row.dataset == bindparam("in_dataset"),
+            row.user_id == bindparam("in_user"),
+            row.item_id == bindparam("in_item"),
+            row.at > bindparam("earlier"),
+        )
+        .values(at=bindparam("earlier"), seq=bindparam("in_seq")),
+        [
+            {
+                "in_dataset": i["dataset"],
+                "in_user": i["user_id"],
+                "in_item": i["item_id"],
+                "earlier": i["at"],
+                "in_seq": i["seq"],
+            }
+            for i in interactions
+        ],
+    )
 
 
 def _finish(session: Session, dataset: str, k_core: int) -> Counter[str]:

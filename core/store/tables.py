@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, ForeignKeyConstraint, MetaData, text
+from sqlalchemy import BigInteger, Connection, MetaData, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -45,7 +45,7 @@ class InteractionRow(Base):
     dataset: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(primary_key=True)
     item_id: Mapped[str] = mapped_column(primary_key=True)
-    at: Mapped[int]
+    at: Mapped[int] = mapped_column(BigInteger)
     seq: Mapped[int]
 
 
@@ -63,7 +63,6 @@ class ImportRow(Base):
     """How far an import has read a file; written with the rows it counts, so a kill loses none."""
 
     __tablename__ = "imports"
-    __table_args__ = (ForeignKeyConstraint(["dataset"], ["datasets.name"], ondelete="CASCADE"),)
     dataset: Mapped[str] = mapped_column(primary_key=True)
     file: Mapped[str] = mapped_column(primary_key=True)
     records: Mapped[int] = mapped_column(default=0)

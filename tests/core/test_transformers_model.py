@@ -1,4 +1,5 @@
 import gc
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from core.language_model import Decoding, drain
 from core.mllm_msr import Models, recommend
 from core.prompts import Prompt
 from core.records import Dataset, History, Item
-from core.transformers_model import TransformersModel, best_dtype
+from core.transformers_model import TransformersModel, best_dtype, fingerprint
 from tests.tiny_checkpoints import write_tiny_llama, write_tiny_llava_next
 
 PREFERENCE = "The user appears to have a preference for quiet train rides and long dinners."
@@ -89,6 +90,15 @@ def test_margins_equal_the_whole_forward_pass(llava: TransformersModel) -> None:
     assert llava.margins([prompt])[0].label_mass == pytest.approx(expected, rel=1e-4)
 
 
+def test_candidates_without_a_cover_are_scored_beside_those_with_one(
+    llava: TransformersModel,
+) -> None:
+    seen, unseen = asked("image-first", covers=True), asked("image-first", covers=False)
+    mixed = [seen[0], unseen[1], seen[2], unseen[3]]
+    alone = [margins(llava, [prompt])[0] for prompt in mixed]
+    assert margins(llava, mixed) == pytest.approx(alone, abs=1e-5)
+
+
 def test_small_batches_give_the_same_margins(
     llava: TransformersModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,6 +148,15 @@ def test_exact_is_float32_and_precisions_are_told_apart(tiny_text_checkpoint: Pa
         for dtype in (torch.float32, torch.bfloat16)
     }
     assert {sha.rsplit("-")[-1] for sha in shas} == {"float32", "bfloat16"}
+
+
+def test_checkpoint_hash_changes_with_the_chat_template(
+    tiny_text_checkpoint: Path, tmp_path: Path
+) -> None:
+    copy = shutil.copytree(tiny_text_checkpoint, tmp_path / "copy")
+    assert fingerprint(copy) == fingerprint(tiny_text_checkpoint)
+    (copy / "chat_template.jinja").write_text("{{ messages }}")
+    assert fingerprint(copy) != fingerprint(tiny_text_checkpoint)
 
 
 def test_missing_checkpoint_gives_one_clear_line(tmp_path: Path) -> None:
@@ -209,7 +228,7 @@ def test_paper_profile_runs_in_four_bits_on_a_tiny_checkpoint(
         tiny_llava_checkpoint, name="llava", quantize=True, dtype=torch.float32
     )
     user_summarizer = TransformersModel.load(tiny_text_checkpoint, name="llama", quantize=True)
-    assert llava.checkpoint.sha.endswith("-4bit")
+    assert llava.checkpoint.sha.endswith("-4bit-float32")
     layers = llava._model.model.language_model.layers[0]
     assert type(layers.self_attn.q_proj).__name__ == "Linear4bit"
     assert not any(

