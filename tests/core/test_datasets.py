@@ -1,5 +1,6 @@
 import gzip
 import json
+import multiprocessing
 import tracemalloc
 from pathlib import Path
 from typing import Any
@@ -250,3 +251,97 @@ def test_import_needs_no_more_memory_for_a_longer_file(
 
     peak(100)  # imports and caches
     assert peak(6_000) < 1.3 * peak(1_500)
+
+
+def test_bad_file_costs_nothing_of_the_data_set_it_would_renew(
+    store: Store, tmp_path: Path
+) -> None:
+    root = microlens(tmp_path / "m", TITLES, "7\t1 2 3\n")
+    import_dataset(store, microlens_source(root, "m"))
+    (root / "m_titles.csv").write_text("id,name\n1,One\n")
+    with pytest.raises(DataError, match="expected item, title"):
+        import_dataset(store, microlens_source(root, "m"))
+    assert [dataset.name for dataset in store.datasets()] == ["m"]
+    assert store.history("m", "7").next_item.item_id == "3"
+
+
+def test_files_without_a_usable_line_make_no_data_set(store: Store, tmp_path: Path) -> None:
+    source = microlens_source(microlens(tmp_path / "m", TITLES, "7,1,2,3\n"), "m")
+    with pytest.raises(DataError, match="Nothing in the files of 'm' can be used"):
+        import_dataset(store, source)
+    assert store.datasets() == ()
+
+
+def test_open_quote_costs_its_own_line_only(store: Store, tmp_path: Path) -> None:
+    root = microlens(tmp_path / "m", 'item,title\n1,"One\n2,Two\n3,Three\n', "7\t2 3\n")
+    imported = import_dataset(store, microlens_source(root, "m"))
+    assert imported.skipped == {"malformed line": 1}
+    assert [item.title for item in store.items("m", ["2", "3"])] == ["Two", "Three"]
+
+
+def test_byte_order_mark_and_windows_lines_are_read(store: Store, tmp_path: Path) -> None:
+    root = microlens(tmp_path / "m", "\ufeffitem,title\r\n1,One\r\n2,Two\r\n", "\ufeff7\t1 2\r\n")
+    assert import_dataset(store, microlens_source(root, "m")).skipped == {}
+    assert store.history("m", "7").next_item.title == "Two"
+
+
+def test_half_a_character_is_replaced(store: Store, tmp_path: Path) -> None:
+    meta = ['{"parent_asin": "A", "title": "half \\ud83d emoji\\u0000"}',
+            {"parent_asin": "B", "title": "B"}]  # fmt: skip
+    import_dataset(store, amazon(tmp_path, [review("u", "A", 1), review("u", "B", 2)], meta))
+    assert store.item("shop", "A").title == "half ? emoji"
+    with pytest.raises(DataError, match="not valid Unicode"):
+        store.history("shop", "\udcff")
+
+
+def test_earliest_of_a_repeated_review_counts(store: Store, tmp_path: Path) -> None:
+    reviews = [review("u", "A", 30), review("u", "B", 20), review("u", "A", 10)]
+    meta = [{"parent_asin": "A", "title": "A"}, {"parent_asin": "B", "title": "B"}]
+    assert import_dataset(store, amazon(tmp_path, reviews, meta)).interactions == 2
+    assert store.touched("shop", "u") == ("A", "B")
+
+
+def test_reviews_and_meta_of_the_same_name_are_both_read(store: Store, tmp_path: Path) -> None:
+    paths = []
+    for folder, row in (("r", review("u", "A", 1)), ("m", {"parent_asin": "A", "title": "A"})):
+        (tmp_path / folder).mkdir()
+        paths.append(tmp_path / folder / "games.jsonl")
+        paths[-1].write_text(json.dumps(row))
+    assert import_dataset(store, amazon_source(paths[0], paths[1], None, "g")).interactions == 1
+
+
+def test_other_files_of_the_same_folder_need_replace(store: Store, tmp_path: Path) -> None:
+    row = [review("u", "A", 1)], [{"parent_asin": "A", "title": "A"}]
+    import_dataset(store, amazon(tmp_path, *row))
+    other = amazon(tmp_path, *row, suffix=".jsonl.gz")
+    with pytest.raises(DataError, match="made from other files"):
+        import_dataset(store, other)
+
+
+def test_candidates_come_from_the_renewed_catalogue(store: Store, tmp_path: Path) -> None:
+    for prefix in ("a", "b"):
+        titles = "item,title\n" + "".join(f"{prefix}{i},T\n" for i in range(30))
+        pairs = "u\t" + " ".join(f"{prefix}{i}" for i in range(3)) + "\n"
+        pairs += "v\t" + " ".join(f"{prefix}{i}" for i in range(30)) + "\n"
+        import_dataset(store, microlens_source(microlens(tmp_path / "m", titles, pairs), "m"))
+        candidates = store.candidates(store.history("m", "u"))
+        assert len(candidates) == 21
+        assert all(item.item_id.startswith(prefix) for item in candidates)
+
+
+def _import(url: str, root: Path) -> None:
+    import_dataset(Store(url), microlens_source(root, "m"))
+
+
+def test_two_processes_that_start_together_both_succeed(tmp_path: Path) -> None:
+    pairs = "".join(f"u{i}\t1 2 3\n" for i in range(500))
+    root = microlens(tmp_path / "m", TITLES, pairs)
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    context = multiprocessing.get_context("fork")
+    processes = [context.Process(target=_import, args=(url, root)) for _ in range(3)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+    assert [process.exitcode for process in processes] == [0, 0, 0]
+    assert Store(url).dataset("m").interactions == 1500

@@ -46,6 +46,8 @@ def test_impossible_port_is_refused(port: str) -> None:
 
 
 def test_unknown_profile_names_the_known_ones() -> None:
+    with pytest.raises(MsrError, match="no profile 'typo'"):
+        Settings.from_environment({"TASTELINE_PROFILE": "typo"})
     assert find_profile("paper") is PROFILES["paper"]
     with pytest.raises(MsrError, match="choose one of embedded, paper"):
         find_profile("huge")

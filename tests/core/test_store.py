@@ -229,6 +229,25 @@ def test_unfinished_text_is_not_remembered(store: Store) -> None:
     assert len(again.asked) == 1
 
 
+def test_answer_that_cannot_be_kept_is_not_lost(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(store, "keep_text", fail)
+    monkeypatch.setattr(store, "keep_margins", fail)
+    remembering = RememberingModel(FakeModel(), store)
+    assert drain(remembering.generate(PROMPT, Decoding(9))).text
+    assert len(remembering.margins([PROMPT])) == 1
+
+
+def test_password_is_not_shown() -> None:
+    with pytest.raises(StoreError) as error:
+        Store("nosuchdb://bob:hunter2@host/db")
+    assert "hunter2" not in str(error.value)
+
+
 def test_store_is_shared_between_threads(store: Store) -> None:
     errors: list[Exception] = []
 

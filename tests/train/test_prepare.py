@@ -41,6 +41,9 @@ def test_prepare_prints_what_it_imported(
         (["microlens", "--root", "/nowhere", "--name", "m"], "holds nothing matching"),
         (["amazon", "--reviews", "/a", "--meta", "/b", "--name", "m"], "There is no file /a"),
         (["microlens", "--root", ".", "--name", "videos"], "is a sample data set"),
+        (["microlens", "--root", ".", "--name", ""], "cannot be used"),
+        (["microlens", "--root", ".", "--name", "a/b"], "cannot be used"),
+        (["microlens", "--root", ".", "--name", "m~importing"], "cannot be used"),
     ],
 )
 def test_bad_input_exits_with_one_clear_line(
