@@ -15,7 +15,7 @@ from train.sample.styles.studio import space, studio
 
 VIDEO_SIZE = (320, 180)
 PRODUCT_SIZE = (240, 240)
-MOST_BYTES = 15 * 1024
+MOST_BYTES = 15_000
 _QUALITIES = (84, 76, 66, 56, 44, 30, 15)
 _LOSSLESS = 100  # the encoder switches modes there
 _FEW_COLOURS = 64
