@@ -5,7 +5,8 @@
             --(3 score the candidates under each preference)--> scores
 
 Nothing is remembered here: hand in models wrapped by `core.memory.RememberingModel`, and a
-repeated step costs a look-up. Appending an interaction then re-infers only the last block.
+repeated step costs a look-up. Appending an interaction then re-infers only the last block (as long
+as the history is not cut, see `core.store.HISTORY_LIMIT`).
 """
 
 import time
