@@ -118,6 +118,10 @@ class Library:
             refused=self._refused,
         )
 
+    def dataset_names(self) -> tuple[str, ...]:
+        """Name what the picker offers now; a data set may be prepared while the page is up."""
+        return tuple(dataset.name for dataset in self._datasets())
+
     def _datasets(self) -> tuple[Dataset, ...]:
         """The data sets with personas first, then the others by name."""
         order = list(dict.fromkeys(persona.dataset for persona in self._personas))

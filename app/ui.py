@@ -1,5 +1,6 @@
 """The Explore page: its components, what is wired to what, and how it is served."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +66,16 @@ def build_demo(explore: Explore) -> gr.Blocks:
         picker.random(clicks.random, screen, opened, **opens)
         picker.search(clicks.search, screen, picker, **QUIET)
 
+        built_with = explore.library.dataset_names()
+
         def restore(request: gr.Request) -> Painted:
-            return clicks.follow_link(request) or tuple(gr.skip() for _ in opened)
+            linked = clicks.follow_link(request)
+            if linked:
+                return linked
+            fresh = dict.fromkeys(opened, gr.skip())
+            if explore.library.dataset_names() != built_with:  # prepared since the start
+                fresh[picker] = clicks.paint_picker(first)
+            return tuple(fresh.values())
 
         demo.load(restore, None, opened, **QUIET)
     demo.queue(max_size=32, default_concurrency_limit=8)
@@ -103,12 +112,18 @@ def cover_route(store: Store, cache: Path) -> Route:
         except DataError:
             picture = None
         if picture is None:
-            return Response(placeholder, status_code=404, media_type="image/svg+xml")
-        return Response(
-            picture,
-            media_type="image/webp",
-            headers={"Cache-Control": "public, max-age=31536000, immutable"},
-        )
+            return Response(
+                placeholder,
+                status_code=404,
+                media_type="image/svg+xml",
+                headers={"Cache-Control": "no-store"},
+            )
+        # A data set prepared again may have another picture under the same address.
+        tag = f'"{hashlib.sha256(picture).hexdigest()[:32]}"'
+        headers = {"Cache-Control": "public, max-age=300", "ETag": tag}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(picture, media_type="image/webp", headers=headers)
 
     return Route("/covers/{dataset}/{item_id:path}", cover)
 

@@ -2,8 +2,9 @@
 
 import hashlib
 import io
-import os
+import tempfile
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,8 +107,9 @@ def thumbnail(dataset: Dataset, item: Item, cache: Path) -> bytes | None:
     image.thumbnail(THUMBNAIL_PX)
     buffer = io.BytesIO()
     image.save(buffer, "WEBP", quality=80)
-    cache.mkdir(parents=True, exist_ok=True)
-    partial = kept.with_suffix(f".{os.getpid()}.partial")
-    partial.write_bytes(buffer.getvalue())
-    partial.replace(kept)
+    with suppress(OSError):  # a full disk costs the cache, not the picture
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=cache, suffix=".partial", delete=False) as partial:
+            partial.write(buffer.getvalue())
+        Path(partial.name).replace(kept)
     return buffer.getvalue()

@@ -1,34 +1,52 @@
 """How the page is served: light, closed where it should be, readable in both themes."""
 
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from app.clicks import paint
+from app.clicks import Clicks, paint
 from app.ui import ASSETS, build_demo, cover_route, launch_options
+from core.datasets.sources import microlens_source
+from core.settings import REPOSITORY
+from core.store.importer import forget_dataset, import_dataset
 from tests.app.world import World
 
 START = """
-import sys
-import app.handlers, app.library, app.ui, core.models, core.recording
+import runpy, sys
+import gradio
+gradio.Blocks.launch = lambda self, **options: None
+runpy.run_path("app.py", run_name="__main__")
+assert "app.ui" in sys.modules
 heavy = [name for name in ("torch", "transformers", "peft", "sklearn") if name in sys.modules]
 assert not heavy, heavy
 """
 
 
-def test_nothing_that_the_first_paint_needs_imports_torch() -> None:
-    subprocess.run([sys.executable, "-c", START], check=True)
+def test_nothing_that_the_first_paint_needs_imports_torch(tmp_path: Path) -> None:
+    environment = {**os.environ, "TASTELINE_HOME": str(tmp_path), "PYTHONPATH": str(REPOSITORY)}
+    subprocess.run([sys.executable, "-c", START], check=True, cwd=REPOSITORY, env=environment)
 
 
-def test_building_and_painting_the_page_imports_no_torch(world: World) -> None:
-    before = "torch" in sys.modules
-    build_demo(world.explore())
-    assert ("torch" in sys.modules) == before
+def test_data_set_prepared_while_the_page_is_up_is_offered(world: World, tmp_path: Path) -> None:
+    library = world.explore().library
+    before = library.dataset_names()
+    root = tmp_path / "late"
+    root.mkdir()
+    (root / "late_titles.csv").write_text("item,title\n1,One\n2,Two\n")
+    (root / "late_pairs.tsv").write_text("ann\t1 2\n")
+    import_dataset(world.store, microlens_source(root, "late"))
+    try:
+        assert set(library.dataset_names()) - set(before) == {"late"}
+        assert "late" in Clicks(world.explore()).paint_picker(library.first())
+    finally:
+        forget_dataset(world.store, "late")
 
 
 def test_first_story_is_in_the_components_themselves(world: World) -> None:
@@ -60,8 +78,10 @@ def test_cover_of_a_known_item_is_a_cacheable_webp(client: TestClient) -> None:
     answer = client.get("/covers/videos/1")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "image/webp"
-    assert "immutable" in answer.headers["cache-control"]
+    assert "max-age" in answer.headers["cache-control"]
     assert answer.content[8:12] == b"WEBP"
+    again = client.get("/covers/videos/1", headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
 
 
 @pytest.mark.parametrize(
@@ -78,7 +98,7 @@ def test_anything_else_is_a_placeholder_and_404(client: TestClient, path: str) -
     answer = client.get(f"/covers/{path}")
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("image/svg+xml")
-    assert "immutable" not in answer.headers.get("cache-control", "")
+    assert answer.headers["cache-control"] == "no-store"
 
 
 def test_gradio_keeps_its_side_doors_closed(world: World) -> None:

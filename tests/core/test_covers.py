@@ -1,4 +1,5 @@
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,21 @@ def test_thumbnail_is_small_kept_and_renewed(dataset: Dataset, tmp_path: Path) -
     renewed = thumbnail(dataset, item, cache)
     assert renewed is not None
     assert Image.open(io.BytesIO(renewed)).size == (213, 320)
+
+
+def test_thumbnail_is_served_where_it_cannot_be_kept(dataset: Dataset, tmp_path: Path) -> None:
+    (dataset.root / "1.png").write_bytes(encoded((90, 60)))
+    (tmp_path / "thumbs").write_text("a file where the cache should be")
+    assert thumbnail(dataset, Item("1", "t", cover="1.png"), tmp_path / "thumbs")
+
+
+def test_many_threads_make_one_thumbnail(dataset: Dataset, tmp_path: Path) -> None:
+    (dataset.root / "1.png").write_bytes(encoded((900, 600)))
+    item = Item("1", "t", cover="1.png")
+    with ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(lambda _: thumbnail(dataset, item, tmp_path / "c"), range(16)))
+    assert len(set(made)) == 1
+    assert len(list((tmp_path / "c").iterdir())) == 1
 
 
 def test_no_usable_cover_gives_no_thumbnail(dataset: Dataset, tmp_path: Path) -> None:
