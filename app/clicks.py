@@ -14,14 +14,15 @@ Painted: TypeAlias = tuple[Any, ...]
 
 def paint(screen: Screen) -> Painted:
     """Paint everything that follows the screen, in the order of the outputs, the screen first."""
+    cards = timeline.block_cards(screen)
     return (
         screen,
         page.masthead(screen),
-        page.strip(screen),
+        page.strip(screen, cards),
         page.controls(screen),
-        timeline.timeline(screen),
+        timeline.timeline(screen, cards),
         scores.scores(screen),
-        page.live_region(timeline.announcement(screen)),
+        page.live_region(timeline.announcement(screen, cards)),
     )
 
 
@@ -35,6 +36,13 @@ class Clicks:
     def paint_picker(self, screen: Screen, query: str | None = None) -> str:
         """Paint the picker, with the answer to a search if there was one."""
         return page.picker(self._library.picker(screen, query))
+
+    def fresh_picker(self, screen: Screen, painted_with: tuple[str, ...]) -> str | None:
+        """Paint the picker again if the data sets are not those it was painted with."""
+        with one_clear_line():
+            if self._library.dataset_names() == painted_with:
+                return None
+            return self.paint_picker(screen)
 
     async def replay(self, now: Screen) -> AsyncIterator[Painted]:
         """Tell the story on screen again."""

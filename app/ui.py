@@ -30,6 +30,7 @@ def build_demo(explore: Explore) -> gr.Blocks:
         explore: what the clicks do.
     """
     clicks = Clicks(explore)
+    built_with = explore.library.dataset_names()
     first = explore.library.first()
     painted = paint(first)
     js = (ASSETS / "component.js").read_text()
@@ -66,16 +67,12 @@ def build_demo(explore: Explore) -> gr.Blocks:
         picker.random(clicks.random, screen, opened, **opens)
         picker.search(clicks.search, screen, picker, **QUIET)
 
-        built_with = explore.library.dataset_names()
-
         def restore(request: gr.Request) -> Painted:
             linked = clicks.follow_link(request)
             if linked:
                 return linked
-            fresh = dict.fromkeys(opened, gr.skip())
-            if explore.library.dataset_names() != built_with:  # prepared since the start
-                fresh[picker] = clicks.paint_picker(first)
-            return tuple(fresh.values())
+            fresh = clicks.fresh_picker(first, built_with)
+            return tuple(fresh if fresh and one is picker else gr.skip() for one in opened)
 
         demo.load(restore, None, opened, **QUIET)
     demo.queue(max_size=32, default_concurrency_limit=8)
@@ -119,13 +116,19 @@ def cover_route(store: Store, cache: Path) -> Route:
                 headers={"Cache-Control": "no-store"},
             )
         # A data set prepared again may have another picture under the same address.
-        tag = f'"{hashlib.sha256(picture).hexdigest()[:32]}"'
+        tag = f'"{hashlib.sha256(picture).hexdigest()}"'
         headers = {"Cache-Control": "public, max-age=300", "ETag": tag}
-        if request.headers.get("if-none-match") == tag:
+        if _has(request, tag):
             return Response(status_code=304, headers=headers)
         return Response(picture, media_type="image/webp", headers=headers)
 
     return Route("/covers/{dataset}/{item_id:path}", cover)
+
+
+def _has(request: Request, tag: str) -> bool:
+    """Say whether a browser already has what is tagged so; a proxy may have weakened its tag."""
+    known = request.headers.get("if-none-match", "").split(",")
+    return any(one.strip().removeprefix("W/") in (tag, "*") for one in known)
 
 
 def _html(value: str, js: str | None = None, **settings: Any) -> gr.HTML:

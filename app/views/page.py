@@ -7,7 +7,7 @@ from app.diffs import Theme
 from app.screen import Screen, View
 from app.views.render import link_query, render
 from app.views.scores import RankedRow, ranked_rows
-from app.views.timeline import block_cards, next_rank, noun, numbered_items
+from app.views.timeline import BlockCard, next_rank, noun, numbered_items
 from core.records import Dataset, Run
 
 STRIP_COVERS = 12
@@ -76,12 +76,12 @@ def picker(state: PickerState) -> str:
     return render("picker.html", state=state, extra=state.chosen not in known)
 
 
-def strip(screen: Screen) -> str:
+def strip(screen: Screen, cards: Sequence[BlockCard]) -> str:
     """Paint the whole method in three steps: read, wrote, scored."""
     run = screen.run
     rows = ranked_rows(run, screen.block)
     top = [row for row in rows if row.score][:STRIP_RANKS]
-    card = block_cards(screen)[screen.block - 1] if screen.block else None
+    card = cards[screen.block - 1] if screen.block else None
     return render(
         "strip.html",
         screen=screen,
@@ -90,7 +90,7 @@ def strip(screen: Screen) -> str:
         items=numbered_items(run)[-STRIP_COVERS:],
         dropped=max(len(run.history) - STRIP_COVERS, 0),
         text=card.text if card else "",
-        themes=_themes(screen),
+        themes=_themes(card) if card else (),
         top=top,
         next_row=_next_row(rows, top),
         next_rank=next_rank(run, screen.block),
@@ -128,11 +128,10 @@ def model(run: Run) -> str:
     return name if "+" in name else f"{name}, zero-shot"
 
 
-def _themes(screen: Screen) -> tuple[Theme, ...]:
-    if not screen.block:
-        return ()
-    chips = block_cards(screen)[screen.block - 1].chips
-    return tuple(chip.theme for chip in chips if chip.fate != "lost" and chip.support)[:STRIP_CHIPS]
+def _themes(card: BlockCard) -> tuple[Theme, ...]:
+    return tuple(chip.theme for chip in card.chips if chip.fate != "lost" and chip.support)[
+        :STRIP_CHIPS
+    ]
 
 
 def _next_row(rows: Sequence[RankedRow], top: Sequence[RankedRow]) -> RankedRow | None:

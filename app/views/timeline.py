@@ -69,13 +69,13 @@ class BlockCard:
         return tuple(chip for chip in self.chips if chip.fate == fate)
 
 
-def timeline(screen: Screen) -> str:
-    """Paint the story up to the block on screen."""
+def timeline(screen: Screen, cards: Sequence[BlockCard]) -> str:
+    """Paint the story up to the block on screen, from its `block_cards`."""
     return render(
         "timeline.html",
         screen=screen,
         run=screen.run,
-        cards=block_cards(screen),
+        cards=cards,
         noun=noun(screen.run),
     )
 
@@ -154,11 +154,11 @@ def numbered_items(run: Run) -> tuple[NumberedItem, ...]:
     )
 
 
-def announcement(screen: Screen) -> str:
+def announcement(screen: Screen, cards: Sequence[BlockCard]) -> str:
     """Say in one sentence what the block on screen changed, for people who listen to the page."""
     if screen.note or not screen.block:
         return screen.note
-    card = block_cards(screen)[screen.block - 1]
+    card = cards[screen.block - 1]
     said = [f"Block {screen.block} of {len(screen.blocks)} done."]
     for fate in ("gained", "lost"):
         phrases = [chip.theme.phrase for chip in card.chips_of(fate)]

@@ -1,17 +1,20 @@
 """How the page is served: light, closed where it should be, readable in both themes."""
 
+import hashlib
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import gradio as gr
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from app.clicks import Clicks, paint
+from app.clicks import paint
 from app.ui import ASSETS, build_demo, cover_route, launch_options
 from core.datasets.sources import microlens_source
 from core.settings import REPOSITORY
@@ -34,19 +37,38 @@ def test_nothing_that_the_first_paint_needs_imports_torch(tmp_path: Path) -> Non
     subprocess.run([sys.executable, "-c", START], check=True, cwd=REPOSITORY, env=environment)
 
 
-def test_data_set_prepared_while_the_page_is_up_is_offered(world: World, tmp_path: Path) -> None:
-    library = world.explore().library
-    before = library.dataset_names()
-    root = tmp_path / "late"
-    root.mkdir()
-    (root / "late_titles.csv").write_text("item,title\n1,One\n2,Two\n")
-    (root / "late_pairs.tsv").write_text("ann\t1 2\n")
-    import_dataset(world.store, microlens_source(root, "late"))
-    try:
-        assert set(library.dataset_names()) - set(before) == {"late"}
-        assert "late" in Clicks(world.explore()).paint_picker(library.first())
-    finally:
-        forget_dataset(world.store, "late")
+@pytest.fixture
+def late_data_set(tmp_path: Path, world: World) -> Iterator[Callable[[], None]]:
+    """Prepares another data set when it is called; it is gone after the test."""
+
+    def prepare() -> None:
+        (tmp_path / "late_titles.csv").write_text("item,title\n1,One\n2,Two\n")
+        (tmp_path / "late_pairs.tsv").write_text("ann\t1 2\n")
+        import_dataset(world.store, microlens_source(tmp_path, "late"))
+
+    yield prepare
+    forget_dataset(world.store, "late")
+
+
+def load(demo: gr.Blocks, query: str = "") -> list[object]:
+    """What a page load changes: the values it paints, without those it leaves alone."""
+    restore = next(fn.fn for fn in demo.fns.values() if fn.name == "restore")
+    scope = {"type": "http", "query_string": query.encode(), "headers": []}
+    return [one for one in restore(gr.Request(Request(scope))) if one != gr.skip()]
+
+
+def test_plain_visit_repaints_nothing(world: World) -> None:
+    assert load(build_demo(world.explore())) == []
+
+
+def test_data_set_prepared_while_the_page_is_up_is_offered_at_the_next_visit(
+    world: World, late_data_set: Callable[[], None]
+) -> None:
+    demo = build_demo(world.explore())
+    late_data_set()
+    (picker,) = load(demo)
+    assert 'name="tl-dataset" value="late"' in str(picker)
+    assert len(load(demo, "v=1&d=videos&u=mira")) == 9  # a link paints everything as ever
 
 
 def test_first_story_is_in_the_components_themselves(world: World) -> None:
@@ -74,14 +96,26 @@ def client(world: World) -> Iterator[TestClient]:
         yield opened
 
 
-def test_cover_of_a_known_item_is_a_cacheable_webp(client: TestClient) -> None:
+def test_cover_of_a_known_item_is_a_webp_to_keep_for_a_while(client: TestClient) -> None:
     answer = client.get("/covers/videos/1")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "image/webp"
-    assert "max-age" in answer.headers["cache-control"]
+    assert answer.headers["cache-control"] == "public, max-age=300"
+    assert answer.headers["etag"] == f'"{hashlib.sha256(answer.content).hexdigest()}"'
     assert answer.content[8:12] == b"WEBP"
-    again = client.get("/covers/videos/1", headers={"If-None-Match": answer.headers["etag"]})
+
+
+@pytest.mark.parametrize("known", ["{}", "W/{}", '"other", {}', "*"])
+def test_cover_that_a_browser_has_is_not_sent_again(client: TestClient, known: str) -> None:
+    tag = client.get("/covers/videos/1").headers["etag"]
+    again = client.get("/covers/videos/1", headers={"If-None-Match": known.format(tag)})
     assert (again.status_code, again.content) == (304, b"")
+    assert (again.headers["etag"], again.headers["cache-control"]) == (tag, "public, max-age=300")
+
+
+def test_cover_that_is_another_one_by_now_is_sent(client: TestClient) -> None:
+    tag = client.get("/covers/videos/2").headers["etag"]
+    assert client.get("/covers/videos/1", headers={"If-None-Match": tag}).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from app.clicks import paint
 from app.screen import VIEWS, Screen
+from app.ui import ASSETS
 from app.views import page, scores, timeline
 from app.views.render import cover_url, link_query, plural, signed
 from core.records import Block, Dataset, Run, Score
@@ -47,6 +49,18 @@ def whole(run: Run) -> Screen:
     return Screen(run, block=len(run.preferences))
 
 
+def story(screen: Screen) -> str:
+    return timeline.timeline(screen, timeline.block_cards(screen))
+
+
+def strip(screen: Screen) -> str:
+    return page.strip(screen, timeline.block_cards(screen))
+
+
+def announcement(screen: Screen) -> str:
+    return timeline.announcement(screen, timeline.block_cards(screen))
+
+
 def picker_state(screen: Screen) -> page.PickerState:
     run = screen.run
     sets = (Dataset(HOSTILE, "microlens", Path()),)
@@ -70,7 +84,7 @@ def test_every_view_of_hostile_texts_is_balanced_and_escaped(
 
 def test_state_of_a_run_that_is_being_written_shows_the_words_so_far(world: World) -> None:
     screen = replace(whole(world.run), block=1, writing="The user appears <b>to")
-    html = timeline.timeline(screen)
+    html = story(screen)
     assert 'The user appears &lt;b&gt;to<span class="tl-caret"' in html
     assert [card.state for card in timeline.block_cards(screen)] == [
         "read", "writing", "pending", "pending",
@@ -79,7 +93,7 @@ def test_state_of_a_run_that_is_being_written_shows_the_words_so_far(world: Worl
 
 def test_history_that_nobody_ran_shows_its_items_and_says_so(world: World) -> None:
     unread = replace(world.run, preferences=(), scores=(), summaries=(), candidates=())
-    html = timeline.timeline(Screen(unread))
+    html = story(Screen(unread))
     assert html.count('class="tl-item"') == 12
     assert "No recording for this user: Run live" in html
     assert "No candidates scored" in scores.scores(Screen(unread))
@@ -87,7 +101,7 @@ def test_history_that_nobody_ran_shows_its_items_and_says_so(world: World) -> No
 
 
 def test_item_without_a_picture_says_that_the_model_does_not_see(world: World) -> None:
-    html = timeline.timeline(whole(world.run))
+    html = story(whole(world.run))
     assert html.count("This model does not see images yet.") == 12
 
 
@@ -97,12 +111,12 @@ def test_run_without_any_cover_lists_titles_instead_of_empty_tiles(world: World)
         history=tuple(replace(item, cover=None) for item in world.run.history),
         candidates=tuple(replace(item, cover=None) for item in world.run.candidates),
     )
-    assert "no cover" not in page.strip(whole(bare)).split("tl-podium")[0]
-    assert "None of these videos has a cover." in timeline.timeline(whole(bare))
+    assert "no cover" not in strip(whole(bare)).split("tl-podium")[0]
+    assert "None of these videos has a cover." in story(whole(bare))
 
 
 def test_block_card_has_provenance_in_small_print(world: World) -> None:
-    html = timeline.timeline(whole(world.run))
+    html = story(whole(world.run))
     for part in ("seed 0", "greedy", "tokens", "1.9 s", "9f2c61a7", "preference-"):
         assert part in html
 
@@ -116,7 +130,7 @@ def test_prompt_view_shows_what_the_recommender_was_asked(world: World) -> None:
 
 
 def test_prompt_view_shows_the_prompt_that_was_sent(world: World) -> None:
-    html = timeline.timeline(replace(whole(world.run), view="prompt"))
+    html = story(replace(whole(world.run), view="prompt"))
     assert "Night market noodles: 5 stalls" in html
     assert "<ins>" not in html
     assert html.count('<pre class="tl-prompt"') == 4 + 12
@@ -130,16 +144,36 @@ def test_chips_are_few_and_best_supported_first(world: World) -> None:
             assert support == sorted(support, reverse=True)
 
 
+def test_diff_sets_no_gap_where_the_texts_have_none(world: World) -> None:
+    first, second = world.run.preferences[:2]
+    before = replace(first, written=replace(first.written, text="They like calm bands. All"))
+    after = replace(second, written=replace(second.written, text="They like calm bands, which"))
+    html = story(whole(replace(world.run, preferences=(before, after), scores=())))
+    shown = re.sub(r'<span class="tl-sr">.*?</span>', "", html)
+    assert "calm bands<del>. All</del><ins>, which</ins></p>" in shown
+    css = (ASSETS / "page.css").read_text()
+    assert not re.search(r"(?:ins|del)[^{}]*\{[^}]*(?:margin|padding)", css)
+
+
+def test_paint_makes_the_cards_of_a_screen_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Mock(side_effect=timeline.block_cards)
+    monkeypatch.setattr(timeline, "block_cards", made)
+    paint(whole(world.run))
+    assert made.call_count == 1
+
+
 def test_block_that_changes_no_word_says_so(world: World) -> None:
     same = replace(world.run.preferences[1], written=world.run.preferences[0].written)
     run = replace(world.run, preferences=(world.run.preferences[0], same), scores=())
-    assert "Not one word changed" in timeline.timeline(whole(run))
+    assert "Not one word changed" in story(whole(run))
 
 
 def test_chip_without_support_is_flagged(world: World) -> None:
     chips = timeline.theme_chips("", "They like bagpipes.", timeline.numbered_items(world.run))
     assert [(chip.theme.phrase, chip.support) for chip in chips] == [("bagpipes", ())]
-    assert "no item supports this" in timeline.timeline(whole(world.run))
+    assert "no item supports this" in story(whole(world.run))
 
 
 def test_chip_is_only_supported_by_items_read_by_then(world: World) -> None:
@@ -149,7 +183,7 @@ def test_chip_is_only_supported_by_items_read_by_then(world: World) -> None:
 
 
 def test_announcement_names_block_changes_and_rank(world: World) -> None:
-    said = timeline.announcement(whole(world.run).at(2))
+    said = announcement(whole(world.run).at(2))
     assert said.startswith("Block 2 of 4 done. Gained: ")
     assert re.search(r"Their next video is ranked \d+ of 21\.$", said)
 
@@ -205,6 +239,12 @@ def test_miss_is_a_next_item_in_the_lower_half(rank: int, miss: bool) -> None:
     assert page.Person("u", "U", "", 9, rank, 21).is_miss is miss
 
 
+def test_live_run_does_not_claim_that_every_step_was_run_just_now(world: World) -> None:
+    assert "taken from its store" in page.masthead(whole(world.run))
+    recorded = replace(whole(world.run), recording=world.recordings[0])
+    assert "taken from its store" not in page.masthead(recorded)
+
+
 def test_badge_and_model_say_what_the_run_really_is(world: World) -> None:
     recorded = replace(whole(world.run), recording=world.recordings[0])
     assert page.badge(recorded) == "Recorded run"
@@ -217,7 +257,7 @@ def test_badge_and_model_say_what_the_run_really_is(world: World) -> None:
 
 def test_strip_shows_the_true_next_item_even_when_it_ranks_low(world: World) -> None:
     miss = world.recordings[1].run
-    html = page.strip(whole(miss))
+    html = strip(whole(miss))
     assert html.count("watched next") == 1
     assert html.count('class="tl-podium-row') == 4
 
