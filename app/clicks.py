@@ -108,5 +108,6 @@ class Clicks:
 
 def _sent(event: gr.EventData, name: str) -> str:
     """Read what a browser sent; it can be anything, so it is only ever a short text here."""
-    value = getattr(event, name, None)
-    return str(value)[:200] if value is not None else ""
+    sent = event._data if isinstance(event._data, dict) else {}
+    value = sent.get(name)
+    return str(value)[:200] if isinstance(value, str | int) else ""

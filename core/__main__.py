@@ -11,6 +11,7 @@ from core.errors import MsrError
 from core.mllm_msr import Progress, recommend
 from core.models import load_models
 from core.profiles import PROFILES
+from core.prompts import quote
 from core.records import Run, Variant
 from core.settings import Settings
 from core.store import Store
@@ -90,7 +91,7 @@ def _text(result: dict[str, Any]) -> str:
     for c in result["candidates"]:
         mark = "  <- came next" if c["is_next"] else ""
         lines.append(
-            f"{c['rank']:4}  {c['p_yes']:.3f}  {c['margin']:+.3f}   {c['title'][:70]}{mark}"
+            f"{c['rank']:4}  {c['p_yes']:.3f}  {c['margin']:+.3f}   {quote(c['title'], 70)}{mark}"
         )
     return "\n".join(lines)
 

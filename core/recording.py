@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from core.errors import RecordingError
-from core.records import Run
+from core.records import Run, Score
 
 FORMAT = 1
 
@@ -110,14 +109,24 @@ def _checksum(content: Mapping[str, object]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def _plausible(score: Score) -> bool:
+    return abs(score.margin) < 1e6 and 0 <= score.p_yes <= 1 and 0 <= score.label_mass <= 1
+
+
 def _check(run: Run, name: str, again: str) -> None:
     """Refuse a run that the story could not be told from, whatever its checksum says."""
     candidates = {item.item_id for item in run.candidates}
     whole = (
         len(run.preferences) == len(run.scores) == len(run.score_prompts) > 0
+        and run.history
+        and [p.block.index for p in run.preferences] == list(range(1, len(run.preferences) + 1))
+        and tuple(i for p in run.preferences for i in p.block.items) == run.history
+        and all(p.block.items and len(p.written.text) <= 10_000 for p in run.preferences)
+        and len(candidates) == len(run.candidates)
+        and all(len(block) == len(candidates) for block in run.scores)
         and run.next_item_id in candidates
         and all({score.item_id for score in block} == candidates for block in run.scores)
-        and all(math.isfinite(score.margin) for block in run.scores for score in block)
+        and all(_plausible(score) for block in run.scores for score in block)
         and {item.item_id for item in run.history} == {s.item_id for s in run.summaries}
     )
     if not whole:

@@ -42,7 +42,7 @@ class Settings:
         """
         home = Path(environment.get("TASTELINE_HOME") or Path.home() / ".cache" / "tasteline")
         port = environment.get("TASTELINE_PORT", "7860")
-        if not port.isdigit() or not 0 < int(port) < 65536:
+        if not port.isdecimal() or not 0 < int(port) < 65536:
             raise MsrError(f"TASTELINE_PORT is {port!r}; it must be a number from 1 to 65535.")
         return cls(
             profile=find_profile(environment.get("TASTELINE_PROFILE", "embedded")).name,

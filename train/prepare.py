@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 replace=arguments.replace,
                 on_progress=advance,
             )
-    except MsrError as error:
+    except (MsrError, OSError) as error:  # OSError: a file that cannot be read
         print(f"error: {error}", file=sys.stderr)
         return 1
     print(json.dumps(dataclasses.asdict(imported)))

@@ -78,7 +78,7 @@ def _records(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, Any] | S
 def _lines(path: Path) -> Iterator[str]:
     try:
         opened = gzip.open if path.suffix == ".gz" else open
-        with opened(path, "rt", encoding="utf-8", errors="replace") as file:
+        with opened(path, "rt", encoding="utf-8-sig", errors="replace") as file:
             yield from file
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise DataError(

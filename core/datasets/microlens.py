@@ -65,7 +65,7 @@ def _row(line: str) -> list[str] | None:
 def read_pairs(path: Path) -> Records:
     """Read interactions; their place in the line is their order."""
     with path.open(encoding="utf-8-sig", errors="replace") as file:
-        for line in file:
+        for number, line in enumerate(file):
             if not line.strip():
                 continue
             user_id, tab, listed = line.rstrip("\n").partition("\t")
@@ -74,7 +74,9 @@ def read_pairs(path: Path) -> Records:
                 yield (Skipped("malformed line"),)
                 continue
             yield tuple(
-                InteractionRead(user_id.strip(), item_id, at) for at, item_id in enumerate(items)
+                # a user's second line, if there is one, comes after the first
+                InteractionRead(user_id.strip(), item_id, (number << 24) + place)
+                for place, item_id in enumerate(items)
             )
 
 

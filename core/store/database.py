@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Generator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -70,11 +70,24 @@ class Store:
                 "TASTELINE_DATABASE_URL at another database."
             )
 
-    def lock(self, purpose: str) -> AbstractContextManager[object]:
+    @contextmanager
+    def lock(self, purpose: str) -> Generator[None, None, None]:
         """Keep other processes on the same SQLite file out of one job; a server needs no such."""
         if self._engine.dialect.name != "sqlite" or not self._url.database:
-            return nullcontext()
-        return FileLock(f"{self._url.database}.{purpose}.lock")
+            yield
+            return
+        lock = FileLock(f"{self._url.database}.{purpose}.lock")
+        try:
+            lock.acquire()
+        except OSError as error:
+            shown = self._url.render_as_string()
+            raise StoreError(
+                f"The database {shown} cannot be written: {error.strerror}."
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     @contextmanager
     def session(self) -> Generator[Session, None, None]:

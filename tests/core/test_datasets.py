@@ -294,6 +294,12 @@ def test_half_a_character_is_replaced(store: Store, tmp_path: Path) -> None:
         store.history("shop", "\udcff")
 
 
+def test_second_line_of_a_user_comes_after_the_first(store: Store, tmp_path: Path) -> None:
+    root = microlens(tmp_path / "m", TITLES, "7\t2 1\n8\t1 2\n7\t3\n")
+    import_dataset(store, microlens_source(root, "m"))
+    assert store.touched("m", "7") == ("2", "1", "3")
+
+
 def test_earliest_of_a_repeated_review_counts(store: Store, tmp_path: Path) -> None:
     reviews = [review("u", "A", 30), review("u", "B", 20), review("u", "A", 10)]
     meta = [{"parent_asin": "A", "title": "A"}, {"parent_asin": "B", "title": "B"}]
