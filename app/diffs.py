@@ -45,15 +45,15 @@ whose why will with within without would yet you your yours
 _BOILERPLATE = """
 ability able activities activity additionally aim allow allows appeal appealing appeals appear
 appears aspect aspects attention attract attracted based bring bringing brings called categories
-category certain choice choices choose chooses choosing chosen clear combination content create
-creating creative deep deeply demonstrate demonstrates describe described describes designed
-different discussed easy educational element elements engaging enhance enjoy enjoying enjoys
+category certain choice choices choose chooses choosing chosen clear combination content cover covers
+create creating creative deep deeply demonstrate demonstrates describe described describes
+designed different discussed easy educational element elements engaging enhance enjoy enjoying enjoys
 entertaining enthusiast example examples exciting experience experienced experiences explore
 exploring express expressed favorite favorites favourite favourites feature features featuring
 focus focused focuses following form fun genre genres help helping helps highlight highlighting
 highlights history implies imply implying importance important include included includes including
 indicate indicates individual informative interest interested interesting interests item items kind
-known learn learning list listed look looking lot love loves mention mentioned moment moments
+known lately learn learning list listed look looking lot love loves mention mentioned moment moments
 multiple named new offer ones option options overall particular particularly past people person
 popular potential potentially prefer preference preferences preferred prefers previous product
 products provide provides purchased range recent recently relate related seek seeking seem seems
@@ -62,6 +62,8 @@ suggesting suggests summaries summary theme themed themes themselves title title
 topics type types understand understanding unique user user's users variety video videos view
 viewer viewing visual visually visuals want wants watch watched watching way ways well wide world
 """.split()
+# A sentence that says what the user has left behind names no theme of the preference.
+_LEFT_BEHIND = re.compile(r"[^.!?]*\b(?:no longer|has faded|have faded)\b[^.!?]*[.!?]?", re.I)
 _STOP_WORDS = frozenset(_FUNCTION_WORDS) | frozenset(_BOILERPLATE)
 
 
@@ -132,7 +134,7 @@ def diff_words(before: str, after: str) -> tuple[Stretch, ...]:
 def find_themes(text: str) -> tuple[Theme, ...]:
     """Find the phrases of a preference: runs of up to three content words, in reading order."""
     themes: list[Theme] = []
-    for run in _content_runs(text):
+    for run in _content_runs(_LEFT_BEHIND.sub(" ", text)):
         phrase = run[-_LONGEST_THEME:] if len(run) <= _LONGEST_RUN else run[:_LONGEST_THEME]
         theme = Theme(" ".join(phrase), stems_of(" ".join(phrase)))
         if theme.stems and not any(theme.matches(known) for known in themes):
@@ -143,7 +145,7 @@ def find_themes(text: str) -> tuple[Theme, ...]:
 def compare_themes(before: str, after: str) -> ThemeChanges:
     """Sort the themes of two preferences into gained, kept and lost."""
     old, new = find_themes(before), find_themes(after)
-    old_stems, new_stems = stems_of(before), stems_of(after)
+    old_stems, new_stems = (stems_of(_LEFT_BEHIND.sub(" ", text)) for text in (before, after))
     kept = tuple(t for t in new if _present(t, old, old_stems))
     return ThemeChanges(
         gained=tuple(t for t in new if t not in kept),

@@ -8,7 +8,7 @@ from core.prompts import Prompt
 from core.records import Dataset, Item, ItemSummary, ModelText
 from core.writing import SENTENCE_END, model_text
 
-DECODING = Decoding(max_new_tokens=48, repetition_penalty=1.1)
+DECODING = Decoding(max_new_tokens=64)
 BLIND = "This model does not see images yet."
 TEXT_ONLY = "The text-only variant leaves the picture out."
 

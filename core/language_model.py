@@ -102,7 +102,12 @@ class YesNoScorer(Protocol):
 
 
 class LanguageModel(TextGenerator, YesNoScorer, Protocol):
-    """A model that can do both."""
+    """A model that can do both, and write many texts at once where nobody watches."""
+
+    def generate_batch(
+        self, prompts: Sequence[Prompt], decoding: Decoding
+    ) -> tuple[Generation, ...]:
+        """Answer several prompts in one batch: all of them with a picture, or none."""
 
 
 def drain(stream: Generator[str, None, Value]) -> Value:

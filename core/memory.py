@@ -81,7 +81,7 @@ class RememberingModel:
 
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
         """As `TextGenerator.generate`; a remembered text comes in one piece."""
-        key = content_key(prompt, self.checkpoint, f"{decoding} seed {decoding.seed}")
+        key = self._text_key(prompt, decoding)
         known = self._memory.find_text(key)
         if known is not None:
             yield known.text
@@ -90,6 +90,24 @@ class RememberingModel:
         with _rather_forgotten_than_lost():
             self._memory.keep_text(key, prompt, self.checkpoint, decoding, generation)
         return generation
+
+    def generate_batch(
+        self, prompts: Sequence[Prompt], decoding: Decoding
+    ) -> tuple[Generation, ...]:
+        """As `LanguageModel.generate_batch`; only the unknown prompts reach the model."""
+        keys = [self._text_key(prompt, decoding) for prompt in prompts]
+        known = {key: text for key in keys if (text := self._memory.find_text(key)) is not None}
+        new = {key: p for key, p in zip(keys, prompts, strict=True) if key not in known}
+        if new:
+            fresh = self._model.generate_batch(list(new.values()), decoding)
+            for (key, prompt), generation in zip(new.items(), fresh, strict=True):
+                known[key] = generation
+                with _rather_forgotten_than_lost():
+                    self._memory.keep_text(key, prompt, self.checkpoint, decoding, generation)
+        return tuple(known[key] for key in keys)
+
+    def _text_key(self, prompt: Prompt, decoding: Decoding) -> str:
+        return content_key(prompt, self.checkpoint, f"{decoding} seed {decoding.seed}")
 
     def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
         """As `YesNoScorer.margins`; only the unknown prompts reach the model, in one batch."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from core.covers import Cover, open_cover
 from core.errors import CoverError
 from core.item_summary import summarize_item
-from core.language_model import TextGenerator, YesNoScorer
+from core.language_model import LanguageModel, YesNoScorer
 from core.preference import infer_preference, split_blocks
 from core.prompts import PromptOrder
 from core.recommender import score_candidates
@@ -36,8 +36,8 @@ class Models:
         variant: what the profile runs when nothing else is asked for.
     """
 
-    item_summarizer: TextGenerator
-    user_summarizer: TextGenerator
+    item_summarizer: LanguageModel
+    user_summarizer: LanguageModel
     recommender: YesNoScorer
     order: PromptOrder
     profile: str

@@ -8,7 +8,7 @@ from core.records import Block, Item, ItemSummary, Preference
 from core.writing import model_text
 
 BLOCK_SIZE = 3  # the paper's number of items per block
-DECODING = Decoding(max_new_tokens=96, repetition_penalty=1.1)
+DECODING = Decoding(max_new_tokens=96)
 
 
 def split_blocks(items: Sequence[Item], size: int = BLOCK_SIZE) -> tuple[Block, ...]:

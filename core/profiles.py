@@ -6,7 +6,26 @@ from core.errors import MsrError
 from core.prompts import PromptOrder
 from core.records import Variant
 
-EMBEDDED_CHECKPOINT = "SmolLM2-135M-Instruct"
+TEXT_CHECKPOINT = "SmolLM2-135M-Instruct"  # from the Python package index
+VISION_CHECKPOINT = "LLaVA-NeXT-SmolLM2-135M"  # the same, with our tower and projector
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A checkpoint and what was fine-tuned on it.
+
+    Attributes:
+        checkpoint: Hub name, or one of the embedded checkpoints.
+        adapter: folder of a LoRA adapter under ``assets/embedded``; None for the base model.
+    """
+
+    checkpoint: str
+    adapter: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What a text or a score is signed with."""
+        return f"{self.checkpoint} + {self.adapter}" if self.adapter else self.checkpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,18 +34,18 @@ class Profile:
 
     Attributes:
         name: ``embedded`` or ``paper``.
-        item_summarizer: Hub name of the stage 1 model, or `EMBEDDED_CHECKPOINT`.
-        user_summarizer: of the stage 2 model.
-        recommender: of the stage 3 model.
+        item_summarizer: stage 1.
+        user_summarizer: stage 2.
+        recommender: stage 3.
         order: prompt order of the recommender.
         exact_scores: whether the recommender runs in float32 whatever the machine does best.
         variant: what is run when nothing else is asked for.
     """
 
     name: str
-    item_summarizer: str
-    user_summarizer: str
-    recommender: str
+    item_summarizer: Role
+    user_summarizer: Role
+    recommender: Role
     order: PromptOrder
     exact_scores: bool
     variant: Variant
@@ -35,21 +54,20 @@ class Profile:
 PROFILES = {
     profile.name: profile
     for profile in (
-        # One small text model in all three roles: it cannot see, so it runs text-only.
         Profile(
             name="embedded",
-            item_summarizer=EMBEDDED_CHECKPOINT,
-            user_summarizer=EMBEDDED_CHECKPOINT,
-            recommender=EMBEDDED_CHECKPOINT,
+            item_summarizer=Role(VISION_CHECKPOINT, "item-summarizer"),
+            user_summarizer=Role(TEXT_CHECKPOINT, "user-summarizer"),
+            recommender=Role(VISION_CHECKPOINT, "recommender"),
             order="preference-first",
             exact_scores=True,
-            variant="text-only",
+            variant="recurrent",
         ),
         Profile(
             name="paper",
-            item_summarizer="llava-hf/llava-v1.6-mistral-7b-hf",
-            user_summarizer="meta-llama/Meta-Llama-3-8B-Instruct",
-            recommender="llava-hf/llava-v1.6-mistral-7b-hf",
+            item_summarizer=Role("llava-hf/llava-v1.6-mistral-7b-hf"),
+            user_summarizer=Role("meta-llama/Meta-Llama-3-8B-Instruct"),
+            recommender=Role("llava-hf/llava-v1.6-mistral-7b-hf"),
             order="image-first",
             exact_scores=False,
             variant="recurrent",

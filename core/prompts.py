@@ -23,6 +23,7 @@ DESCRIPTION_CHARACTERS = 500
 SUMMARY_CHARACTERS = 400
 PREFERENCE_CHARACTERS = 1500
 
+PREFERENCE_FIRST = "recommend-2p"  # version of the preference-first question
 PromptOrder = Literal["preference-first", "image-first"]
 
 # Role and turn markers of the chat templates we know, and <image>, which opens a picture slot.
@@ -137,9 +138,9 @@ def recommend(
 ) -> Prompt:
     """Ask whether the user would interact with a candidate (paper: figure 3).
 
-    ``image-first`` is the paper's order. ``preference-first`` moves what all candidates of a user
-    share to the front, so that it is computed once (ours); a checkpoint keeps the order it was
-    fine-tuned with.
+    ``image-first`` is the paper's order. ``preference-first`` (ours) moves all that the candidates
+    of a user share to the front, the question included, so that it is computed once; only picture
+    and title are left for each. A checkpoint keeps the order it was fine-tuned with.
     """
     title = quote(item.title, TITLE_CHARACTERS)
     given = f"the cover image and the title of a {noun}" if cover else f"the title of a {noun}"
@@ -149,12 +150,18 @@ def recommend(
         "'no' based on your judgment.\n\nBased on the previous interaction history, the user's "
         f'preference can be summarized as: "{quote(preference_text, PREFERENCE_CHARACTERS)}"\n\n'
     )
-    question = (
-        f"Please predict whether this user would interact with the {noun} at the next "
-        f'opportunity. The {noun}\'s title is "{title}"'
-        + (f", and the given image is this {noun}'s cover." if cover else ".")
-        + " Answer 'yes' or 'no'."
-    )
     if order == "image-first":
+        question = (
+            f"Please predict whether this user would interact with the {noun} at the next "
+            f'opportunity. The {noun}\'s title is "{title}"'
+            + (f", and the given image is this {noun}'s cover." if cover else ".")
+            + " Answer 'yes' or 'no'."
+        )
         return Prompt("score", "recommend-1", cover=cover, after=task + question)
-    return Prompt("score", "recommend-1p", before=task, cover=cover, after=question)
+    question = (
+        f"Please predict whether this user would interact with the following {noun} at the next "
+        "opportunity. Answer 'yes' or 'no'.\n\n"
+    )
+    return Prompt(
+        "score", PREFERENCE_FIRST, before=task + question, cover=cover, after=f'Title: "{title}"'
+    )

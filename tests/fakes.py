@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Sequence
 
-from core.language_model import Checkpoint, Decoding, Generation, Margin
+from core.language_model import Checkpoint, Decoding, Generation, Margin, drain
 from core.prompts import Prompt
 
 
@@ -14,6 +14,7 @@ class FakeModel:
         self.sees_images = sees_images
         self.asked: list[Prompt] = []
         self.scored: list[Prompt] = []
+        self.batches: list[int] = []
         self.closed = 0
 
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
@@ -26,6 +27,12 @@ class FakeModel:
             self.closed += 1
             raise
         return Generation(" ".join(words), len(words) - 1, 1.0)
+
+    def generate_batch(
+        self, prompts: Sequence[Prompt], decoding: Decoding
+    ) -> tuple[Generation, ...]:
+        self.batches.append(len(prompts))
+        return tuple(drain(self.generate(prompt, decoding)) for prompt in prompts)
 
     def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
         self.scored.extend(prompts)

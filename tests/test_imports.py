@@ -7,9 +7,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+ENGINE = (
+    "core/transformers_model.py",
+    "core/encoding.py",
+    "core/tower.py",
+    "core/llava_assembly.py",
+    "core/gguf.py",
+)
 HOMES = {
-    "torch": ("core/transformers_model.py", "core/gguf.py", "train/"),
-    "transformers": ("core/transformers_model.py", "core/gguf.py", "train/"),
+    "torch": (*ENGINE, "train/"),
+    "transformers": (*ENGINE, "train/"),
+    "peft": (*ENGINE, "train/"),
     "sqlalchemy": ("core/store/",),
     "gradio": ("app/", "app.py"),
     "skia": ("train/sample/",),

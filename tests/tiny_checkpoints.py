@@ -6,6 +6,7 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import (
+    AutoConfig,
     LlamaConfig,
     LlamaForCausalLM,
     LlavaNextConfig,
@@ -14,6 +15,8 @@ from transformers import (
     LlavaNextProcessor,
     PreTrainedTokenizerFast,
 )
+
+from train.learners import add_lora
 
 TEMPLATE = (
     "{% for m in messages %}[{{ m['role'] }}]\n{% if m['content'] is string %}{{ m['content'] }}"
@@ -29,8 +32,8 @@ def _tokenizer() -> Any:
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
-        vocab_size=400,
-        special_tokens=["<s>", "</s>", "<image>"],
+        vocab_size=401,
+        special_tokens=["<s>", "</s>", "<image>", "<empty_output>"],
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
@@ -54,6 +57,20 @@ def write_tiny_llama(folder: Path) -> Path:
     torch.manual_seed(0)
     LlamaForCausalLM(LlamaConfig(vocab_size=len(tokenizer), **_TEXT)).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
+    return folder
+
+
+def write_tiny_adapter(checkpoint: Path, folder: Path, rank: int = 8) -> Path:
+    """Write a random LoRA adapter for a tiny checkpoint."""
+    config = AutoConfig.from_pretrained(checkpoint)
+    eyes = config.model_type == "llava_next"
+    kind = LlavaNextForConditionalGeneration if eyes else LlamaForCausalLM
+    torch.manual_seed(1)
+    tuned = add_lora(kind.from_pretrained(checkpoint), rank, 2 * rank, 0.0)
+    for name, parameter in tuned.named_parameters():
+        if "lora_B" in name:
+            torch.nn.init.normal_(parameter, std=0.3)
+    tuned.save_pretrained(folder)
     return folder
 
 

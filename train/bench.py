@@ -1,4 +1,4 @@
-"""`python -m train.bench story --json`: how fast the story is, side by side with plainer ways."""
+"""`python -m train.bench NAME --json`: how fast things are, side by side with plainer ways."""
 
 import argparse
 import contextlib
@@ -26,6 +26,7 @@ from tqdm import tqdm
 from core import prompts
 from core.candidates import SEED
 from core.datasets.sources import ensure_sample
+from core.encoding import shared_length
 from core.errors import MsrError
 from core.language_model import Decoding, Margin
 from core.mllm_msr import recommend
@@ -35,6 +36,7 @@ from core.settings import REPOSITORY, Settings
 from core.store import Store
 from core.transformers_model import TransformersModel, best_dtype
 from core.weights import embedded_checkpoint
+from train.bench_finetune import bench_finetune
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -60,7 +62,7 @@ class Row:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a bench and print its figures."""
     parser = argparse.ArgumentParser(prog="python -m train.bench", description=__doc__)
-    parser.add_argument("bench", choices=["story"])
+    parser.add_argument("bench", choices=["story", "finetune"])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--user", default=None, help="sample viewer of videos (default: the first)")
     parser.add_argument(
@@ -69,7 +71,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print JSON")
     arguments = parser.parse_args(argv)
     try:
-        result = bench_story(arguments.rounds, arguments.user, arguments.microlens)
+        if arguments.bench == "finetune":
+            result = finetune_result(arguments.rounds)
+        else:
+            result = bench_story(arguments.rounds, arguments.user, arguments.microlens)
     except MsrError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -133,6 +138,28 @@ def bench_story(rounds: int, user: str | None, microlens: Path | None) -> dict[s
             "date": datetime.now(UTC).date().isoformat(),
             "seed": SEED,
             "versions": {name: version(name) for name in ("gradio", "torch", "transformers")},
+        },
+    }
+
+
+def finetune_result(rounds: int) -> dict[str, Any]:
+    """Time the recommender's training step, packed and one by one."""
+    (ours, *rivals), found = bench_finetune(rounds)
+    first = _summary(*ours)
+    rows = [first, *(_summary(name, seconds, first) for name, seconds in rivals)]
+    return {
+        "bench": "finetune",
+        "machine": f"{platform.machine()}, {os.cpu_count()} CPUs, torch {torch.__version__}",
+        "rounds": rounds,
+        "rows": [asdict(row) for row in rows],
+        "floor_s": None,
+        "over_floor": None,
+        **found,
+        "provenance": {
+            "command": f"python -m train.bench finetune --rounds {rounds} --json",
+            "date": datetime.now(UTC).date().isoformat(),
+            "seed": SEED,
+            "versions": {name: version(name) for name in ("peft", "torch", "transformers")},
         },
     }
 
@@ -207,7 +234,7 @@ def _floor(model: TransformersModel, asked: list[Prompt]) -> float:
     """Seconds that only the matrix products of the unshared tokens would take at full speed."""
     inputs = model._encode(asked)
     lengths = inputs["attention_mask"].sum(1)
-    prefix = model._shared_length(inputs["input_ids"], int(lengths.min()))
+    prefix = shared_length(inputs, model._encoder.image_id)
     tokens = prefix + int((lengths - prefix).sum())
     layers: int = sum(
         p.numel() for name, p in model._model.named_parameters() if "layers" in name and p.ndim == 2

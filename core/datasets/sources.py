@@ -55,15 +55,25 @@ def amazon_source(reviews: Path, meta: Path, images: Path | None, name: str) -> 
 
 def ensure_sample(store: Store, assets: Path) -> None:
     """Bring the sample catalogue into the store, once, and again when its files changed."""
+    for key in SAMPLE:
+        ensure_dataset(store, sample_source(assets / "sample" / key, key, key))
+
+
+def sample_source(root: Path, key: str, name: str) -> Source:
+    """Find one data set of the sample catalogue, or of a world made as it is.
+
+    Args:
+        root: its folder.
+        key: which of the sample's data sets it is, or is like.
+        name: in the store.
+    """
+    if key == "videos":
+        return microlens_source(root, name)
+    return amazon_source(root / f"{key}.jsonl", root / f"meta_{key}.jsonl", root / "images", name)
+
+
+def ensure_dataset(store: Store, source: Source) -> None:
+    """Import a source unless the store has it as it is now."""
     ready = {dataset.name for dataset in store.datasets()}
-    for name in SAMPLE:
-        root = assets / "sample" / name
-        source = (
-            microlens_source(root, name)
-            if name == "videos"
-            else amazon_source(
-                root / f"{name}.jsonl", root / f"meta_{name}.jsonl", root / "images", name
-            )
-        )
-        if name not in ready or store.dataset_source(name) != source.identity:
-            import_dataset(store, source, replace=True)
+    if source.name not in ready or store.dataset_source(source.name) != source.identity:
+        import_dataset(store, source, replace=True)

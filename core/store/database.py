@@ -189,6 +189,21 @@ class Store:
             ).first()
             return User(row.user_id, row.length) if row else None
 
+    def user_ids(self, dataset: str, shortest: int = 2) -> tuple[str, ...]:
+        """Every user with at least so many interactions, by id."""
+        with self.session() as session:
+            return tuple(
+                session.scalars(
+                    select(UserRow.user_id)
+                    .where(UserRow.dataset == dataset, UserRow.length >= shortest)
+                    .order_by(UserRow.user_id)
+                )
+            )
+
+    def item_ids(self, dataset: str) -> tuple[str, ...]:
+        """Every item id of a data set, in a fixed order."""
+        return self._catalogue(dataset, self.dataset_source(dataset))
+
     def history(self, dataset_name: str, user_id: str) -> History:
         """All but the last item of a user, oldest first, and the last one as the next item.
 
@@ -232,7 +247,7 @@ class Store:
         drawn = draw_candidates(
             history.next_item.item_id,
             self.touched(name, history.user_id),
-            self._catalogue(name, self.dataset_source(name)),
+            self.item_ids(name),
             history.user_id,
             negatives=negatives,
             seed=seed,

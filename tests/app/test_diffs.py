@@ -91,3 +91,13 @@ def test_support_needs_at_least_half_of_a_theme() -> None:
 def test_support_looks_past_word_endings() -> None:
     (theme,) = find_themes("cooking")
     assert find_support(theme, [stems_of("How I cook rice")]) == (0,)
+
+
+def test_theme_that_the_text_says_has_gone_is_lost() -> None:
+    before = "topics such as street food and chess. They like covers in neon light."
+    after = "topics such as street food. They like covers in neon light. No longer chess."
+    changes = compare_themes(before, after)
+    assert [theme.phrase for theme in changes.lost] == ["chess"]
+    assert [theme.phrase for theme in changes.kept] == ["street food", "neon light"]
+    assert changes.gained == ()
+    assert compare_themes(before, "street food. The liking for chess has faded.").lost

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 from PIL import Image
+from safetensors.torch import load_file, save_file
 
 from core import prompts
 from core.covers import Cover
@@ -15,7 +16,7 @@ from core.mllm_msr import Models, recommend
 from core.prompts import Prompt
 from core.records import Dataset, History, Item
 from core.transformers_model import TransformersModel, best_dtype, fingerprint
-from tests.tiny_checkpoints import write_tiny_llama, write_tiny_llava_next
+from tests.tiny_checkpoints import write_tiny_adapter, write_tiny_llama, write_tiny_llava_next
 
 PREFERENCE = "The user appears to have a preference for quiet train rides and long dinners."
 TITLES = ("Night train to the coast", "Ten ways to peel a mango, and one that fails", "猫", "Goal!")
@@ -84,7 +85,7 @@ def test_margins_equal_the_whole_forward_pass(llava: TransformersModel) -> None:
     inputs = llava._encode([prompt])
     with torch.inference_mode():
         logits = llava._model(**inputs).logits[0, -1]
-    yes, no = llava._label_ids
+    yes, no = llava._encoder.label_ids
     assert margins(llava, [prompt])[0] == pytest.approx(float(logits[yes] - logits[no]), abs=1e-5)
     expected = float(logits.softmax(-1)[[yes, no]].sum())
     assert llava.margins([prompt])[0].label_mass == pytest.approx(expected, rel=1e-4)
@@ -130,13 +131,13 @@ def test_no_prompts_give_no_margins(text_model: TransformersModel) -> None:
 
 def test_label_ids_are_the_first_tokens_of_the_answer_turn(text_model: TransformersModel) -> None:
     tokenizer = text_model._tokenizer
-    assert [tokenizer.decode([i]) for i in text_model._label_ids] == ["yes", "no"]
+    assert [tokenizer.decode([i]) for i in text_model._encoder.label_ids] == ["yes", "no"]
 
 
 def test_checkpoint_whose_label_is_not_one_token_is_refused(
     tiny_text_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.transformers_model.LABELS", ("certainly", "no"))
+    monkeypatch.setattr("core.encoding.LABELS", ("certainly", "no"))
     with pytest.raises(WeightsError, match="'certainly' as one token"):
         TransformersModel.load(tiny_text_checkpoint, name="tiny")
 
@@ -242,3 +243,48 @@ def test_paper_profile_runs_in_four_bits_on_a_tiny_checkpoint(
     assert len(last.run.preferences) == len(last.run.scores) == 2
     assert all(summary.image_description is not None for summary in last.run.summaries)
     assert {score.rank for score in last.run.scores[-1]} <= {1, 2}
+
+
+def test_batch_writes_what_single_prompts_get(text_model: TransformersModel) -> None:
+    asked = [Prompt("preference", "", after=f"Tell me{'!' * n}") for n in (1, 9, 4)]
+    decoding = Decoding(max_new_tokens=12)
+    alone = [drain(text_model.generate(prompt, decoding)) for prompt in asked]
+    batch = text_model.generate_batch(asked, decoding)
+    assert [g.text for g in batch] == [g.text for g in alone]
+
+
+def test_batch_describes_pictures_of_different_shapes(llava: TransformersModel) -> None:
+    asked = [prompts.image_description(picture(9, size), "video") for size in ((40, 28), (28, 60))]
+    decoding = Decoding(max_new_tokens=8)
+    alone = [drain(llava.generate(prompt, decoding)).text for prompt in asked]
+    assert [g.text for g in llava.generate_batch(asked, decoding)] == alone
+
+
+def test_adapter_changes_scores_and_the_identity(
+    tiny_llava_checkpoint: Path, llava: TransformersModel, tmp_path: Path
+) -> None:
+    adapter = write_tiny_adapter(tiny_llava_checkpoint, tmp_path / "adapter")
+    tuned, four_bit = (
+        TransformersModel.load(
+            tiny_llava_checkpoint, name="t", adapter=adapter, quantize=q, dtype=torch.float32
+        )
+        for q in (False, True)
+    )
+    batch = asked("preference-first", covers=True)
+    base, merged = margins(llava, batch), margins(tuned, batch)
+    assert max(abs(a - b) for a, b in zip(base, merged, strict=True)) > 1e-2
+    assert len(margins(four_bit, batch)) == len(batch)
+    assert tuned.checkpoint.sha != llava.checkpoint.sha
+
+
+def test_adapter_of_another_model_is_refused(
+    tiny_llava_checkpoint: Path, tiny_text_checkpoint: Path, tmp_path: Path
+) -> None:
+    adapter = write_tiny_adapter(tiny_text_checkpoint, tmp_path / "adapter")
+    weights = load_file(adapter / "adapter_model.safetensors")
+    weights.pop(next(iter(weights)))
+    save_file(weights, adapter / "adapter_model.safetensors")
+    with pytest.raises(WeightsError, match="does not fit its model: 1 weights differ"):
+        TransformersModel.load(tiny_text_checkpoint, name="t", adapter=adapter)
+    with pytest.raises(WeightsError, match="could not be loaded"):
+        TransformersModel.load(tiny_text_checkpoint, name="t", adapter=tmp_path / "nothing")

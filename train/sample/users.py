@@ -13,7 +13,8 @@ BLOCK = 3
 SHORTEST, LONGEST = 9, 18
 _DRIFTING = 0.6
 _ON_TASTE = 0.85
-_STYLE_WEIGHT = 20.0
+_IN_STYLE = 0.85
+_USUAL = 10  # the most common length
 
 DriftKind = Literal["theme", "style"]
 
@@ -72,7 +73,7 @@ def simulate(dataset: Dataset, items: Sequence[Item], seed: int) -> list[User]:
 
 def _anyone(user_id: str, themes: Sequence[str], items: Sequence[Item], rng: Random) -> User:
     """A user with a taste drawn at random."""
-    length = rng.randint(SHORTEST, LONGEST)
+    length = round(rng.triangular(SHORTEST, LONGEST, _USUAL))
     first, second, third = rng.sample(themes, 3)
     style, new_style = rng.sample([style.key for style in STYLES], 2)
     tastes: tuple[Taste, ...] = (Taste((first, second), style),)
@@ -113,21 +114,26 @@ def _live(user: User, length: int, items: Sequence[Item], rng: Random) -> User:
     for index in range(length - 1):
         taken = {item.item_id for item in (*chosen, last)}
         left = [item for item in items if item.item_id not in taken]
-        chosen.append(_choice(left, user.taste_at(index), rng))
+        taste = user.taste_at(index)
+        same = [user.taste_at(later) == taste for later in range(index, length - 1)]
+        chosen.append(_choice(left, taste, sum(same), rng))
     return replace(user, items=(*chosen, last))
 
 
-def _choice(left: Sequence[Item], taste: Taste, rng: Random) -> Item:
-    """One item: mostly of the taste and then mostly in its style, else any."""
+def _choice(left: Sequence[Item], taste: Taste, picks: int, rng: Random) -> Item:
+    """One item: mostly of the taste and then mostly in its style, else any.
+
+    A theme has few items in one style. They are spread over the picks that are to come under this
+    taste; taken as they please, a user's look would be gone by the middle of the history.
+    """
     liked = [item for item in left if taste.covers(item)]
     if rng.random() >= _ON_TASTE or not liked:
         return rng.choice(left)
-    weights = [_STYLE_WEIGHT if item.style.key == taste.style else 1.0 for item in liked]
+    styled = [item for item in liked if item.style.key == taste.style]
+    if rng.random() < min(_IN_STYLE, len(styled) / (picks * _ON_TASTE)):
+        liked = styled
     theme = rng.choice(taste.themes)  # both themes alike, whatever is left of each
-    one_theme = [
-        w if item.theme.key == theme else 0.0 for item, w in zip(liked, weights, strict=True)
-    ]
-    return rng.choices(liked, one_theme if any(one_theme) else weights)[0]
+    return rng.choice([item for item in liked if item.theme.key == theme] or liked)
 
 
 def _last(user: User, length: int, items: Sequence[Item], rng: Random) -> Item:

@@ -53,9 +53,26 @@ def write_dataset(
     dataset: Dataset, seed: int, out: Path, advance: Callable[[], object] = lambda: None
 ) -> Image.Image:
     """Write one data set and return its contact sheet: themes down, styles across."""
-    folder = out / dataset.key
     items = catalogue(dataset, seed)
-    for name, data in data_files(dataset, items, simulate(dataset, items, seed), seed).items():
+    users = simulate(dataset, items, seed)
+    people = [
+        {"user_id": persona.user_id, "name": persona.name, "line": persona.line}
+        for persona in PERSONAS[dataset.key]
+    ]
+    _write(out / dataset.key / "personas.json", _json(people, indent=2) + b"\n")
+    return write_world(dataset, items, users, seed, out / dataset.key, advance)
+
+
+def write_world(
+    dataset: Dataset,
+    items: Sequence[Item],
+    users: Sequence[User],
+    seed: int,
+    folder: Path,
+    advance: Callable[[], object] = lambda: None,
+) -> Image.Image:
+    """Write items and users, with their pictures and planted truth; return a contact sheet."""
+    for name, data in data_files(dataset, items, users, seed).items():
         _write(folder / name, data)
     pictures: dict[str, Image.Image] = {}
     for item in items:
@@ -79,14 +96,7 @@ def picture_path(dataset: Dataset, item: Item) -> str:
 def data_files(dataset: Dataset, items: Sequence[Item], users: Sequence[User], seed: int) -> Files:
     """Everything but the pictures."""
     layout = _microlens(items, users) if dataset.wide else _amazon(dataset, items, users, seed)
-    people = [
-        {"user_id": persona.user_id, "name": persona.name, "line": persona.line}
-        for persona in PERSONAS[dataset.key]
-    ]
-    return layout | {
-        "personas.json": _json(people, indent=2) + b"\n",
-        "truth.json": _json(_truth(dataset, items, users)) + b"\n",
-    }
+    return layout | {"truth.json": _json(_truth(dataset, items, users)) + b"\n"}
 
 
 def _microlens(items: Sequence[Item], users: Sequence[User]) -> Files:

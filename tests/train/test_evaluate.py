@@ -1,0 +1,99 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
+
+from core.mllm_msr import Models
+from tests.fakes import FakeModel
+from train import evaluate
+from train.stages import f1
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Runs the command with fake models and a store of its own; returns what it wrote."""
+    model = FakeModel(sees_images=True)
+    models = Models(model, model, model, "preference-first", "fake", "recurrent")
+    monkeypatch.setenv("TASTELINE_HOME", str(tmp_path))
+    monkeypatch.setattr(evaluate, "load_models", lambda *_, **__: models)
+    monkeypatch.setattr("train.metrics.RESAMPLES", 50)
+
+    def command(*given: str) -> dict[str, Any]:
+        out = tmp_path / "results.json"
+        assert evaluate.main([*given, "--out", str(out)]) == 0
+        found: dict[str, Any] = json.loads(out.read_text("utf-8"))
+        return found
+
+    return command
+
+
+def test_methods_score_the_same_candidates_and_the_oracle_leads(run: Any) -> None:
+    found = run(
+        "--dataset", "videos,baby", "--methods", "oracle,random,popularity", "--users", "60"
+    )
+    methods = found["methods"]
+    assert set(methods["oracle"]) == {"auc", "hr@5", "mrr@5", "ndcg@5", "folds", "seconds"}
+    low, high = methods["oracle"]["auc"]["ci95"]
+    assert 0.95 < low <= methods["oracle"]["auc"]["mean"] <= high
+    assert 0.4 < methods["random"]["auc"]["mean"] < 0.6
+    assert [row["dataset"] for row in methods["oracle"]["folds"]] == ["videos", "baby"]
+    assert found["protocol"]["test_users"] == {"videos": 30, "baby": 30}
+    assert found["provenance"]["command"].startswith("python -m train.evaluate --dataset")
+
+
+def test_a_second_call_adds_its_methods_to_the_file(run: Any) -> None:
+    given = ("--dataset", "games", "--users", "10", "--methods")
+    run(*given, "oracle")
+    assert set(run(*given, "random")["methods"]) == {"oracle", "random"}
+
+
+def test_other_candidates_do_not_mix_with_known_results(run: Any) -> None:
+    given = ("--dataset", "games", "--users", "10", "--methods", "oracle")
+    run(*given)
+    found = run("--dataset", "games", "--users", "10", "--methods", "random", "--seed", "8")
+    assert set(found["methods"]) == {"random"}
+    assert found["protocol"]["candidate_seed"] == 8
+
+
+def test_language_model_methods_run_from_item_to_score(run: Any) -> None:
+    methods = "mllm-msr,direct,text-only,no-image-summary,zero-shot,block-2,length-8"
+    found = run("--dataset", "games", "--users", "3", "--methods", methods)
+    assert set(found["methods"]) == set(methods.split(","))
+
+
+def test_hard_candidates_are_of_an_old_taste_or_in_the_wrong_style(run: Any) -> None:
+    found = run("--dataset", "videos", "--users", "20", "--methods", "oracle", "--hard")
+    assert found["methods"]["oracle"]["auc"]["mean"] == 1.0
+    assert "wrong style" in found["protocol"]["negatives"]
+
+
+def test_stages_are_checked_for_both_kinds_of_models(run: Any) -> None:
+    found = run("stages", "--dataset", "baby", "--users", "4")["stages"]
+    assert set(found) == {"descriptions", "mllm-msr", "zero-shot"}
+    assert found["descriptions"]["motif"]["mean"] == 0.0  # the fake names nothing
+    assert found["mllm-msr"]["theme_f1"]["count"] == 4
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (["--dataset", "videos", "--methods", "magic"], "There is no method 'magic'"),
+        (["--dataset", "nowhere"], "There is no data set 'nowhere'"),
+    ],
+)
+def test_bad_input_gives_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    given: list[str], line: str,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("TASTELINE_HOME", str(tmp_path))
+    assert evaluate.main([*given, "--out", str(tmp_path / "o.json")]) == 1
+    assert line in capsys.readouterr().err
+
+
+def test_f1_of_sets_by_hand() -> None:
+    assert f1({"a", "b"}, {"b", "c"}) == pytest.approx(0.5)
+    assert f1({"a"}, {"a", "b"}) == pytest.approx(2 / 3)
+    assert (f1(set(), set()), f1(set(), {"a"})) == (1.0, 0.0)

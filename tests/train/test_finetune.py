@@ -1,0 +1,133 @@
+"""Every stage of `train.finetune` on a tiny random language model, by the real command."""
+
+import json
+from pathlib import Path
+
+import pytest
+from safetensors.torch import load_file
+
+pytest.importorskip("skia", reason="worlds are drawn with skia-python (extra: train)")
+pytest.importorskip("matplotlib", reason="losses are drawn with matplotlib (extra: train)")
+
+from core.transformers_model import TransformersModel
+from tests.tiny_checkpoints import write_tiny_llama
+from train import finetune
+
+CONFIG = """
+[run]
+seed = 1
+order = "preference-first"
+[tower]
+first_world = 1001
+worlds = 2
+items = 72
+batch = 16
+steps = 20
+learning_rate = 3e-3
+[item-summarizer]
+worlds = [2001]
+items = 72
+users = 3
+batch = 4
+steps = 20
+learning_rate = 1e-2
+rank = 8
+alpha = 16
+dropout = 0.0
+phases = [{ share = 0.5, weights = [5, 3, 2], short = 0.0 }, { share = 0.5, weights = [7, 1, 2], short = 0.7 }]
+[user-summarizer]
+worlds = [2001]
+items = 72
+users = 3
+batch = 4
+steps = 20
+rounds = [0.6, 0.4]
+learning_rate = 1e-2
+rank = 8
+alpha = 16
+dropout = 0.0
+[recommender]
+worlds = [2001]
+items = 72
+users = 3
+batch = 2
+candidates = 4
+steps = 20
+loss = "answer"
+learning_rate = 1e-2
+rank = 8
+alpha = 16
+dropout = 0.0
+"""  # noqa: E501  (one TOML line)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every stage, twenty steps each; one is killed by --max-steps first."""
+    folder = tmp_path_factory.mktemp("run")
+    text = write_tiny_llama(folder / "text")
+    (folder / "config.toml").write_text(CONFIG)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TASTELINE_HOME", str(folder / "home"))
+        patch.setattr(finetune, "embedded_checkpoint", lambda home, say: text)
+        patch.setattr("core.weights.embedded_checkpoint", lambda home, say: text)
+        out = folder / "out"
+        assert finetune.main(["--config", str(folder / "config.toml"), "--out", str(out)]) == 0
+    return out
+
+
+@pytest.mark.parametrize("stage", finetune.STAGES)
+def test_loss_of_every_stage_falls_and_the_run_is_documented(run: Path, stage: str) -> None:
+    found = json.loads((run / stage / "run.json").read_text())
+    assert found["loss"]["last_ten"] < found["loss"]["first_ten"]
+    assert found["steps"] == 20
+    assert found["config"]["seed"] == 1
+    assert len(found["data_sha256"]) == 64
+    assert {"torch", "transformers", "peft"} <= set(found["versions"])
+    assert (run / stage / "loss.svg").read_text().lstrip().startswith("<?xml")
+
+
+def test_adapters_are_of_rank_8_and_leave_the_eyes_alone(run: Path) -> None:
+    for stage in ("item-summarizer", "user-summarizer", "recommender"):
+        weights = load_file(run / stage / "adapter" / "adapter_model.safetensors")
+        assert all("layers" in name and "vision" not in name for name in weights)
+        assert {min(value.shape) for value in weights.values()} == {8}
+
+
+def test_trained_models_load_and_answer(run: Path) -> None:
+    text = run.parent / "text"
+    tuned = TransformersModel.load(text, name="t", adapter=run / "user-summarizer" / "adapter")
+    base = TransformersModel.load(text, name="b")
+    assert tuned.checkpoint.sha != base.checkpoint.sha
+
+
+def test_finished_stages_are_not_trained_again(
+    run: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TASTELINE_HOME", str(run.parent / "home"))
+    monkeypatch.setattr(finetune, "embedded_checkpoint", lambda home, say: run.parent / "text")
+    before = (run / "recommender" / "run.json").read_bytes()
+    config = str(run.parent / "config.toml")
+    assert finetune.main(["--config", config, "--out", str(run)]) == 0
+    assert capsys.readouterr().err.count("is finished") == 4
+    assert (run / "recommender" / "run.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[run]\nseed = 1\n[dreamer]\n", "needs [run] and stages"),
+        ("seed = \n", "is not TOML"),
+        ("[run]\nseed = 1\n", "has no stage [tower]"),
+        (None, "cannot be read"),
+    ],
+)
+def test_unusable_config_gives_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str | None, line: str
+) -> None:
+    file = tmp_path / "c.toml"
+    if text is not None:
+        file.write_text(text)
+    given = ["--config", str(file), "--stage", "tower", "--out", str(tmp_path / "out")]
+    assert finetune.main(given) == 1
+    assert line in capsys.readouterr().err

@@ -1,0 +1,154 @@
+from pathlib import Path
+
+import pytest
+import torch
+from PIL import Image
+from transformers import AutoProcessor, AutoTokenizer, LlamaForCausalLM
+from transformers import LlavaNextForConditionalGeneration as LlavaNext
+
+from core import prompts
+from core.covers import Cover
+from core.encoding import PromptEncoder, shared_length
+from core.prompts import Prompt, PromptOrder
+from core.records import Item
+from tests.tiny_checkpoints import write_tiny_llama, write_tiny_llava_next
+from train.learners import (
+    IGNORED,
+    Loss,
+    ScoreExample,
+    ScoreLearner,
+    TextExample,
+    TextLearner,
+    add_lora,
+    answered,
+    head_of,
+    pack,
+)
+
+SIZES = ((40, 28), (28, 28), (28, 60), (64, 30))
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny_llava_next(tmp_path_factory.mktemp("llava"))
+
+
+@pytest.fixture(scope="module")
+def encoder(checkpoint: Path) -> PromptEncoder:
+    return PromptEncoder(AutoProcessor.from_pretrained(checkpoint), "tiny")
+
+
+def tuned(checkpoint: Path) -> object:
+    model = add_lora(LlavaNext.from_pretrained(checkpoint), 8, 16, 0.0)
+    torch.manual_seed(2)
+    for name, parameter in model.named_parameters():
+        if "lora_B" in name:
+            torch.nn.init.normal_(parameter, std=0.1)
+    return model
+
+
+def user(order: PromptOrder, covers: bool = True) -> ScoreExample:
+    asked = []
+    for number, size in enumerate(SIZES):
+        image = Image.linear_gradient("L").resize(size).convert("RGB")
+        cover = Cover(image, str(number)) if covers else None
+        item = Item(str(number), f"Title {'long ' * number}{number}")
+        asked.append(prompts.recommend("Likes cats and chess.", item, cover, "video", order))
+    return ScoreExample(tuple(asked), (False, True, False, True))
+
+
+def gradients(learner: ScoreLearner, example: ScoreExample) -> tuple[float, torch.Tensor]:
+    learner.model.zero_grad()  # type: ignore[operator, union-attr]
+    loss = learner([example])
+    loss.backward()
+    found = [p.grad.flatten() for p in learner.parameters() if p.grad is not None]
+    return float(loss.detach()), torch.cat(found)
+
+
+@pytest.mark.parametrize("loss", ["answer", "full", "listwise"])
+@pytest.mark.parametrize("order", ["preference-first", "image-first"])
+@pytest.mark.parametrize("covers", [True, False])
+def test_packed_candidates_have_the_gradient_of_unpacked_ones(
+    checkpoint: Path, encoder: PromptEncoder, loss: Loss, order: PromptOrder, covers: bool
+) -> None:
+    model, example = tuned(checkpoint), user(order, covers)
+    packed_loss, packed = gradients(ScoreLearner(model, encoder, loss), example)
+    plain_loss, plain = gradients(ScoreLearner(model, encoder, loss, packed=False), example)
+    assert packed_loss == pytest.approx(plain_loss, rel=1e-5)
+    assert float((packed - plain).norm() / plain.norm()) < 1e-4
+    assert float(plain.norm()) > 1e-3
+
+
+def test_full_loss_is_the_papers_equation_2(checkpoint: Path, encoder: PromptEncoder) -> None:
+    model = tuned(checkpoint)
+    example = user("preference-first")
+    total, count = 0.0, 0
+    for prompt, label in zip(example.prompts, example.labels, strict=True):
+        inputs = encoder.encode([prompt])
+        ids = torch.cat([inputs["input_ids"][0], torch.tensor([encoder.label_ids[not label]])])
+        with torch.no_grad():
+            logits = model.get_base_model()(**inputs).logits[0]  # type: ignore[attr-defined]
+        total += float(torch.nn.functional.cross_entropy(logits, ids[1:], reduction="sum"))
+        count += len(ids) - 1
+    found = ScoreLearner(model, encoder, "full")([example]).detach()
+    assert float(found) == pytest.approx(total / count, rel=1e-5)
+
+
+def test_only_label_positions_reach_the_vocabulary(
+    checkpoint: Path, encoder: PromptEncoder
+) -> None:
+    model, rows = tuned(checkpoint), []
+    head_of(model).register_forward_hook(lambda _, given, __: rows.append(given[0].shape[0]))
+    ScoreLearner(model, encoder, "answer")([user("preference-first")])
+    assert rows == [4]
+    rows.clear()
+    example = TextExample(prompts.fusion(Item("1", "T"), "video", "a", "b"), "yes no")
+    TextLearner(model, encoder)([example])
+    assert sum(rows) == int((answered(encoder, [example])[1] != IGNORED).sum()) < 12
+
+
+def test_adapter_learns_in_the_language_model_only(checkpoint: Path) -> None:
+    names = [
+        n
+        for n, p in add_lora(LlavaNext.from_pretrained(checkpoint), 8, 16, 0.0).named_parameters()
+        if p.requires_grad
+    ]
+    assert len(names) == 2 * 2 * 7  # A and B, two layers, seven projections
+    assert not [name for name in names if "vision" in name or "projector" in name]
+    assert all("language_model.layers" in name for name in names)
+
+
+def test_adapter_finds_the_same_layers_in_a_text_model(tmp_path: Path) -> None:
+    model = LlamaForCausalLM.from_pretrained(write_tiny_llama(tmp_path))
+    names = [n for n, p in add_lora(model, 8, 16, 0.0).named_parameters() if p.requires_grad]
+    assert len(names) == 2 * 2 * 7
+
+
+def test_answers_are_learnt_and_prompts_are_not(tmp_path: Path) -> None:
+    encoder = PromptEncoder(AutoTokenizer.from_pretrained(write_tiny_llama(tmp_path)), "tiny")
+    examples = [
+        TextExample(Prompt("fusion", "", after="A long question, really?"), "yes"),
+        TextExample(Prompt("fusion", "", after="?", answer_start="I say"), " no and no"),
+        TextExample(Prompt("fusion", "", after="?"), "yes", ends=False),
+    ]
+    inputs, labels = answered(encoder, examples)
+    for row, example in enumerate(examples):
+        length = int(inputs["attention_mask"][row].sum())
+        learnt = labels[row] != IGNORED
+        text = encoder.tokenizer.decode(labels[row][learnt], skip_special_tokens=True)
+        assert text == example.answer
+        assert encoder.tokenizer.decode(inputs["input_ids"][row, :length]).startswith("[user]")
+        assert (labels[row][learnt][-1] == encoder.tokenizer.eos_token_id) == example.ends
+        assert not learnt[length:].any()
+
+
+def test_candidates_in_a_pack_do_not_see_each_other(encoder: PromptEncoder) -> None:
+    encoded = encoder.encode(user("preference-first").prompts)
+    shared = shared_length(encoded, encoder.image_id)
+    packed = pack(encoded, shared)
+    seen = packed.inputs["attention_mask"][0, 0]
+    start, end = int(packed.last[0]) + 1, int(packed.last[1])
+    assert seen[end, :shared].all()
+    assert not seen[end, shared:start].any()
+    assert not seen[end, end + 1 :].any()
+    assert int(packed.inputs["position_ids"][0, start]) == shared

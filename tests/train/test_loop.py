@@ -1,0 +1,114 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from train.loop import CHECKPOINT, LOSSES, Schedule, fit
+
+SCHEDULE = Schedule(steps=12, learning_rate=0.05, accumulation=2, checkpoint_every=4, seed=3)
+
+
+class Line(nn.Module):
+    """Learns y = 2x; the dropout makes every step random."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        torch.manual_seed(0)
+        self.layer = nn.Linear(1, 1)
+        self.norm = nn.BatchNorm1d(1)
+        self.dropout = nn.Dropout(0.2)
+        self.killed_at: int | None = None
+        self.calls = 0
+
+    def forward(self, batch: Tensor) -> Tensor:
+        self.calls += 1
+        if self.calls == self.killed_at:
+            raise KeyboardInterrupt
+        found = self.layer(self.dropout(batch)) + 0 * self.norm(batch)
+        return ((found - 2 * batch) ** 2).mean()
+
+
+def batch(index: int) -> Tensor:
+    return torch.randn(8, 1, generator=torch.Generator().manual_seed(index))
+
+
+def test_loss_falls_and_is_logged(tmp_path: Path) -> None:
+    losses = fit(Line(), batch, SCHEDULE, tmp_path)
+    assert len(losses) == 12
+    assert losses[-1] < losses[0] / 2
+    rows = [json.loads(line) for line in (tmp_path / LOSSES).read_text().splitlines()]
+    assert [row["step"] for row in rows] == list(range(12))
+    assert [row["loss"] for row in rows] == pytest.approx(losses, abs=1e-5)
+    assert all(row["examples_per_s"] > 0 for row in rows)
+
+
+@pytest.mark.parametrize("killed_at", [9, 10, 19])
+def test_killed_run_goes_on_with_the_same_loss_curve(tmp_path: Path, killed_at: int) -> None:
+    whole = Line()
+    expected = fit(whole, batch, SCHEDULE, tmp_path / "whole")
+    killed = Line()
+    killed.killed_at = killed_at
+    with pytest.raises(KeyboardInterrupt):
+        fit(killed, batch, SCHEDULE, tmp_path / "killed")
+    resumed = Line()
+    assert fit(resumed, batch, SCHEDULE, tmp_path / "killed") == expected
+    assert resumed.calls < 24
+    assert torch.equal(resumed.layer.weight, whole.layer.weight)
+    assert torch.equal(resumed.norm.running_mean, whole.norm.running_mean)
+    logs = [(tmp_path / name / LOSSES).read_text().splitlines() for name in ("whole", "killed")]
+    steps = [[json.loads(line)["step"] for line in log] for log in logs]
+    assert steps[0] == steps[1]
+
+
+def test_finished_run_is_not_trained_again(tmp_path: Path) -> None:
+    first = fit(Line(), batch, SCHEDULE, tmp_path)
+    again = Line()
+    assert fit(again, batch, SCHEDULE, tmp_path) == first
+    assert again.calls == 0
+
+
+def test_rate_rises_and_then_falls_to_a_tenth(tmp_path: Path) -> None:
+    plan = Schedule(steps=40, learning_rate=1.0, warmup=0.1)
+    fit(Line(), batch, plan, tmp_path)
+    rates = [json.loads(line)["rate"] for line in (tmp_path / LOSSES).read_text().splitlines()]
+    assert rates[0] == pytest.approx(0.25)
+    assert max(rates) == 1.0 == rates[3]
+    assert rates[-1] == pytest.approx(0.1, abs=0.01)
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from tests.train.test_loop import Line, batch
+from train.loop import Schedule, fit
+line = Line()
+line.norm = __import__("torch").nn.Identity()
+line.dropout = __import__("torch").nn.Identity()
+plan = Schedule(steps=6, learning_rate=0.05, accumulation={accumulation}, seed=3)
+fit(line, batch, plan, Path(sys.argv[1]))
+"""
+
+
+def test_two_processes_learn_what_one_learns_with_twice_the_accumulation(tmp_path: Path) -> None:
+    root = str(Path(__file__).parents[2])
+    curves = []
+    for processes, accumulation in ((1, 2), (2, 1)):
+        script = tmp_path / f"{processes}.py"
+        script.write_text(SCRIPT.format(root=root, accumulation=accumulation))
+        out = tmp_path / f"out-{processes}"
+        command = [
+            sys.executable, "-m", "accelerate.commands.launch", "--cpu", "--num_machines", "1",
+            "--num_processes", str(processes), "--mixed_precision", "no",
+            "--dynamo_backend", "no", str(script), str(out),
+        ]  # fmt: skip
+        done = subprocess.run(command, capture_output=True, text=True, cwd=root, timeout=300)
+        assert done.returncode == 0, done.stderr[-2000:]
+        rows = (out / LOSSES).read_text().splitlines()
+        curves.append([json.loads(row)["loss"] for row in rows])
+        assert (out / CHECKPOINT).exists()
+    assert curves[0] == pytest.approx(curves[1], abs=1e-5)

@@ -1,0 +1,54 @@
+import numpy as np
+import pytest
+from sklearn.metrics import ndcg_score, roc_auc_score
+
+from train.metrics import Scored, auc, bootstrap, hit_rate_at_k, mrr_at_k, ndcg_at_k, with_interval
+
+FIRST = Scored(3.0, (2.0, 1.0, 0.0))
+SECOND = Scored(1.0, (2.0, 0.5, 0.0))
+LAST = Scored(-1.0, (2.0, 1.0, 0.0))
+TIED = Scored(2.0, (2.0, 2.0, 0.0))
+
+
+@pytest.mark.parametrize(("user", "rank"), [(FIRST, 1), (SECOND, 2), (LAST, 4), (TIED, 3)])
+def test_rank_counts_ties_against_the_positive(user: Scored, rank: int) -> None:
+    assert user.rank == rank
+
+
+def test_figures_equal_hand_worked_fractions() -> None:
+    users = [FIRST, SECOND, LAST, TIED]
+    assert hit_rate_at_k(users, 2) == 2 / 4
+    assert mrr_at_k(users, 3) == pytest.approx((1 + 1 / 2 + 0 + 1 / 3) / 4)
+    assert ndcg_at_k(users, 3) == pytest.approx((1 + 1 / np.log2(3) + 0 + 1 / 2) / 4)
+    # pairs of a positive with the 12 negatives: 3 beats all; 1 beats 5, ties 2; 2 beats 7, ties 5
+    assert auc(users) == pytest.approx((12 + (5 + 2 / 2) + 0 + (7 + 5 / 2)) / 48)
+
+
+def test_figures_equal_scikit_learn() -> None:
+    rng = np.random.default_rng(3)
+    table = rng.normal(size=(40, 21)).round(1)
+    users = [Scored(float(row[0]), tuple(map(float, row[1:]))) for row in table]
+    labels = np.zeros_like(table)
+    labels[:, 0] = 1
+    assert auc(users) == pytest.approx(roc_auc_score(labels.ravel(), table.ravel()))
+    apart = table + np.arange(21) * -1e-6  # ties broken against the positive
+    apart[:, 0] -= 1
+    apart[:, 0] += 1 - 1e-3
+    assert ndcg_at_k(users, 5) == pytest.approx(ndcg_score(labels, apart, k=5))
+
+
+def test_interval_holds_the_mean_and_narrows_with_more_users() -> None:
+    few, many = [FIRST, SECOND, LAST, TIED] * 5, [FIRST, SECOND, LAST, TIED] * 80
+    widths = []
+    for users in (few, many):
+        row = with_interval(mrr_at_k, users, seed=1)
+        low, high = row["ci95"]
+        assert low < row["mean"] < high
+        widths.append(high - low)
+    assert widths[1] < widths[0] / 2
+
+
+def test_bootstrap_repeats_itself() -> None:
+    values = np.arange(30.0)
+    once, again = (bootstrap(lambda rows: float(values[rows].mean()), 30, seed=5) for _ in "ab")
+    assert once == again

@@ -1,0 +1,49 @@
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+pytest.importorskip("skia", reason="train.ship names stages that draw (extra: train)")
+
+from core.errors import MsrError, WeightsError
+from core.scorer_card import ScorerCard
+from core.settings import Settings
+from tests.tiny_checkpoints import write_tiny_adapter, write_tiny_llama
+from train.ship import copy_adapter, ship
+
+
+def test_shipped_adapter_is_rounded_and_names_no_folder(tmp_path: Path) -> None:
+    source = write_tiny_adapter(write_tiny_llama(tmp_path / "text"), tmp_path / "adapter")
+    copy_adapter(source, tmp_path / "shipped", "SmolLM2-135M-Instruct")
+    assert sorted(file.name for file in (tmp_path / "shipped").iterdir()) == [
+        "adapter_config.json", "adapter_model.safetensors",
+    ]  # fmt: skip
+    config = (tmp_path / "shipped" / "adapter_config.json").read_text()
+    assert json.loads(config)["base_model_name_or_path"] == "SmolLM2-135M-Instruct"
+    assert str(tmp_path) not in config
+    weights = load_file(tmp_path / "shipped" / "adapter_model.safetensors")
+    assert {value.dtype for value in weights.values()} == {torch.bfloat16}
+
+
+def test_unfinished_run_is_not_shipped(tmp_path: Path) -> None:
+    settings = replace(Settings.from_environment({}), assets=tmp_path / "assets")
+    with pytest.raises(MsrError, match=r"The stage tower of .* is not finished"):
+        ship(tmp_path, settings)
+    assert not (tmp_path / "assets").exists()
+
+
+def test_card_survives_a_round_trip_and_names_what_differs(tmp_path: Path) -> None:
+    card = ScorerCard(
+        "base", "sha", "v1", "preference-first", 7, 8, 1500, [[96, 96]], "answer", 0.5, -2.0, "5"
+    )
+    card.write(tmp_path)
+    assert ScorerCard.read(tmp_path) == card
+    card.check(yes_id=7, no_id=8)
+    with pytest.raises(WeightsError, match="with yes_id 7, and this Tasteline has 9"):
+        card.check(yes_id=9)
+    (tmp_path / "scorer_card.json").write_text("{}")
+    with pytest.raises(WeightsError, match="is not a scorer card"):
+        ScorerCard.read(tmp_path)

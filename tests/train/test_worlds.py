@@ -1,0 +1,83 @@
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+pytest.importorskip("skia", reason="worlds are drawn with skia-python (extra: train)")
+
+from train import targets
+from train.pictures import cover_digest
+from train.sample.__main__ import DEFAULT_SEED
+from train.sample.catalogue import DATASETS, catalogue
+from train.worlds import World, build_worlds, refuse_shipped, shipped_texts
+
+WORLDS = build_worlds(1001, users=4)
+SHIPPED = {dataset.key: catalogue(dataset, DEFAULT_SEED) for dataset in DATASETS}
+
+
+def test_worlds_have_nothing_of_the_shipped_sample() -> None:
+    for world in WORLDS:
+        refuse_shipped(world.items)
+        assert {user.user_id for user in world.users} == {"u0001", "u0002", "u0003", "u0004"}
+        touched = {item.item_id for user in world.users for item in user.items}
+        assert touched <= {item.item_id for item in world.items}
+
+
+@pytest.mark.parametrize(
+    ("key", "field"),
+    [
+        (key, field)
+        for key in SHIPPED
+        for field in ("seed", "title", "description")
+        if (key, field) != ("videos", "description")  # videos have none
+    ],
+)
+def test_shipped_seed_or_text_among_what_is_learnt_is_refused(key: str, field: str) -> None:
+    shipped = next(item for item in SHIPPED[key] if getattr(item, field))
+    innocent = next(world for world in WORLDS if world.dataset.key == key).items[0]
+    guilty = replace(innocent, **{field: getattr(shipped, field)})
+    with pytest.raises(ValueError, match="shipped item's"):
+        refuse_shipped([innocent, guilty])
+
+
+def test_shipped_picture_under_another_name_is_refused() -> None:
+    innocent, shipped = WORLDS[0].items[0], SHIPPED["videos"][0]
+    fake = {innocent.seed: "a", shipped.seed: "b"}
+    refuse_shipped([innocent], lambda item: fake.get(item.seed, item.seed))
+    disguised = replace(innocent, seed="other")
+    with pytest.raises(ValueError, match="picture of 'other'"):
+        refuse_shipped(
+            [disguised], lambda item: "b" if item.seed == "other" else fake.get(item.seed, "")
+        )
+
+
+def test_pictures_of_one_item_are_alike_and_of_two_are_not() -> None:
+    one, two = WORLDS[1].items[:2]
+    assert cover_digest(one) == cover_digest(one) != cover_digest(two)
+
+
+def test_shipped_seed_builds_no_world() -> None:
+    with pytest.raises(ValueError, match="is the shipped sample's"):
+        build_worlds(DEFAULT_SEED)
+
+
+def test_every_shipped_title_is_known() -> None:
+    for key, items in SHIPPED.items():
+        assert {item.title for item in items} <= shipped_texts(key)
+
+
+@pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.dataset.key)
+def test_every_target_tells_its_theme_and_its_look_and_nothing_else(world: World) -> None:
+    rng = Random(5)
+    for item in world.items:
+        key = world.dataset.key
+        text = targets.image_description(item, rng)
+        assert targets.mentioned_styles(text) == ([item.style.key], [])
+        assert targets.mentioned_themes(text, key)[0] == [item.theme.key]
+        fused = targets.fused_summary(item, "video", rng)
+        assert targets.mentioned_styles(fused)[0] == [item.style.key]
+        assert item.theme.words in fused
+        assert item.theme.words in targets.text_summary(item, rng)
+        beginning = targets.motif(item, rng)
+        assert item.theme.words in beginning
+        assert targets.mentioned_styles(beginning) == ([], [])

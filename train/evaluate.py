@@ -1,0 +1,197 @@
+"""`python -m train.evaluate`: the protocol for every method; `... stages` checks each stage.
+
+Test users are those of fold 0, or of the first K folds; all methods score the same candidates.
+Every model output is remembered in the store, so a killed run goes on where it was.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from core.candidates import NEGATIVES
+from core.datasets.sources import SAMPLE, ensure_sample
+from core.errors import MsrError
+from core.mllm_msr import Models
+from core.models import load_models
+from core.settings import Settings
+from core.store import Store
+from train import metrics
+from train.hard import hard_candidates
+from train.methods import METHODS, Bench, Case, count_popularity
+from train.metrics import METRICS, scored_case
+from train.splits import FOLDS, SEED, split_users
+from train.stages import check_stages
+
+PACKAGES = ("peft", "scikit-learn", "tasteline", "torch", "transformers")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Evaluate and write the results."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    arguments = _parser().parse_args(given)
+    try:
+        benches = open_benches(arguments)
+        about = {"dataset": arguments.dataset, "protocol": _protocol(arguments, benches)}
+        provenance = {
+            "command": " ".join(["python -m train.evaluate", *given]),
+            "date": datetime.now(UTC).date().isoformat(),
+            "seed": arguments.seed,
+            "versions": {name: version(name) for name in PACKAGES},
+        }
+        if arguments.what == "stages":
+            found = {"stages": check_stages(benches, arguments.seed)}
+            write(arguments.out, about | found | {"provenance": provenance})
+            return 0
+        for method in known_methods(arguments.methods):
+            found = {"methods": {method: evaluate(benches, method, arguments.seed)}}
+            write(arguments.out, about | found | {"provenance": provenance})
+            auc = found["methods"][method]["auc"]
+            print(f"{method}: AUC {auc['mean']} {auc['ci95']}", file=sys.stderr, flush=True)
+    except MsrError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def open_benches(arguments: argparse.Namespace) -> list[Bench]:
+    """One bench a data set, with its share of the test users."""
+    settings = Settings.from_environment()
+    store = Store(settings.database_url)
+    ensure_sample(store, settings.assets)
+    names = arguments.dataset.split(",")
+    tuned, base = _loaders(settings, store, arguments.profile)
+    benches = []
+    for number, name in enumerate(names):
+        dataset = store.dataset(name)
+        people = store.user_ids(name, shortest=3)
+        folds = [split_users(people, fold) for fold in range(arguments.folds)]
+        test = [user for fold in folds for user in fold.test]
+        if arguments.users:
+            share = [len(part) for part in _shares(arguments.users, len(names))][number]
+            test = Random(f"{SEED}/{name}/test").sample(sorted(test), min(share, len(test)))
+        learnt = {user for user in people if user not in set(test)}
+        cases = []
+        for user in test:
+            history = store.history(name, user)
+            drawn = (
+                hard_candidates(store, history, arguments.seed)
+                if arguments.hard
+                else store.candidates(history, seed=arguments.seed)
+            )
+            cases.append(Case(history, drawn))
+        popularity = count_popularity(store, name, sorted(learnt))
+        benches.append(Bench(store, dataset, cases, popularity, tuned, base, arguments.seed))
+    return benches
+
+
+def _shares(total: int, parts: int) -> list[range]:
+    return [range(total * n // parts, total * (n + 1) // parts) for n in range(parts)]
+
+
+def _loaders(
+    settings: Settings, store: Store, profile: str | None
+) -> tuple[Callable[[], Models], Callable[[], Models]]:
+    def say(note: str) -> None:
+        print(note, file=sys.stderr, flush=True)
+
+    return (
+        cache(lambda: load_models(settings, store, say, profile)),
+        cache(lambda: load_models(settings, store, say, profile, adapters=False)),
+    )
+
+
+def known_methods(names: str) -> list[str]:
+    """Methods out of a comma-separated list.
+
+    Raises:
+        MsrError: for an unknown one.
+    """
+    methods = names.split(",")
+    unknown = [method for method in methods if method not in METHODS]
+    if unknown:
+        raise MsrError(f"There is no method {unknown[0]!r}; choose of {', '.join(METHODS)}.")
+    return methods
+
+
+def evaluate(benches: Sequence[Bench], method: str, seed: int) -> dict[str, Any]:
+    """Score every data set's cases with one method, and sum up."""
+    started = time.perf_counter()
+    parts = {}
+    for bench in benches:
+        margins = METHODS[method](bench)
+        parts[bench.dataset.name] = [
+            scored_case(
+                case.history.next_item.item_id, [item.item_id for item in case.candidates], row
+            )
+            for case, row in zip(bench.cases, margins, strict=True)
+        ]
+    scored = [user for part in parts.values() for user in part]
+    row: dict[str, Any] = {
+        name: metrics.with_interval(metric, scored, seed) for name, metric in METRICS.items()
+    }
+    row["folds"] = [
+        {"dataset": name, **{key: round(metric(part), 4) for key, metric in METRICS.items()}}
+        for name, part in parts.items()
+    ]
+    row["seconds"] = round(time.perf_counter() - started, 1)
+    return row
+
+
+def _protocol(arguments: argparse.Namespace, benches: Sequence[Bench]) -> dict[str, Any]:
+    return {
+        "test_users": {bench.dataset.name: len(bench.cases) for bench in benches},
+        "folds": arguments.folds,
+        "split_seed": SEED,
+        "candidate_seed": arguments.seed,
+        "negatives": "hard: old taste, right theme in the wrong style"
+        if arguments.hard
+        else f"{NEGATIVES} uniform",
+        "interval": f"95%, bootstrap over users, {metrics.RESAMPLES} resamples",
+        "profile": arguments.profile or "embedded",
+    }
+
+
+def write(file: Path, result: dict[str, Any]) -> None:
+    """Write results whole, or not at all; methods that the file already has are kept."""
+    if file.exists():
+        known = json.loads(file.read_text("utf-8"))
+        if known.get("protocol") == result["protocol"] and "methods" in result:
+            result["methods"] = known.get("methods", {}) | result["methods"]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    scratch = file.with_suffix(".part")
+    scratch.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    scratch.replace(file)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m train.evaluate",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "what", nargs="?", choices=["methods", "stages"], default="methods", help="what to check"
+    )
+    parser.add_argument(
+        "--dataset", required=True, help=f"one or several, with commas: {','.join(SAMPLE)}"
+    )
+    parser.add_argument("--methods", default="mllm-msr", help=", ".join(METHODS))
+    parser.add_argument("--folds", type=int, choices=range(1, FOLDS + 1), default=1, metavar="K")
+    parser.add_argument("--seed", type=int, default=SEED, help="of candidates and intervals")
+    parser.add_argument("--users", type=int, metavar="N", help="test users in all (default: all)")
+    parser.add_argument("--hard", action="store_true", help="hard candidates (sample only)")
+    parser.add_argument("--profile", help="default: TASTELINE_PROFILE")
+    parser.add_argument("--out", type=Path, required=True, help="JSON file to write")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,184 @@
+"""`python -m train.finetune`: trains the stages of a config, one after the other.
+
+Every stage has a folder in --out: adapter or weights, resolved config, data fingerprint, versions,
+losses and their plot. A finished stage is not trained again; a killed one goes on.
+"""
+
+import argparse
+import sys
+import time
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from core.errors import MsrError
+from core.language_model import LanguageModel
+from core.llava_assembly import llava_processor
+from core.memory import RememberingModel
+from core.models import checkpoint_source, load_models
+from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT, find_profile
+from core.settings import Settings
+from core.store import Store
+from core.transformers_model import TransformersModel, load_frozen
+from core.weights import embedded_checkpoint, vision_checkpoint
+from train import language, runs, vision
+from train.language import Trained
+from train.loop import Schedule
+from train.splits import split_users
+
+Config = dict[str, Any]
+
+STAGES = ("tower", "item-summarizer", "user-summarizer", "recommender")
+"""In the order in which each needs the one before."""
+
+
+class Finetuning:
+    """One run of a config: what its stages share."""
+
+    def __init__(self, config: dict[str, Any], out: Path, max_steps: int | None) -> None:
+        """Open the store and find the language model's weights."""
+        self.config, self.out, self.max_steps = config, out, max_steps
+        self.settings = Settings.from_environment()
+        self.store = Store(f"sqlite:///{(out / 'training.db').resolve()}")
+        self.text = Path()
+        if set(config) & {"tower", "item-summarizer", "user-summarizer"}:
+            self.text = embedded_checkpoint(self.settings.home, _say)
+
+    def run(self, stage: str) -> None:
+        """Train one stage, unless it is finished."""
+        folder = self.out / stage
+        if (folder / runs.FILE).exists():
+            _say(f"{stage} is finished: {folder}")
+            return
+        given = self.config["run"] | self.config[stage]
+        given.setdefault("cache", str(self.out / "worlds"))
+        if self.max_steps is not None:
+            given["steps"] = min(given.get("steps", self.max_steps), self.max_steps)
+        known = {field.name for field in fields(Schedule)}
+        given.setdefault("steps", 0)  # then epochs decide, once the examples are counted
+        schedule = Schedule(**{key: value for key, value in given.items() if key in known})
+        started = time.time()
+        train: Callable[..., Trained] = getattr(self, f"_{stage.replace('-', '_')}")
+        losses, data = train(given, schedule, folder)
+        runs.write_run(folder, given, losses, data, started)
+        _say(f"{stage} is finished: {folder}")
+
+    def _tower(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
+        return vision.train_tower(config, schedule, folder, self.text)
+
+    def _item_summarizer(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
+        return language.train_item_summarizer(
+            config, schedule, folder, self.store, self.text, self.out / "tower" / vision.PARTS
+        )
+
+    def _user_summarizer(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
+        lives, _ = self._lives(config)
+        return language.train_user_summarizer(
+            config, schedule, folder, self.text, lives, self._user_model
+        )
+
+    def _recommender(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
+        if "dataset" in config:
+            return self._real_recommender(config, schedule, folder)
+        lives, worlds = self._lives(config)
+        model = self._user_model(self.out / "user-summarizer" / language.ADAPTER)
+        written = language.write_preferences(lives, model)
+        choices = language.planted_choices(lives, worlds, written, self.store, config["seed"])
+        start = self.out / "item-summarizer" / language.ADAPTER
+        base = language.model_with_eyes(self.text, self._parts)
+        processor = llava_processor(self.text)
+        return language.train_recommender(config, schedule, folder, base, processor, choices, start)
+
+    def _real_recommender(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
+        """On a prepared data set; item summaries and preferences come from the profile's models."""
+        store = Store(self.settings.database_url)
+        profile = find_profile(config["profile"])
+        models = load_models(self.settings, store, _say, profile.name)
+        split = split_users(store.user_ids(config["dataset"], shortest=3))
+        users = split.train[: config.get("users")]
+        choices = language.real_choices(config, store, models, users, config["seed"])
+        del models  # two checkpoints of 7B do not fit beside each other
+        source = checkpoint_source(profile.recommender.checkpoint, self.settings, _say)
+        model, processor = load_frozen(source, quantize=self.settings.quantize)
+        adapter = profile.recommender.adapter
+        start = self.settings.assets / "embedded" / adapter if adapter else None
+        return language.train_recommender(
+            config, schedule, folder, model, processor, choices, start
+        )
+
+    @property
+    def _parts(self) -> Path:
+        return self.out / "item-summarizer" / vision.PARTS
+
+    def _lives(self, config: dict[str, Any]) -> Any:
+        model = self._remembering(
+            vision_checkpoint(self.settings.home, self._parts, _say),
+            VISION_CHECKPOINT,
+            self.out / "item-summarizer" / language.ADAPTER,
+        )
+        return language.training_lives(config, self.store, model, config["seed"])
+
+    def _user_model(self, adapter: Path) -> LanguageModel:
+        return self._remembering(self.text, TEXT_CHECKPOINT, adapter)
+
+    def _remembering(self, source: Path, name: str, adapter: Path) -> LanguageModel:
+        model = TransformersModel.load(source, name=name, adapter=adapter)
+        return RememberingModel(model, self.store)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train what the config names."""
+    parser = argparse.ArgumentParser(
+        prog="python -m train.finetune",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--config", type=Path, required=True, help="TOML, see train/configs")
+    parser.add_argument("--stage", choices=STAGES, help="only this one (default: all in order)")
+    parser.add_argument("--max-steps", type=int, metavar="N", help="stop every stage early")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the run")
+    arguments = parser.parse_args(argv)
+    try:
+        config = read_config(arguments.config)
+        stages = [stage for stage in STAGES if stage in config]
+        if arguments.stage and arguments.stage not in stages:
+            raise MsrError(f"{arguments.config} has no stage [{arguments.stage}].")
+        arguments.out.mkdir(parents=True, exist_ok=True)
+        run = Finetuning(config, arguments.out, arguments.max_steps)
+        for stage in [arguments.stage] if arguments.stage else stages:
+            run.run(stage)
+    except (MsrError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def read_config(file: Path) -> dict[str, Any]:
+    """Read a config.
+
+    Raises:
+        MsrError: if it cannot be read, or has no [run].
+    """
+    try:
+        config = tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise MsrError(f"The config {file} cannot be read: {error.strerror}.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise MsrError(f"The config {file} is not TOML: {error}.") from error
+    unknown = set(config) - {"run", *STAGES}
+    if "run" not in config or unknown:
+        raise MsrError(
+            f"The config {file} needs [run] and stages of {', '.join(STAGES)}; "
+            f"it has {', '.join(config) or 'nothing'}."
+        )
+    return config
+
+
+def _say(note: str) -> None:
+    print(note, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

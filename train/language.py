@@ -1,0 +1,285 @@
+"""The language-model stages: item summariser, user summariser and recommender."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from math import ceil
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import torch
+from peft import PeftModel
+from safetensors.torch import load_file
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+from core.covers import Cover, open_cover
+from core.encoding import PromptEncoder
+from core.errors import CoverError
+from core.language_model import LanguageModel
+from core.llava_assembly import llava_processor, load_parts, save_parts, untrained_model
+from core.mllm_msr import Models
+from core.records import Dataset, Item
+from core.store import Store
+from train.examples import PlantedItem, SummaryBatches
+from train.learners import ScoreLearner, TextLearner, add_lora
+from train.loop import Schedule, fit
+from train.pipeline import infer_preferences, summarize_items
+from train.preference_examples import Life, PreferenceBatches, live
+from train.runs import fingerprint
+from train.score_examples import Choice, ScoreBatches, planted_choice
+from train.vision import PARTS
+from train.worlds import World, build_worlds, place_world, refuse_shipped
+
+ADAPTER = "adapter"
+Config = dict[str, Any]
+Trained = tuple[list[float], str]
+"""Losses of every step, and the fingerprint of what was learnt from."""
+Placed = list[tuple[World, Dataset]]
+
+
+def place_worlds(config: Config, store: Store) -> Placed:
+    """Draw the worlds that a stage learns from, once, and bring them into the store."""
+    placed = []
+    for seed in config["worlds"]:
+        for world in build_worlds(seed, config["users"], config.get("items")):
+            refuse_shipped(world.items)
+            name = place_world(world, Path(config["cache"]), store)
+            placed.append((world, store.dataset(name)))
+    return placed
+
+
+def train_item_summarizer(
+    config: Config, schedule: Schedule, folder: Path, store: Store, text: Path, parts: Path
+) -> Trained:
+    """Teach the model to read titles and covers; projector and adapter learn, the tower does not.
+
+    Leaves ``parts.safetensors`` and the adapter.
+    """
+    torch.manual_seed(schedule.seed)
+    model = model_with_eyes(text, parts)
+    tuned = add_lora(model, config["rank"], config["alpha"], config["dropout"])
+    projector = model.model.multi_modal_projector  # learns in float32 within a bfloat16 model
+    projector.float().requires_grad_(True)
+    projector.register_forward_pre_hook(lambda _, given: (given[0].float(),))
+    projector.register_forward_hook(lambda _, given, found: found.to(model.dtype))
+    items = []
+    for world, dataset in place_worlds(config, store):
+        planted = {item.item_id: item for item in world.items}
+        stored = store.items(dataset.name, list(planted))
+        items += [PlantedItem(dataset, item, planted[item.item_id]) for item in stored]
+    learner = TextLearner(tuned, PromptEncoder(llava_processor(text), "item summariser"))
+    losses: list[float] = []
+    for number, phase in enumerate(config["phases"], 1):
+        plan = replace(
+            schedule, steps=round(schedule.steps * phase["share"]), seed=schedule.seed + number
+        )
+        batches = SummaryBatches(
+            items, config["batch"], plan.seed, weights=phase["weights"], short=phase["short"]
+        )
+        name = f"item summariser, phase {number}"
+        losses += fit(learner, batches, plan, folder / f"phase-{number}", name=name)
+    save_parts(model, folder / PARTS)
+    tuned.save_pretrained(folder / ADAPTER)
+    return losses, fingerprint(batches)
+
+
+def training_lives(
+    config: Config, store: Store, item_summarizer: LanguageModel, seed: int
+) -> tuple[list[Life], dict[str, World]]:
+    """The lives of the worlds' users, their items summarised by the model that will do it live."""
+    lives, worlds = [], {}
+    for world, dataset in place_worlds(config, store):
+        worlds[dataset.name] = world
+        histories = {
+            user.user_id: store.history(dataset.name, user.user_id) for user in world.users
+        }
+        items = [item for history in histories.values() for item in history.items]
+        summaries = summarize_items(items, dataset, item_summarizer)
+        lives += [
+            live(dataset, user, histories[user.user_id].items, summaries, seed)
+            for user in world.users
+        ]
+    return lives, worlds
+
+
+def write_preferences(lives: Sequence[Life], user_summarizer: LanguageModel) -> list[list[str]]:
+    """What the model writes after every block of these lives, on its own texts alone."""
+    written: list[list[str]] = [[] for _ in lives]
+    groups: dict[tuple[str, int], list[int]] = {}
+    for number, life in enumerate(lives):
+        groups.setdefault((life.dataset.name, life.size), []).append(number)
+    for (_, size), numbers in groups.items():
+        group = [lives[number] for number in numbers]
+        found = infer_preferences(
+            [life.items for life in group],
+            group[0].summaries,
+            group[0].dataset,
+            user_summarizer,
+            block_size=size,
+        )
+        for number, preferences in zip(numbers, found, strict=True):
+            written[number] = [preference.written.text for preference in preferences]
+    return written
+
+
+def train_user_summarizer(
+    config: Config,
+    schedule: Schedule,
+    folder: Path,
+    text: Path,
+    lives: Sequence[Life],
+    load: Callable[[Path], LanguageModel],
+) -> Trained:
+    """Teach the model to rewrite a preference, in rounds; leaves the adapter.
+
+    The first round has planted preferences for its past. Before every further round the model
+    writes its own, and learns to go on from those: it will never get others.
+
+    Args:
+        config: of the stage.
+        schedule: its steps are shared by the rounds.
+        folder: run folder; a round's own is inside.
+        text: the converted language model.
+        lives: of training users.
+        load: loads the model with an adapter, for writing.
+    """
+    torch.manual_seed(schedule.seed)
+    model = AutoModelForCausalLM.from_pretrained(text, dtype=torch.bfloat16).requires_grad_(False)
+    tuned = add_lora(model, config["rank"], config["alpha"], config["dropout"])
+    learner = TextLearner(
+        tuned, PromptEncoder(AutoTokenizer.from_pretrained(text), "user summariser")
+    )
+    own: list[list[str]] = [[] for _ in lives]
+    losses: list[float] = []
+    batches = PreferenceBatches(lives, own, config["batch"], schedule.seed)
+    for number, share in enumerate(config["rounds"]):
+        round_folder = folder / f"round-{number + 1}"
+        if number:
+            own = write_preferences(lives, load(folder / f"round-{number}" / ADAPTER))
+        plan = replace(schedule, steps=round(schedule.steps * share), seed=schedule.seed + number)
+        batches = PreferenceBatches(lives, own, config["batch"], plan.seed)
+        name = f"user summariser, round {number + 1}"
+        losses += fit(learner, batches, plan, round_folder, name=name)
+        tuned.save_pretrained(round_folder / ADAPTER)
+    tuned.save_pretrained(folder / ADAPTER)
+    return losses, fingerprint(batches)
+
+
+def planted_choices(
+    lives: Sequence[Life],
+    worlds: dict[str, World],
+    written: Sequence[Sequence[str]],
+    store: Store,
+    seed: int,
+) -> list[Choice]:
+    """What training users would take after every block, by the preference the model wrote."""
+    rng = Random(f"{seed}/choices")
+    pairs = {}
+    for name, world in worlds.items():
+        planted = {item.item_id: item for item in world.items}
+        pairs[name] = [(i, planted[i.item_id]) for i in store.items(name, list(planted))]
+    return [
+        choice
+        for life, texts in zip(lives, written, strict=True)
+        for block, text in enumerate(texts, 1)
+        if (choice := planted_choice(life, block, text, pairs[life.dataset.name], rng)).taken
+    ]
+
+
+def real_choices(
+    config: Config, store: Store, models: Models, users: Sequence[str], seed: int
+) -> list[Choice]:
+    """What training users of a prepared data set really took after every block.
+
+    Taken are the items of the next block, after the last block the next item; left are items drawn
+    uniformly from those the user never touched.
+    """
+    dataset = store.dataset(config["dataset"])
+    histories = [store.history(dataset.name, user) for user in users]
+    items = [item for history in histories for item in history.items]
+    summaries = summarize_items(items, dataset, models.item_summarizer)
+    written = infer_preferences(
+        [history.items for history in histories], summaries, dataset, models.user_summarizer
+    )
+    rng, catalogue = Random(f"{seed}/left"), store.item_ids(dataset.name)
+    choices = []
+    for user, history, preferences in zip(users, histories, written, strict=True):
+        touched = set(store.touched(dataset.name, user))
+        following = [preference.block.items for preference in preferences[1:]]
+        for preference, taken in zip(preferences, [*following, (history.next_item,)], strict=True):
+            free = (catalogue[rng.randrange(len(catalogue))] for _ in range(50))
+            left = [item for item in free if item not in touched][: max(3, len(taken))]
+            choices.append(
+                Choice(dataset, preference.written.text, taken, store.items(dataset.name, left))
+            )
+    return choices
+
+
+def train_recommender(
+    config: Config,
+    schedule: Schedule,
+    folder: Path,
+    model: Any,
+    processor: Any,
+    choices: Sequence[Choice],
+    start: Path | None,
+) -> Trained:
+    """Teach the model to say yes or no; leaves the adapter.
+
+    Args:
+        config: of the stage.
+        schedule: of the loop.
+        folder: run folder.
+        model: the recommender's checkpoint, frozen; may be in 4 bits.
+        processor: of the same.
+        choices: of training users.
+        start: an adapter that can already read covers, or None.
+    """
+    torch.manual_seed(schedule.seed)
+    if config.get("gradient_checkpointing"):
+        model.gradient_checkpointing_enable({"use_reentrant": False})
+        model.enable_input_require_grads()
+    if start is None:
+        tuned = add_lora(model, config["rank"], config["alpha"], config["dropout"])
+    else:
+        tuned = PeftModel.from_pretrained(model, start, is_trainable=True)
+    encoder = PromptEncoder(processor, "recommender")
+    learner = ScoreLearner(tuned, encoder, config["loss"])
+    batches = ScoreBatches(
+        choices,
+        cover_of,
+        order=config["order"],
+        users=config["batch"],
+        candidates=config["candidates"],
+        seed=schedule.seed,
+    )
+    if not schedule.steps:
+        users = config["epochs"] * len(choices)
+        schedule = replace(schedule, steps=ceil(users / config["batch"] / schedule.accumulation))
+    losses = fit(
+        learner,
+        batches,
+        schedule,
+        folder,
+        examples=lambda batch: sum(len(user.labels) for user in batch),
+        name="recommender",
+    )
+    tuned.save_pretrained(folder / ADAPTER)
+    return losses, fingerprint(batches)
+
+
+@lru_cache(maxsize=4096)
+def cover_of(dataset: Dataset, item: Item) -> Cover | None:
+    """An item's cover, or None where there is none that can be read."""
+    try:
+        return open_cover(dataset, item)
+    except CoverError:
+        return None
+
+
+def model_with_eyes(text: Path, parts: Path) -> Any:
+    """The embedded vision-language model with these parts, frozen, bfloat16."""
+    model = untrained_model(text)
+    load_parts(model, load_file(parts))
+    return model.requires_grad_(False).to(torch.bfloat16)

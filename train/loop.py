@@ -1,0 +1,160 @@
+"""The loop that every stage is trained in: seeded, logged, resumable, on one device or several."""
+
+import json
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from accelerate import Accelerator
+from torch import nn
+from torch.optim import AdamW
+from torch.optim.lr_scheduler import LambdaLR
+from tqdm import tqdm
+
+CHECKPOINT = "checkpoint.pt"
+LOSSES = "losses.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How long and how fast a stage learns.
+
+    Attributes:
+        steps: optimizer steps; 0 trains nothing.
+        learning_rate: AdamW's at its highest; a cosine takes it to a tenth.
+        accumulation: micro-batches of one device in a step.
+        warmup: share of the steps over which the rate rises.
+        weight_decay: AdamW's.
+        clip: largest gradient norm.
+        checkpoint_every: steps between two checkpoints.
+        seed: of batches and dropout.
+    """
+
+    steps: int
+    learning_rate: float
+    accumulation: int = 1
+    warmup: float = 0.05
+    weight_decay: float = 0.0
+    clip: float = 1.0
+    checkpoint_every: int = 50
+    seed: int = 0
+
+
+def fit(
+    module: nn.Module,
+    batch: Callable[[int], Any],
+    schedule: Schedule,
+    folder: Path,
+    *,
+    examples: Callable[[Any], int] = len,
+    name: str = "training",
+) -> list[float]:
+    """Train what requires a gradient; a killed run goes on at its last checkpoint.
+
+    Everything random is a function of the seed and the step, so a resumed run has the loss curve
+    that an undisturbed one has.
+
+    Args:
+        module: its ``forward(batch)`` gives the loss, a scalar.
+        batch: micro-batch by its global index; devices take turns.
+        schedule: steps, rates, seed.
+        folder: for the checkpoint and ``losses.jsonl``.
+        examples: how many examples a micro-batch holds, for the speed that is shown.
+        name: of the stage, for the progress bar.
+
+    Returns:
+        The loss of every step, mean over its micro-batches and devices.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    accelerator = Accelerator(gradient_accumulation_steps=schedule.accumulation)
+    trainable = {key: p for key, p in module.named_parameters() if p.requires_grad}
+    state = trainable | dict(module.named_buffers())  # running means are learnt too
+    optimizer = AdamW(
+        trainable.values(), lr=schedule.learning_rate, weight_decay=schedule.weight_decay
+    )
+    rates = LambdaLR(optimizer, lambda step: _rate(step, schedule))
+    losses = _resume(folder, state, optimizer, rates)
+    wrapped, stepper = accelerator.prepare(module, optimizer)
+    wrapped.train()
+    main, count = accelerator.is_main_process, accelerator.num_processes
+    with (
+        tqdm(
+            total=schedule.steps, initial=len(losses), desc=name, disable=None if main else True
+        ) as bar,
+        (folder / LOSSES).open("a" if losses else "w", buffering=1) as log,
+    ):
+        while len(losses) < schedule.steps:
+            step, started, seen = len(losses), time.perf_counter(), 0
+            torch.manual_seed(schedule.seed * 1_000_003 + step)
+            total = torch.zeros((), device=accelerator.device)
+            for part in range(schedule.accumulation):
+                index = (step * schedule.accumulation + part) * count + accelerator.process_index
+                given = batch(index)
+                seen += examples(given) * count
+                with accelerator.accumulate(wrapped):
+                    loss = wrapped(given)
+                    accelerator.backward(loss)
+                    if accelerator.sync_gradients:
+                        accelerator.clip_grad_norm_(trainable.values(), schedule.clip)
+                    stepper.step()
+                    stepper.zero_grad()
+                total += loss.detach() / schedule.accumulation
+            rate = rates.get_last_lr()[0]
+            rates.step()
+            losses.append(float(accelerator.reduce(total, "mean")))
+            speed = seen / (time.perf_counter() - started)
+            if main:
+                row = {"step": step, "loss": round(losses[-1], 6), "rate": rate}
+                log.write(json.dumps(row | {"examples_per_s": round(speed, 2)}) + "\n")
+                bar.set_postfix_str(f"loss {losses[-1]:.4f}, {speed:.1f} examples/s")
+                bar.update()
+            done = len(losses)
+            if main and (done % schedule.checkpoint_every == 0 or done == schedule.steps):
+                _save(folder, state, optimizer, rates, losses)
+    accelerator.wait_for_everyone()
+    return losses
+
+
+def _rate(step: int, schedule: Schedule) -> float:
+    """Share of the learning rate: a linear rise, then a cosine to a tenth."""
+    rise = max(1, round(schedule.warmup * schedule.steps))
+    if step < rise:
+        return (step + 1) / rise
+    done = (step - rise) / max(1, schedule.steps - rise)
+    return 0.1 + 0.9 * (1 + math.cos(math.pi * min(1.0, done))) / 2
+
+
+def _save(
+    folder: Path, state: dict[str, Any], optimizer: AdamW, rates: LambdaLR, losses: list[float]
+) -> None:
+    saved = {
+        "state": {key: p.detach().cpu() for key, p in state.items()},
+        "optimizer": optimizer.state_dict(),
+        "rates": rates.state_dict(),
+        "losses": losses,
+    }
+    scratch = folder / f"{CHECKPOINT}.part"
+    torch.save(saved, scratch)
+    scratch.replace(folder / CHECKPOINT)
+
+
+def _resume(folder: Path, state: dict[str, Any], optimizer: AdamW, rates: LambdaLR) -> list[float]:
+    """Load the last checkpoint, if there is one, and cut the log to what it holds."""
+    file = folder / CHECKPOINT
+    if not file.exists():
+        return []
+    saved = torch.load(file, weights_only=True)
+    with torch.no_grad():
+        for key, value in state.items():
+            value.copy_(saved["state"][key])
+    optimizer.load_state_dict(saved["optimizer"])
+    rates.load_state_dict(saved["rates"])
+    losses: list[float] = saved["losses"]
+    log = folder / LOSSES
+    lines = log.read_text("utf-8").splitlines(keepends=True)
+    log.write_text("".join(lines[: len(losses)]), "utf-8")
+    return losses

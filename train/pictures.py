@@ -1,0 +1,79 @@
+"""Training pictures: worlds drawn once, several at a time, and kept as the tower sees them."""
+
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from tqdm import tqdm
+
+from train.sample.catalogue import Item, draw_item
+from train.sample.cover import encode_webp
+from train.worlds import build_worlds
+
+SIDE = 96  # pixels of a view; what the embedded processor makes of a picture
+
+
+def cover_bytes(item: Item) -> bytes:
+    """The item's cover as a data set would hold it: drawn, then compressed as WebP."""
+    return encode_webp(draw_item(item))
+
+
+def cover_digest(item: Item) -> str:
+    """SHA-256 of the compressed cover."""
+    return hashlib.sha256(cover_bytes(item)).hexdigest()
+
+
+def views(image: Image.Image) -> np.ndarray:
+    """Both views that LLaVA-NeXT's processor makes of a picture, uint8 ``(2, SIDE, SIDE, 3)``.
+
+    The base view squeezes the picture into a square; the tile keeps its proportions on black.
+    """
+    base = image.resize((SIDE, SIDE), Image.Resampling.BICUBIC)
+    scale = SIDE / max(image.size)
+    size = min(SIDE, round(image.width * scale)), min(SIDE, round(image.height * scale))
+    tile = Image.new("RGB", (SIDE, SIDE))
+    inside = image.resize(size, Image.Resampling.BICUBIC)
+    tile.paste(inside, ((SIDE - size[0]) // 2, (SIDE - size[1]) // 2))
+    return np.stack([np.asarray(base), np.asarray(tile)])
+
+
+def draw_worlds(
+    seeds: Sequence[int], cache: Path, size: int | None = None, workers: int = 2
+) -> Iterator[np.ndarray]:
+    """Draw every item of these worlds, in their order; drawn ones come from the cache.
+
+    Args:
+        seeds: of the worlds.
+        cache: folder for one file a world; each is written whole or not at all.
+        size: items of a data set; the sample's when None.
+        workers: processes that draw.
+
+    Yields:
+        The views of one world's items, uint8 ``(items, 2, SIDE, SIDE, 3)``.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(workers) as pool:
+        files = pool.map(_draw_world, seeds, repeat(cache), repeat(size))
+        for file in tqdm(files, total=len(seeds), desc="drawing worlds", disable=None):
+            yield np.load(file)
+
+
+def _draw_world(seed: int, cache: Path, size: int | None) -> Path:
+    file = cache / f"world-{seed}{f'-{size}' if size else ''}.npy"
+    if not file.exists():
+        items = [item for world in build_worlds(seed, size=size) for item in world.items]
+        drawn = np.stack([views(_compressed(item)) for item in items])
+        scratch = file.with_suffix(".part")
+        with scratch.open("wb") as opened:
+            np.save(opened, drawn)
+        scratch.replace(file)
+    return file
+
+
+def _compressed(item: Item) -> Image.Image:
+    return Image.open(io.BytesIO(cover_bytes(item))).convert("RGB")

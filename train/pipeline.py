@@ -1,0 +1,89 @@
+"""The method for many users at once: item summaries, preferences and margins, in waves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tqdm import tqdm
+
+from core.item_summary import summarize_item
+from core.language_model import LanguageModel, TextGenerator, YesNoScorer, drain
+from core.mllm_msr import candidate_covers
+from core.preference import BLOCK_SIZE, DECODING, infer_preference, split_blocks
+from core.prompts import PromptOrder
+from core.recommender import score_candidates
+from core.records import Block, Dataset, Item, ItemSummary, Preference
+from train.waves import in_waves
+
+
+def summarize_items(
+    items: Sequence[Item], dataset: Dataset, model: LanguageModel, *, read_image: bool = True
+) -> dict[str, ItemSummary]:
+    """Stage 1 for many items of one data set, by item id."""
+    jobs = [
+        lambda ahead, item=item: summarize_item(item, dataset, ahead, read_image=read_image)
+        for item in {item.item_id: item for item in items}.values()
+    ]
+    found = in_waves(jobs, model, f"item summaries of {dataset.name}")
+    return {summary.item_id: summary for summary in found}
+
+
+def infer_preferences(
+    histories: Sequence[Sequence[Item]],
+    summaries: Mapping[str, ItemSummary],
+    dataset: Dataset,
+    model: LanguageModel,
+    *,
+    block_size: int | None = BLOCK_SIZE,
+    max_new_tokens: int = DECODING.max_new_tokens,
+    repetition_penalty: float = 1.0,
+) -> list[tuple[Preference, ...]]:
+    """Stage 2 for many histories: one preference after each block.
+
+    Args:
+        histories: oldest item first.
+        summaries: of all their items.
+        dataset: of the items.
+        model: the user summariser.
+        block_size: items a block; None takes a whole history at once (figure 4's direct variant).
+        max_new_tokens: longest preference (figure 6).
+        repetition_penalty: an untrained model needs one.
+    """
+    decoding = replace(
+        DECODING, max_new_tokens=max_new_tokens, repetition_penalty=repetition_penalty
+    )
+
+    def job(items: Sequence[Item], ahead: TextGenerator) -> tuple[Preference, ...]:
+        blocks = split_blocks(items, block_size) if block_size else (Block(1, tuple(items)),)
+        written: list[Preference] = []
+        for block in blocks:
+            previous = written[-1] if written else None
+            written.append(
+                drain(infer_preference(block, summaries, previous, dataset.noun, ahead, decoding))
+            )
+        return tuple(written)
+
+    jobs = [lambda ahead, items=items: job(items, ahead) for items in histories]
+    return in_waves(jobs, model, f"preferences of {dataset.name}")
+
+
+def margins_of(
+    preferences: Sequence[str],
+    candidates: Sequence[Sequence[Item]],
+    dataset: Dataset,
+    model: YesNoScorer,
+    order: PromptOrder,
+    *,
+    read_image: bool = True,
+) -> list[tuple[float, ...]]:
+    """Stage 3 for many users: the margins of each one's candidates, in their order."""
+    found = []
+    for text, items in tqdm(
+        list(zip(preferences, candidates, strict=True)),
+        desc=f"scores of {dataset.name}",
+        unit="user",
+        disable=None,
+    ):
+        covers = candidate_covers(dataset, items) if read_image else {}
+        scores, _ = score_candidates(text, items, covers, dataset.noun, model, order)
+        found.append(tuple(score.margin for score in scores))
+    return found

@@ -1,0 +1,93 @@
+"""A run folder: what was trained, with what, on what, and how the loss went."""
+
+import hashlib
+import json
+import platform
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from train.learners import ScoreExample, TextExample
+
+PACKAGES = ("accelerate", "peft", "tasteline", "torch", "transformers")
+FILE = "run.json"
+FINGERPRINTED = 16  # micro-batches
+
+
+def fingerprint(batch: Callable[[int], Any]) -> str:
+    """SHA-256 over what the first 16 micro-batches ask and answer, pictures included."""
+    digest = hashlib.sha256()
+    for index in range(FINGERPRINTED):
+        given = batch(index)
+        if isinstance(given, tuple):  # tensors of the vision stage
+            for part in given:
+                digest.update(part.contiguous().numpy().tobytes())
+            continue
+        for example in given:
+            digest.update(_content(example).encode())
+    return digest.hexdigest()
+
+
+def _content(example: TextExample | ScoreExample) -> str:
+    if isinstance(example, TextExample):
+        return json.dumps([example.prompt.shown, _sha(example.prompt), example.answer])
+    return json.dumps([[p.shown, _sha(p)] for p in example.prompts] + [list(example.labels)])
+
+
+def _sha(prompt: Any) -> str | None:
+    return prompt.cover.sha256 if prompt.cover else None
+
+
+def write_run(
+    folder: Path, config: Mapping[str, Any], losses: Sequence[float], data: str, started: float
+) -> None:
+    """Write ``run.json`` and ``loss.svg``.
+
+    Args:
+        folder: of the run.
+        config: every setting that the stage was given.
+        losses: of every step.
+        data: fingerprint of what was learnt from.
+        started: time.time() at its start; a resumed run counts its last part only.
+    """
+    run = {
+        "config": dict(config),
+        "data_sha256": data,
+        "steps": len(losses),
+        "loss": {
+            "first_ten": _mean(losses[:10]),
+            "last_ten": _mean(losses[-10:]),
+        },
+        "seconds": round(time.time() - started, 1),
+        "machine": platform.machine(),
+        "versions": {name: version(name) for name in PACKAGES},
+        "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    plot(losses, folder / "loss.svg")
+    (folder / FILE).write_text(json.dumps(run, indent=1) + "\n", "utf-8")
+
+
+def _mean(losses: Sequence[float]) -> float:
+    return round(sum(losses) / max(1, len(losses)), 4)
+
+
+def plot(losses: Sequence[float], file: Path) -> None:
+    """Draw the loss of every step, and its running mean, as SVG."""
+    import matplotlib  # noqa: PLC0415  (an extra, needed only here)
+
+    matplotlib.use("svg")
+    from matplotlib import pyplot  # noqa: PLC0415
+
+    window = max(1, len(losses) // 25)
+    means = [_mean(losses[max(0, n - window) : n + 1]) for n in range(len(losses))]
+    figure, axes = pyplot.subplots(figsize=(6, 3), layout="constrained")
+    axes.plot(losses, color="0.8", linewidth=0.8, label="step")
+    axes.plot(means, color="#0f766e", linewidth=1.6, label=f"mean of {window + 1}")
+    axes.set(xlabel="step", ylabel="loss")
+    axes.legend(frameon=False)
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(file, metadata={"Date": None})
+    pyplot.close(figure)

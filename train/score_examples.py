@@ -1,0 +1,119 @@
+"""Examples for the recommender: generated preferences with candidates, one yes for each no."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from core import prompts
+from core.covers import Cover
+from core.prompts import PromptOrder
+from core.records import Dataset
+from core.records import Item as Stored
+from train.learners import ScoreExample
+from train.preference_examples import Life
+from train.sample.catalogue import Item
+from train.sample.users import Taste
+
+HARD = 0.5  # share of the negatives that resemble what the user likes, or liked
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A generated preference, and items that its user would or would not take next."""
+
+    dataset: Dataset
+    preference: str
+    taken: tuple[Stored, ...]
+    left: tuple[Stored, ...]
+
+
+class ScoreBatches:
+    """Seeded batches of users with their candidates, as many of one label as of the other."""
+
+    def __init__(
+        self,
+        choices: Sequence[Choice],
+        cover: Callable[[Dataset, Stored], Cover | None],
+        *,
+        order: PromptOrder,
+        users: int,
+        candidates: int,
+        seed: int,
+    ) -> None:
+        """Take choices to learn from.
+
+        Args:
+            choices: of training users.
+            cover: opens a candidate's cover; None where there is none.
+            order: of the prompt.
+            users: a batch.
+            candidates: of one user, even.
+            seed: of order and draws.
+        """
+        self._choices, self._cover, self._order = choices, cover, order
+        self._users, self._candidates, self._seed = users, candidates, seed
+
+    def __call__(self, index: int) -> list[ScoreExample]:
+        """The micro-batch of this index: every epoch sees every choice once."""
+        rng = Random(f"{self._seed}/{index}")
+        epoch, start = divmod(index * self._users, len(self._choices))
+        order = list(range(len(self._choices)))
+        Random(f"{self._seed}/epoch/{epoch}").shuffle(order)
+        picked = [order[(start + k) % len(order)] for k in range(self._users)]
+        return [self._example(self._choices[number], rng) for number in picked]
+
+    def _example(self, choice: Choice, rng: Random) -> ScoreExample:
+        half = min(self._candidates // 2, len(choice.taken), len(choice.left))
+        items = [(item, True) for item in rng.sample(choice.taken, half)]
+        items += [(item, False) for item in rng.sample(choice.left, half)]
+        rng.shuffle(items)
+        asked = tuple(
+            prompts.recommend(
+                choice.preference,
+                item,
+                self._cover(choice.dataset, item),
+                choice.dataset.noun,
+                self._order,
+            )
+            for item, _ in items
+        )
+        return ScoreExample(asked, tuple(label for _, label in items))
+
+
+def planted_choice(
+    life: Life, block: int, preference: str, items: Sequence[tuple[Stored, Item]], rng: Random
+) -> Choice:
+    """What a training user would take after a block: planted taste decides.
+
+    Args:
+        life: of the user.
+        block: number of blocks read, from 1.
+        preference: as the model wrote it after that block.
+        items: the world's, as stored and as planted.
+        rng: draws the negatives.
+
+    Returns:
+        Every untouched item of the taste in its style as taken, and as many again left: half of
+        them drawn from all others, half hard ones that share a theme, an old theme or the style.
+    """
+    taste = life.user.taste_at((block - 1) * life.size)
+    touched = {item.item_id for item in life.items}
+    free = [pair for pair in items if pair[1].item_id not in touched]
+    taken = [stored for stored, item in free if wanted(taste, item)]
+    others = [(stored, item) for stored, item in free if not wanted(taste, item)]
+    hard = [stored for stored, item in others if resembles(life.user.tastes, taste, item)]
+    count = max(6, len(taken))
+    drawn = rng.sample(hard, min(len(hard), round(count * HARD)))
+    easy = [stored for stored, _ in others if stored not in drawn]
+    drawn += rng.sample(easy, count - len(drawn))
+    return Choice(life.dataset, preference, tuple(taken), tuple(drawn))
+
+
+def wanted(taste: Taste, item: Item) -> bool:
+    """Whether the taste covers the item in theme and in style."""
+    return taste.covers(item) and item.style.key == taste.style
+
+
+def resembles(tastes: Sequence[Taste], taste: Taste, item: Item) -> bool:
+    """Whether a rejected item shares something: a theme of now or before, or the style."""
+    return any(one.covers(item) for one in tastes) or item.style.key == taste.style

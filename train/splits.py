@@ -1,0 +1,39 @@
+"""Folds of users, alike for every method and every command."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from core.errors import DataError
+
+FOLDS = 5
+SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Users of one fold; a test user's history is input only, its next item is never learnt."""
+
+    train: tuple[str, ...]
+    validation: tuple[str, ...]
+    test: tuple[str, ...]
+
+
+def split_users(users: Sequence[str], fold: int = 0, *, seed: int = SEED) -> Split:
+    """Split users into one fold to test, and an eighth of the rest to validate.
+
+    Args:
+        users: in any order.
+        fold: which of the five is tested.
+        seed: of the protocol.
+
+    Raises:
+        DataError: if there are too few users for five folds.
+    """
+    if len(users) < 2 * FOLDS:
+        raise DataError(f"{len(users)} users are too few for {FOLDS} folds.")
+    order = sorted(users)
+    Random(f"{seed}/folds").shuffle(order)
+    test = order[fold::FOLDS]
+    rest = [user for number, user in enumerate(order) if number % FOLDS != fold]
+    return Split(tuple(rest[len(rest) // 8 :]), tuple(rest[: len(rest) // 8]), tuple(test))

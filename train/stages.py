@@ -1,0 +1,117 @@
+"""Checks of each stage against planted truth: descriptions, preferences, drift."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.records import Preference
+from train.methods import Bench
+from train.metrics import mean_with_interval
+from train.planted import PlantedTruth
+from train.sample.catalogue import DATASETS
+from train.targets import mentioned_styles, mentioned_themes
+from train.wording import subject_of
+
+
+def check_stages(benches: Sequence[Bench], seed: int) -> dict[str, Any]:
+    """Measure what the item summariser and the user summariser get right.
+
+    Returns:
+        Figures with 95% bootstrap intervals, over items for descriptions, over users for the rest.
+    """
+    described = [row for bench in benches for row in _descriptions(bench)]
+    checks: dict[str, Any] = {
+        "descriptions": {
+            name: mean_with_interval([row[name] for row in described], seed)
+            for name in ("motif", "drawing", "style", "fused_theme", "fused_style")
+        }
+    }
+    for method in ("mllm-msr", "zero-shot"):
+        lives = [row for bench in benches for row in _lives(bench, method)]
+        checks[method] = {
+            name: mean_with_interval([row[name] for row in lives if name in row], seed)
+            for name in ("theme_f1", "style", "drift_named", "drift_liked", "faded_dropped")
+        }
+    return checks
+
+
+def _descriptions(bench: Bench) -> list[dict[str, float]]:
+    """For every item of the test users' histories: is its cover described rightly?"""
+    truth, name = PlantedTruth(bench.dataset), bench.dataset.name
+    themes = {theme.key: theme for d in DATASETS if d.key == name for theme in d.themes}
+    rows = []
+    for item_id, summary in bench.summaries().items():
+        theme, style = truth.theme(item_id), truth.style(item_id)
+        if summary.image_description is None:
+            continue
+        text, fused = summary.image_description.text, summary.fused.text
+        subject = subject_of(themes[theme], truth.drawing(item_id))
+        rows.append(
+            {
+                "motif": float(mentioned_themes(text, name)[0] == [theme]),
+                "drawing": float(subject in text),
+                "style": float(mentioned_styles(text)[0] == [style]),
+                "fused_theme": float(mentioned_themes(fused, name)[0] == [theme]),
+                "fused_style": float(mentioned_styles(fused)[0] == [style]),
+            }
+        )
+    return rows
+
+
+def _lives(bench: Bench, method: str) -> list[dict[str, float]]:
+    """For every test user: are themes, style and drift in the preferences?"""
+    if method == "zero-shot":
+        written = bench.preferences(method, models=bench.base(), repetition_penalty=1.1)
+    else:
+        written = bench.preferences(method, models=bench.tuned())
+    return [
+        _life(bench, case.history.user_id, preferences)
+        for case, preferences in zip(bench.cases, written, strict=True)
+    ]
+
+
+def _life(bench: Bench, user: str, preferences: Sequence[Preference]) -> dict[str, float]:
+    """One user's figures.
+
+    The truth after a block is the taste that drove it, less the themes that no item has shown yet.
+    A drift counts as named if the new theme or style is in the preference of its block or the next,
+    as a liking or as something that came up lately; `drift_liked` wants it as a liking.
+    """
+    truth, name = PlantedTruth(bench.dataset), bench.dataset.name
+    seen: set[str] = set()
+    scores, styles, read = [], [], 0
+    starts: list[int] = []
+    for preference in preferences:
+        starts.append(read)
+        seen |= {truth.theme(item.item_id) for item in preference.block.items}
+        taste = truth.taste(user, read)
+        read += len(preference.block.items)
+        liked, _, _ = mentioned_themes(preference.written.text, name)
+        scores.append(f1(set(liked), set(taste.themes) & seen))
+        styles.append(float(mentioned_styles(preference.written.text)[0][:1] == [taste.style]))
+    row = {"theme_f1": sum(scores) / len(scores), "style": sum(styles) / len(styles)}
+    drift = truth.drift(user)
+    if drift is None or drift[0] not in starts:
+        return row
+    block = starts.index(drift[0])
+    texts = [preference.written.text for preference in preferences[block : block + 2]]
+    before, after = truth.taste(user, drift[0] - 1), truth.taste(user, drift[0])
+    if drift[1] == "style":
+        told = [mentioned_styles(text) for text in texts]
+        row["drift_liked"] = float(any(after.style in liked for liked, _ in told))
+        row["drift_named"] = float(any(after.style in [*a, *b] for a, b in told))
+        return row
+    gained = set(after.themes) - set(before.themes)
+    lost = set(before.themes) - set(after.themes)
+    named = [mentioned_themes(text, name) for text in texts]
+    row["drift_liked"] = float(any(gained <= set(liked) for liked, _, _ in named))
+    row["drift_named"] = float(any(gained <= {*liked, *passing} for liked, passing, _ in named))
+    last = mentioned_themes(preferences[-1].written.text, name)[0]
+    row["faded_dropped"] = float(not lost & set(last))
+    return row
+
+
+def f1(found: set[str], wanted: set[str]) -> float:
+    """Harmonic mean of precision and recall; two empty sets agree."""
+    if not found and not wanted:
+        return 1.0
+    return 2 * len(found & wanted) / (len(found) + len(wanted))

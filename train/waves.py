@@ -1,0 +1,115 @@
+"""Runs the stages for many items or users at once, in batches where the stages run one by one.
+
+A stage is run against a model that knows some answers and stops it at the first that it does not.
+The questions that stopped all jobs are then answered together, and the jobs run again. Whatever a
+stage asks for, and in which order, stays written down in the stage alone.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from typing import TypeVar
+
+from tqdm import tqdm
+
+from core.language_model import Checkpoint, Decoding, Generation, LanguageModel, TextGenerator
+from core.memory import content_key
+from core.prompts import Prompt
+
+Result = TypeVar("Result")
+ROWS = 48  # prompts in one batch
+
+
+class _UnknownError(Exception):
+    """A question without an answer yet."""
+
+    def __init__(self, prompt: Prompt, decoding: Decoding) -> None:
+        super().__init__()
+        self.prompt, self.decoding = prompt, decoding
+
+
+class _Answers:
+    """A `TextGenerator` that has only the answers that were put into it."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+        self._known: dict[str, Generation] = {}
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        return self._model.checkpoint
+
+    @property
+    def sees_images(self) -> bool:
+        return self._model.sees_images
+
+    def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
+        known = self._known.get(self._key(prompt, decoding))
+        if known is None:
+            raise _UnknownError(prompt, decoding)
+        yield known.text
+        return known
+
+    def learn(self, unknown: Sequence[_UnknownError], advance: Callable[[int], object]) -> None:
+        """Ask the model, similar lengths together, pictures and plain texts apart."""
+        questions = {self._key(u.prompt, u.decoding): u for u in unknown}
+        order = sorted(
+            questions.items(),
+            key=lambda q: (q[1].prompt.cover is None, str(q[1].decoding), len(q[1].prompt.shown)),
+        )
+        for batch in _batches(order):
+            prompts, decoding = [u.prompt for _, u in batch], batch[0][1].decoding
+            answers = self._model.generate_batch(prompts, decoding)
+            self._known |= dict(zip((key for key, _ in batch), answers, strict=True))
+            advance(len(batch))
+
+    def _key(self, prompt: Prompt, decoding: Decoding) -> str:
+        return content_key(prompt, self.checkpoint, f"{decoding} seed {decoding.seed}")
+
+
+def in_waves(
+    jobs: Sequence[Callable[[TextGenerator], Result]], model: LanguageModel, name: str
+) -> list[Result]:
+    """Run jobs that each ask a model one thing after the other, all of them in step.
+
+    Args:
+        jobs: called with the model to ask, several times, and without side effects until they
+            return.
+        model: who answers, in batches; a remembering one makes a killed run resume.
+        name: for the progress bar.
+
+    Returns:
+        What the jobs returned, in their order.
+    """
+    answers = _Answers(model)
+    results: dict[int, Result] = {}
+    with tqdm(desc=name, unit="text", disable=None) as bar:
+        while len(results) < len(jobs):
+            unknown = []
+            for number, job in enumerate(jobs):
+                if number in results:
+                    continue
+                try:
+                    results[number] = job(answers)
+                except _UnknownError as question:
+                    unknown.append(question)
+            answers.learn(unknown, bar.update)
+    return [results[number] for number in range(len(jobs))]
+
+
+Question = tuple[str, _UnknownError]
+
+
+def _batches(order: Iterable[Question]) -> Generator[list[Question], None, None]:
+    """Cut questions into batches of one decoding, with pictures or without."""
+    batch: list[Question] = []
+    for key, question in order:
+        first = batch[0][1] if batch else question
+        alike = (first.prompt.cover is None, first.decoding) == (
+            question.prompt.cover is None,
+            question.decoding,
+        )
+        if batch and (len(batch) == ROWS or not alike):
+            yield batch
+            batch = []
+        batch.append((key, question))
+    if batch:
+        yield batch
