@@ -45,22 +45,23 @@ whose why will with within without would yet you your yours
 _BOILERPLATE = """
 ability able activities activity additionally aim allow allows appeal appealing appeals appear
 appears aspect aspects attention attract attracted based bring bringing brings called categories
-category certain choice choices choose chooses choosing chosen clear combination content cover covers
-create creating creative deep deeply demonstrate demonstrates describe described describes
-designed different discussed easy educational element elements engaging enhance enjoy enjoying enjoys
-entertaining enthusiast example examples exciting experience experienced experiences explore
-exploring express expressed favorite favorites favourite favourites feature features featuring
-focus focused focuses following form fun genre genres help helping helps highlight highlighting
-highlights history implies imply implying importance important include included includes including
-indicate indicates individual informative interest interested interesting interests item items kind
-known lately learn learning list listed look looking lot love loves mention mentioned moment moments
-multiple named new offer ones option options overall particular particularly past people person
-popular potential potentially prefer preference preferences preferred prefers previous product
-products provide provides purchased range recent recently relate related seek seeking seem seems
-sense showcase showcases showcasing showing shows similar specific strong style styles suggest
-suggesting suggests summaries summary theme themed themes themselves title titled titles top topic
-topics type types understand understanding unique user user's users variety video videos view
-viewer viewing visual visually visuals want wants watch watched watching way ways well wide world
+category certain choice choices choose chooses choosing chosen clear combination content cover
+covers create creating creative deep deeply demonstrate demonstrates describe described describes
+designed different discussed easy educational element elements engaging enhance enjoy enjoying
+enjoys entertaining enthusiast example examples exciting experience experienced experiences
+explore exploring express expressed favorite favorites favourite favourites feature features
+featuring focus focused focuses following form fun genre genres help helping helps highlight
+highlighting highlights history implies imply implying importance important include included
+includes including indicate indicates individual informative interest interested interesting
+interests item items kind known lately learn learning list listed look looking lot love loves
+mention mentioned moment moments multiple named new offer ones option options overall particular
+particularly past people person popular potential potentially prefer preference preferences
+preferred prefers previous product products provide provides purchased range recent recently
+relate related seek seeking seem seems sense showcase showcases showcasing showing shows similar
+specific strong style styles suggest suggesting suggests summaries summary theme themed themes
+themselves title titled titles top topic topics type types understand understanding unique user
+user's users variety video videos view viewer viewing visual visually visuals want wants watch
+watched watching way ways well wide world
 """.split()
 # A sentence that says what the user has left behind names no theme of the preference.
 _LEFT_BEHIND = re.compile(r"[^.!?]*\b(?:no longer|has faded|have faded)\b[^.!?]*[.!?]?", re.I)
