@@ -73,7 +73,7 @@ def simulate(dataset: Dataset, items: Sequence[Item], seed: int) -> list[User]:
 
 def _anyone(user_id: str, themes: Sequence[str], items: Sequence[Item], rng: Random) -> User:
     """A user with a taste drawn at random."""
-    length = round(rng.triangular(SHORTEST, LONGEST, _USUAL))
+    length = round(rng.triangular(SHORTEST - 0.49, LONGEST + 0.49, _USUAL))
     first, second, third = rng.sample(themes, 3)
     style, new_style = rng.sample([style.key for style in STYLES], 2)
     tastes: tuple[Taste, ...] = (Taste((first, second), style),)
