@@ -1,0 +1,58 @@
+from pathlib import Path
+from random import Random
+
+import pytest
+
+pytest.importorskip("skia", reason="worlds are drawn with skia-python (extra: train)")
+
+from core.records import Dataset
+from core.records import Item as Stored
+from train.preference_examples import live
+from train.score_examples import Choice, ScoreBatches, planted_choice, resembles, wanted
+from train.worlds import build_worlds
+
+WORLD = build_worlds(1001, users=12)[0]
+DATASET = Dataset("world", "microlens", Path())
+PAIRS = [(Stored(item.item_id, item.title), item) for item in WORLD.items]
+PLANTED = {item.item_id: item for item in WORLD.items}
+
+
+def choices() -> list[tuple[Choice, object]]:
+    found = []
+    for user in WORLD.users:
+        items = [Stored(item.item_id, item.title) for item in user.items[:-1]]
+        life = live(DATASET, user, items, {}, seed=1)
+        block = len(life.blocks)
+        found.append((planted_choice(life, block, "Likes cats.", PAIRS, Random(1)), life))
+    return found
+
+
+def test_taken_items_suit_the_taste_and_left_ones_do_not() -> None:
+    for choice, life in choices():
+        taste = life.user.taste_at((len(life.blocks) - 1) * life.size)  # type: ignore[attr-defined]
+        touched = {item.item_id for item in life.items}  # type: ignore[attr-defined]
+        assert choice.taken
+        assert all(wanted(taste, PLANTED[item.item_id]) for item in choice.taken)
+        assert not any(wanted(taste, PLANTED[item.item_id]) for item in choice.left)
+        assert not touched & {item.item_id for item in (*choice.taken, *choice.left)}
+
+
+def test_half_of_the_left_items_or_more_are_hard() -> None:
+    for choice, life in choices():
+        user = life.user  # type: ignore[attr-defined]
+        taste = user.taste_at((len(life.blocks) - 1) * life.size)  # type: ignore[attr-defined]
+        hard = [resembles(user.tastes, taste, PLANTED[item.item_id]) for item in choice.left]
+        assert sum(hard) >= len(hard) // 2
+
+
+def test_batches_hold_as_many_yes_as_no_and_repeat_themselves() -> None:
+    batches = ScoreBatches(
+        [choice for choice, _ in choices()], lambda *_: None,
+        order="preference-first", users=3, candidates=4, seed=2,
+    )  # fmt: skip
+    for index in range(8):
+        for example in batches(index):
+            assert sum(example.labels) * 2 == len(example.labels) <= 4
+    assert batches(5) == batches(5) != batches(6)
+    epoch = [example.prompts[0].before for index in range(4) for example in batches(index)]
+    assert len(epoch) == len(WORLD.users)
