@@ -352,7 +352,7 @@ def with_adapter(model: Any, adapter: Path, *, merge: bool) -> Any:
     except (OSError, ValueError, RuntimeError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else "no reason given"
         raise WeightsError(f"The adapter {adapter} could not be loaded: {reason}") from error
-    wanted = set(get_peft_model_state_dict(tuned))
+    wanted = set(get_peft_model_state_dict(tuned, save_embedding_layers=False))
     if found != wanted:
         odd = sorted(found ^ wanted)
         raise WeightsError(

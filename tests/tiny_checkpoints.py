@@ -70,7 +70,7 @@ def write_tiny_adapter(checkpoint: Path, folder: Path, rank: int = 8) -> Path:
     for name, parameter in tuned.named_parameters():
         if "lora_B" in name:
             torch.nn.init.normal_(parameter, std=0.3)
-    tuned.save_pretrained(folder)
+    tuned.save_pretrained(folder, save_embedding_layers=False)
     return folder
 
 

@@ -62,6 +62,7 @@ class Finetuning:
         started = time.time()
         train: Callable[..., Trained] = getattr(self, f"_{stage.replace('-', '_')}")
         losses, data = train(given, schedule, folder)
+        given.pop("cache")  # a path of this machine
         runs.write_run(folder, given, losses, data, started)
         _say(f"{stage} is finished: {folder}")
 

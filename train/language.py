@@ -80,7 +80,7 @@ def train_item_summarizer(
         name = f"item summariser, phase {number}"
         losses += fit(learner, batches, plan, folder / f"phase-{number}", name=name)
     save_parts(model, folder / PARTS)
-    tuned.save_pretrained(folder / ADAPTER)
+    tuned.save_pretrained(folder / ADAPTER, save_embedding_layers=False)
     return losses, fingerprint(batches)
 
 
@@ -161,8 +161,8 @@ def train_user_summarizer(
         batches = PreferenceBatches(lives, own, config["batch"], plan.seed)
         name = f"user summariser, round {number + 1}"
         losses += fit(learner, batches, plan, round_folder, name=name)
-        tuned.save_pretrained(round_folder / ADAPTER)
-    tuned.save_pretrained(folder / ADAPTER)
+        tuned.save_pretrained(round_folder / ADAPTER, save_embedding_layers=False)
+    tuned.save_pretrained(folder / ADAPTER, save_embedding_layers=False)
     return losses, fingerprint(batches)
 
 
@@ -265,7 +265,7 @@ def train_recommender(
         examples=lambda batch: sum(len(user.labels) for user in batch),
         name="recommender",
     )
-    tuned.save_pretrained(folder / ADAPTER)
+    tuned.save_pretrained(folder / ADAPTER, save_embedding_layers=False)
     return losses, fingerprint(batches)
 
 
