@@ -36,7 +36,6 @@ from core.settings import REPOSITORY, Settings
 from core.store import Store
 from core.transformers_model import TransformersModel, best_dtype
 from core.weights import embedded_checkpoint
-from train.bench_finetune import bench_finetune
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -144,6 +143,8 @@ def bench_story(rounds: int, user: str | None, microlens: Path | None) -> dict[s
 
 def finetune_result(rounds: int) -> dict[str, Any]:
     """Time the recommender's training step, packed and one by one."""
+    from train.bench_finetune import bench_finetune  # noqa: PLC0415  (needs the extra: train)
+
     (ours, *rivals), found = bench_finetune(rounds)
     first = _summary(*ours)
     rows = [first, *(_summary(name, seconds, first) for name, seconds in rivals)]
