@@ -136,6 +136,8 @@ _LIMITS = """## What these figures do and do not say
 
 - A theme counts as liked if its words stand in a sentence that speaks of neither a whim nor a thing
   of the past; the truth after a block is the taste behind it, less what no item has shown yet.
+- A drift counts as named if the new theme or style stands in the preference of its block or of the
+  next one, as a liking or as something recent; the row below it counts likings only.
 - A careful reader with perfect eyes (`train/taste.py`) is the ceiling of the preferences: whims and
   likings look alike in a first block.
 - Zero-shot rows read the same item summaries; without them the published model would be blind.
