@@ -38,23 +38,22 @@ TEMPLATE = (
     "{% endfor %}{% endif %}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
-PARTS = ("vision_tower", "multi_modal_projector", "image_newline")  # what is ours in the model
+MODULES = ("vision_tower", "multi_modal_projector")  # ours in the model, with image_newline
 
 
-def assemble(text: Path, parts: Path | None, folder: Path) -> None:
+def assemble(text: Path, parts: Path, folder: Path) -> None:
     """Write the whole checkpoint as bfloat16 safetensors with its processor.
 
     Args:
         text: folder of the converted language model.
-        parts: our tower, projector and row separator (safetensors); random ones when None.
+        parts: our tower, projector and row separator (safetensors).
         folder: to write to.
 
     Raises:
         RuntimeError: if the parts do not fit, naming the first key.
     """
     model = untrained_model(text)
-    if parts is not None:
-        load_parts(model, load_file(parts))
+    load_parts(model, load_file(parts))
     model.to(torch.bfloat16).save_pretrained(folder)
     llava_processor(text).save_pretrained(folder)
 
@@ -104,7 +103,7 @@ def save_parts(model: Any, file: Path) -> None:
 
 
 def _modules(model: Any) -> list[tuple[str, Any]]:
-    return [(name, getattr(model.model, name)) for name in PARTS if name != "image_newline"]
+    return [(name, getattr(model.model, name)) for name in MODULES]
 
 
 def llava_processor(text: Path) -> Any:

@@ -62,6 +62,11 @@ def content_key(prompt: Prompt, checkpoint: Checkpoint, decoding: str) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
+def text_key(prompt: Prompt, checkpoint: Checkpoint, decoding: Decoding) -> str:
+    """Key of a text: its seed is part of how it was chosen."""
+    return content_key(prompt, checkpoint, f"{decoding} seed {decoding.seed}")
+
+
 class RememberingModel:
     """Wraps a model: asks the store first, keeps every finished answer."""
 
@@ -81,7 +86,7 @@ class RememberingModel:
 
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
         """As `TextGenerator.generate`; a remembered text comes in one piece."""
-        key = self._text_key(prompt, decoding)
+        key = text_key(prompt, self.checkpoint, decoding)
         known = self._memory.find_text(key)
         if known is not None:
             yield known.text
@@ -95,7 +100,7 @@ class RememberingModel:
         self, prompts: Sequence[Prompt], decoding: Decoding
     ) -> tuple[Generation, ...]:
         """As `LanguageModel.generate_batch`; only the unknown prompts reach the model."""
-        keys = [self._text_key(prompt, decoding) for prompt in prompts]
+        keys = [text_key(prompt, self.checkpoint, decoding) for prompt in prompts]
         known = {key: text for key in keys if (text := self._memory.find_text(key)) is not None}
         new = {key: p for key, p in zip(keys, prompts, strict=True) if key not in known}
         if new:
@@ -105,9 +110,6 @@ class RememberingModel:
                 with _rather_forgotten_than_lost():
                     self._memory.keep_text(key, prompt, self.checkpoint, decoding, generation)
         return tuple(known[key] for key in keys)
-
-    def _text_key(self, prompt: Prompt, decoding: Decoding) -> str:
-        return content_key(prompt, self.checkpoint, f"{decoding} seed {decoding.seed}")
 
     def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
         """As `YesNoScorer.margins`; only the unknown prompts reach the model, in one batch."""

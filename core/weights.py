@@ -77,10 +77,17 @@ def vision_checkpoint(home: Path, parts: Path, on_progress: OnProgress = lambda 
             if not folder.is_dir():
                 on_progress("Putting the vision-language model together, once")
                 scratch = Path(tempfile.mkdtemp(prefix="assemble-", dir=folder.parent))
-                engine = import_module("core.llava_assembly")  # torch: only when there is work
-                engine.assemble(text, parts, scratch / "whole")
-                (scratch / "whole").replace(folder)
-                shutil.rmtree(scratch, ignore_errors=True)
+                try:
+                    engine = import_module("core.llava_assembly")  # torch: only for work
+                    engine.assemble(text, parts, scratch / "whole")
+                    (scratch / "whole").replace(folder)
+                finally:
+                    shutil.rmtree(scratch, ignore_errors=True)
+    except RuntimeError as error:  # torch names the weight that does not fit, on several lines
+        raise WeightsError(
+            f"{parts} does not fit this Tasteline's vision-language model. Take the file that "
+            "belongs to it."
+        ) from error
     except OSError as error:
         raise WeightsError(
             f"The vision-language model cannot be put together in {home / 'weights'}: "

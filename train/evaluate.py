@@ -74,10 +74,11 @@ def open_benches(arguments: argparse.Namespace) -> list[Bench]:
         people = store.user_ids(name, shortest=3)
         folds = [split_users(people, fold) for fold in range(arguments.folds)]
         test = [user for fold in folds for user in fold.test]
+        learnt = sorted(set(people) - set(test))
         if arguments.users:
-            share = [len(part) for part in _shares(arguments.users, len(names))][number]
+            before, after = (arguments.users * k // len(names) for k in (number, number + 1))
+            share = after - before
             test = Random(f"{SEED}/{name}/test").sample(sorted(test), min(share, len(test)))
-        learnt = {user for user in people if user not in set(test)}
         cases = []
         for user in test:
             history = store.history(name, user)
@@ -87,13 +88,9 @@ def open_benches(arguments: argparse.Namespace) -> list[Bench]:
                 else store.candidates(history, seed=arguments.seed)
             )
             cases.append(Case(history, drawn))
-        popularity = count_popularity(store, name, sorted(learnt))
+        popularity = count_popularity(store, name, learnt)
         benches.append(Bench(store, dataset, cases, popularity, tuned, base, arguments.seed))
     return benches
-
-
-def _shares(total: int, parts: int) -> list[range]:
-    return [range(total * n // parts, total * (n + 1) // parts) for n in range(parts)]
 
 
 def _loaders(

@@ -216,10 +216,9 @@ def _predictions(
     before, after = torch.arange(len(whole) - 1), torch.arange(1, len(whole))
     inside = owner[before] == owner[after]
     before, after = before[inside], after[inside]
-    starts = torch.cat([torch.tensor([shared]), ends[:-1]]) if shared else torch.tensor([])
     if shared:  # the prefix's last token predicts the first token of every suffix
         before = torch.cat([before, torch.full((prompts,), shared - 1)])
-        after = torch.cat([after, starts])
+        after = torch.cat([after, torch.tensor([shared]), ends[:-1]])
     weights = torch.where(owner[after] == 0, float(prompts), 1.0)
     return before, whole[after], weights
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from core.language_model import Checkpoint, Decoding, Generation, LanguageModel, TextGenerator
-from core.memory import content_key
+from core.memory import text_key
 from core.prompts import Prompt
 
 Result = TypeVar("Result")
@@ -42,7 +42,7 @@ class _Answers:
         return self._model.sees_images
 
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
-        known = self._known.get(self._key(prompt, decoding))
+        known = self._known.get(text_key(prompt, self.checkpoint, decoding))
         if known is None:
             raise _UnknownError(prompt, decoding)
         yield known.text
@@ -50,7 +50,7 @@ class _Answers:
 
     def learn(self, unknown: Sequence[_UnknownError], advance: Callable[[int], object]) -> None:
         """Ask the model, similar lengths together, pictures and plain texts apart."""
-        questions = {self._key(u.prompt, u.decoding): u for u in unknown}
+        questions = {text_key(u.prompt, self.checkpoint, u.decoding): u for u in unknown}
         order = sorted(
             questions.items(),
             key=lambda q: (q[1].prompt.cover is None, str(q[1].decoding), len(q[1].prompt.shown)),
@@ -60,9 +60,6 @@ class _Answers:
             answers = self._model.generate_batch(prompts, decoding)
             self._known |= dict(zip((key for key, _ in batch), answers, strict=True))
             advance(len(batch))
-
-    def _key(self, prompt: Prompt, decoding: Decoding) -> str:
-        return content_key(prompt, self.checkpoint, f"{decoding} seed {decoding.seed}")
 
 
 def in_waves(
