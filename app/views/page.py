@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.diffs import Theme
+from app.diffs import Theme, find_themes
 from app.screen import Screen, View
 from app.views.render import link_query, render
 from app.views.scores import RankedRow, ranked_rows
@@ -129,9 +129,10 @@ def model(run: Run) -> str:
 
 
 def _themes(card: BlockCard) -> tuple[Theme, ...]:
-    return tuple(chip.theme for chip in card.chips if chip.fate != "lost" and chip.support)[
-        :STRIP_CHIPS
-    ]
+    """The supported themes, in the order in which the text beside them names them."""
+    supported = [chip.theme for chip in card.chips if chip.fate != "lost" and chip.support]
+    named = [theme for theme in find_themes(card.text) if theme in supported]
+    return tuple(named[:STRIP_CHIPS])
 
 
 def _next_row(rows: Sequence[RankedRow], top: Sequence[RankedRow]) -> RankedRow | None:
