@@ -1,11 +1,14 @@
 """Stage 1, item summarization: one item in words (paper: "Multimodal Item Summarization")."""
 
+from collections.abc import Generator, Iterable
+
 from core import prompts
 from core.covers import open_cover
 from core.errors import CoverError
-from core.language_model import Decoding, TextGenerator, drain
+from core.language_model import Decoding, LanguageModel, TextGenerator, drain
 from core.prompts import Prompt
 from core.records import Dataset, Item, ItemSummary, ModelText
+from core.waves import in_waves
 from core.writing import SENTENCE_END, model_text
 
 DECODING = Decoding(max_new_tokens=64)
@@ -38,6 +41,21 @@ def summarize_item(
     short_text, short_image = calibrate(text.text, image.text)
     fused = write(prompts.fusion(item, noun, short_text, short_image), model)
     return ItemSummary(item.item_id, text, image, fused)
+
+
+def summarize_items(
+    items: Iterable[Item], dataset: Dataset, model: LanguageModel, *, read_image: bool = True
+) -> Generator[int, None, list[ItemSummary]]:
+    """Summarise several items in a few batches, each item once; alike to one after the other.
+
+    Yields:
+        How many texts were written, after every batch.
+    """
+    jobs = [
+        lambda ahead, item=item: summarize_item(item, dataset, ahead, read_image=read_image)
+        for item in {item.item_id: item for item in items}.values()
+    ]
+    return (yield from in_waves(jobs, model))
 
 
 def write(prompt: Prompt, model: TextGenerator, most: int | None = None) -> ModelText:

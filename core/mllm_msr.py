@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from core.covers import Cover, open_cover
 from core.errors import CoverError
-from core.item_summary import summarize_item
+from core.item_summary import summarize_items
 from core.language_model import LanguageModel, YesNoScorer
 from core.preference import infer_preference, split_blocks
 from core.prompts import PromptOrder
@@ -99,13 +99,17 @@ def recommend(
     covers = candidate_covers(dataset, candidates) if see and models.recommender.sees_images else {}
     preference: Preference | None = None
     for block in blocks:
-        for item in block.items:
-            yield Progress(
-                run, note=f"Reading item {len(run.summaries) + 1} of {len(history.items)}"
-            )
-            with clock.of("item_summary"):
-                summary = summarize_item(item, dataset, models.item_summarizer, read_image=see)
-            run = replace(run, summaries=(*run.summaries, summary))
+        reading = summarize_items(block.items, dataset, models.item_summarizer, read_image=see)
+        last = sum(len(b.items) for b in blocks[: block.index])
+        first = last - len(block.items) + 1
+        note = f"Reading items {first} to {last} of {len(history.items)}"
+        try:
+            while True:
+                yield Progress(run, note=note)
+                with clock.of("item_summary"):
+                    next(reading)
+        except StopIteration as end:
+            run = replace(run, summaries=(*run.summaries, *end.value))
 
         note = f"Writing the preference after block {block.index} of {len(blocks)}"
         stream = infer_preference(

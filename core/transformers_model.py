@@ -38,7 +38,7 @@ from core.prompts import Prompt
 transformers_logging.disable_progress_bar()  # progress is reported by whoever waits for it
 
 PARAGRAPH_END = "\n\n"  # every text is one paragraph; a small model would go on for ever
-BATCH_TOKENS = 8192  # of one scoring forward, padding included
+BATCH_TOKENS = 8192  # of one batch, padding included
 
 # bitsandbytes quantises whatever is not named in full: the tower, the projector and the head.
 KEEP_PRECISION = ["model.vision_tower", "model.multi_modal_projector", "lm_head"]
@@ -150,17 +150,26 @@ class TransformersModel:
     ) -> tuple[Generation, ...]:
         """As `LanguageModel.generate_batch`; rows are padded on the left."""
         with self._lock:
-            started = time.perf_counter()
             inputs = self._encode(prompts, "left")
-            ids = self._model.generate(**inputs, **self._options(decoding))
-            spent = (time.perf_counter() - started) * 1000 / len(prompts)
+            rows = max(1, BATCH_TOKENS // inputs["input_ids"].shape[1])
+            parts = [slice(start, start + rows) for start in range(0, len(prompts), rows)]
+            return tuple(
+                generation
+                for part in parts
+                for generation in self._written({k: v[part] for k, v in inputs.items()}, decoding)
+            )
+
+    def _written(self, inputs: dict[str, Tensor], decoding: Decoding) -> list[Generation]:
+        started = time.perf_counter()
+        ids = self._model.generate(**inputs, **self._options(decoding))
+        spent = (time.perf_counter() - started) * 1000 / len(ids)
         answers = ids[:, inputs["input_ids"].shape[1] :]
         texts = self._tokenizer.batch_decode(answers, skip_special_tokens=True)
         ends = torch.isin(answers, torch.tensor(self._end_ids(), device=answers.device))
-        return tuple(
+        return [
             Generation(text.split(PARAGRAPH_END)[0], int((row.cumsum(0) == 0).sum()) + 1, spent)
             for text, row in zip(texts, ends, strict=True)
-        )
+        ]
 
     def _decode(
         self,
@@ -371,9 +380,8 @@ def best_dtype(exact: bool = False) -> torch.dtype:
         return torch.float32
     if torch.cuda.is_available():
         return torch.bfloat16 if torch.cuda.is_bf16_supported(False) else torch.float16
-    capable = torch.cpu.get_capabilities()
-    fast = capable.get("avx512_bf16") or capable.get("amx_bf16")
-    return torch.bfloat16 if fast else torch.float32
+    amx = torch.cpu.get_capabilities().get("amx_bf16")  # AVX-512 alone is half as fast as float32
+    return torch.bfloat16 if amx else torch.float32
 
 
 def fingerprint(source: str | Path) -> str:

@@ -15,8 +15,9 @@ from core.llava_assembly import llava_processor
 from core.settings import Settings
 from core.store import Store
 from core.weights import embedded_checkpoint
+from train.adapters import add_lora
 from train.language import cover_of, model_with_eyes
-from train.learners import ScoreExample, ScoreLearner, add_lora
+from train.learners import ScoreExample, ScoreLearner
 
 CANDIDATES = 4
 PREFERENCE = (

@@ -67,30 +67,44 @@ def open_benches(arguments: argparse.Namespace) -> list[Bench]:
     store = Store(settings.database_url)
     ensure_sample(store, settings.assets)
     names = arguments.dataset.split(",")
+    people = {name: store.user_ids(name, shortest=3) for name in names}
+    test = {
+        name: [u for fold in range(arguments.folds) for u in split_users(users, fold).test]
+        for name, users in people.items()
+    }
+    learnt = {name: sorted(set(people[name]) - set(test[name])) for name in names}
+    if arguments.users:
+        shares = shared_out(arguments.users, [len(users) for users in test.values()])
+        for (name, users), share in zip(test.items(), shares, strict=True):
+            test[name] = Random(f"{SEED}/{name}/test").sample(sorted(users), share)
     tuned, base = _loaders(settings, store, arguments.profile)
-    benches = []
-    for number, name in enumerate(names):
-        dataset = store.dataset(name)
-        people = store.user_ids(name, shortest=3)
-        folds = [split_users(people, fold) for fold in range(arguments.folds)]
-        test = [user for fold in folds for user in fold.test]
-        learnt = sorted(set(people) - set(test))
-        if arguments.users:
-            before, after = (arguments.users * k // len(names) for k in (number, number + 1))
-            share = after - before
-            test = Random(f"{SEED}/{name}/test").sample(sorted(test), min(share, len(test)))
-        cases = []
-        for user in test:
-            history = store.history(name, user)
-            drawn = (
-                hard_candidates(store, history, arguments.seed)
-                if arguments.hard
-                else store.candidates(history, seed=arguments.seed)
-            )
-            cases.append(Case(history, drawn))
-        popularity = count_popularity(store, name, learnt)
-        benches.append(Bench(store, dataset, cases, popularity, tuned, base, arguments.seed))
-    return benches
+    return [
+        Bench(
+            store,
+            store.dataset(name),
+            [_case(store, name, user, arguments) for user in test[name]],
+            count_popularity(store, name, learnt[name]),
+            tuned,
+            base,
+            arguments.seed,
+        )
+        for name in names
+    ]
+
+
+def shared_out(total: int, available: Sequence[int]) -> list[int]:
+    """Part a number as evenly as what is available allows, at most all of it."""
+    shares = [0] * len(available)
+    for done, part in enumerate(sorted(range(len(available)), key=available.__getitem__)):
+        shares[part] = min(available[part], (total - sum(shares)) // (len(available) - done))
+    return shares
+
+
+def _case(store: Store, name: str, user: str, arguments: argparse.Namespace) -> Case:
+    history = store.history(name, user)
+    if arguments.hard:
+        return Case(history, hard_candidates(store, history, arguments.seed))
+    return Case(history, store.candidates(history, seed=arguments.seed))
 
 
 def _loaders(

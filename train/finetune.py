@@ -11,7 +11,8 @@ import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from random import Random
+from typing import Any, get_args
 
 from core.errors import MsrError
 from core.language_model import LanguageModel
@@ -24,8 +25,12 @@ from core.store import Store
 from core.transformers_model import TransformersModel, load_frozen
 from core.weights import embedded_checkpoint, vision_checkpoint
 from train import language, runs, vision
+from train.adapters import ADAPTER
 from train.language import Trained
+from train.learners import Loss
 from train.loop import Schedule
+from train.preference_examples import planted_preferences
+from train.score_examples import Choice
 from train.splits import split_users
 
 Config = dict[str, Any]
@@ -46,13 +51,13 @@ class Finetuning:
         if set(config) & {"tower", "item-summarizer", "user-summarizer"}:
             self.text = embedded_checkpoint(self.settings.home, _say)
 
-    def run(self, stage: str) -> None:
-        """Train one stage, unless it is finished."""
-        folder = self.out / stage
+    def run(self, stage: str, loss: str | None = None) -> None:
+        """Train one stage, unless it is finished; with another loss it has another folder."""
+        folder = self.out / (f"{stage}-{loss}" if loss else stage)
         if (folder / runs.FILE).exists():
             _say(f"{stage} is finished: {folder}")
             return
-        given = self.config["run"] | self.config[stage]
+        given = self.config["run"] | self.config[stage] | ({"loss": loss} if loss else {})
         given.setdefault("cache", str(self.out / "worlds"))
         if self.max_steps is not None:
             given["steps"] = min(given.get("steps", self.max_steps), self.max_steps)
@@ -83,14 +88,33 @@ class Finetuning:
     def _recommender(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
         if "dataset" in config:
             return self._real_recommender(config, schedule, folder)
-        lives, worlds = self._lives(config)
-        model = self._user_model(self.out / "user-summarizer" / language.ADAPTER)
-        written = language.write_preferences(lives, model)
-        choices = language.planted_choices(lives, worlds, written, self.store, config["seed"])
-        start = self.out / "item-summarizer" / language.ADAPTER
-        base = language.model_with_eyes(self.text, self._parts)
-        processor = llava_processor(self.text)
-        return language.train_recommender(config, schedule, folder, base, processor, choices, start)
+        phases = [(p["share"], self._choices(config | p)) for p in config["phases"]]
+        start = self.out / "item-summarizer" / ADAPTER
+        return language.train_recommender(
+            config,
+            schedule,
+            folder,
+            language.model_with_eyes(self.text, self._parts),
+            llava_processor(self.text),
+            phases,
+            start,
+            VISION_CHECKPOINT,
+        )
+
+    def _choices(self, config: Config) -> list[Choice]:
+        """By preferences that the user summariser writes, or by those that it should write."""
+        seed = config["seed"]
+        if config["preferences"] == "planted":
+            lives, worlds = language.training_lives(config, self.store, seed, None)
+            rng = Random(f"{seed}/planted")
+            written = [planted_preferences(life, rng) for life in lives]
+        else:
+            lives, worlds = self._lives(config)
+            model = self._user_model(self.out / "user-summarizer" / ADAPTER)
+            written = language.write_preferences(lives, model)
+        return language.planted_choices(
+            lives, worlds, written, self.store, seed, hard=config["hard"]
+        )
 
     def _real_recommender(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
         """On a prepared data set; item summaries and preferences come from the profile's models."""
@@ -106,7 +130,14 @@ class Finetuning:
         adapter = profile.recommender.adapter
         start = self.settings.assets / "embedded" / adapter if adapter else None
         return language.train_recommender(
-            config, schedule, folder, model, processor, choices, start
+            config,
+            schedule,
+            folder,
+            model,
+            processor,
+            [(1.0, choices)],
+            start,
+            profile.recommender.checkpoint,
         )
 
     @property
@@ -117,9 +148,9 @@ class Finetuning:
         model = self._remembering(
             vision_checkpoint(self.settings.home, self._parts, _say),
             VISION_CHECKPOINT,
-            self.out / "item-summarizer" / language.ADAPTER,
+            self.out / "item-summarizer" / ADAPTER,
         )
-        return language.training_lives(config, self.store, model, config["seed"])
+        return language.training_lives(config, self.store, config["seed"], model)
 
     def _user_model(self, adapter: Path) -> LanguageModel:
         return self._remembering(self.text, TEXT_CHECKPOINT, adapter)
@@ -138,6 +169,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--config", type=Path, required=True, help="TOML, see train/configs")
     parser.add_argument("--stage", choices=STAGES, help="only this one (default: all in order)")
+    parser.add_argument(
+        "--loss", choices=get_args(Loss), help="another recommender beside that of the config"
+    )
     parser.add_argument("--max-steps", type=int, metavar="N", help="stop every stage early")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
     arguments = parser.parse_args(argv)
@@ -148,6 +182,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise MsrError(f"{arguments.config} has no stage [{arguments.stage}].")
         arguments.out.mkdir(parents=True, exist_ok=True)
         run = Finetuning(config, arguments.out, arguments.max_steps)
+        if arguments.loss:
+            run.run("recommender", arguments.loss)
+            return 0
         for stage in [arguments.stage] if arguments.stage else stages:
             run.run(stage)
     except (MsrError, OSError) as error:

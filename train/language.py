@@ -19,10 +19,13 @@ from core.errors import CoverError
 from core.language_model import LanguageModel
 from core.llava_assembly import llava_processor, load_parts, save_parts, untrained_model
 from core.mllm_msr import Models
+from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT
 from core.records import Dataset, Item
 from core.store import Store
+from core.transformers_model import best_dtype
+from train.adapters import ADAPTER, add_lora, save_adapter
 from train.examples import PlantedItem, SummaryBatches
-from train.learners import ScoreLearner, TextLearner, add_lora
+from train.learners import ScoreLearner, TextLearner
 from train.loop import Schedule, fit
 from train.pipeline import infer_preferences, summarize_items
 from train.preference_examples import Life, PreferenceBatches, live
@@ -31,21 +34,24 @@ from train.score_examples import Choice, ScoreBatches, planted_choice
 from train.vision import PARTS
 from train.worlds import World, build_worlds, place_world, refuse_shipped
 
-ADAPTER = "adapter"
 Config = dict[str, Any]
 Trained = tuple[list[float], str]
 """Losses of every step, and the fingerprint of what was learnt from."""
 Placed = list[tuple[World, Dataset]]
 
 
+VALIDATION = 20  # users of every world that no stage learns from; `train.ship` scores them
+
+
 def place_worlds(config: Config, store: Store) -> Placed:
     """Draw the worlds that a stage learns from, once, and bring them into the store."""
     placed = []
     for seed in config["worlds"]:
-        for world in build_worlds(seed, config["users"], config.get("items")):
+        for world in build_worlds(seed, config["users"] + VALIDATION, config.get("items")):
             refuse_shipped(world.items)
             name = place_world(world, Path(config["cache"]), store)
-            placed.append((world, store.dataset(name)))
+            learnt = replace(world, users=world.users[:-VALIDATION])
+            placed.append((learnt, store.dataset(name)))
     return placed
 
 
@@ -59,7 +65,7 @@ def train_item_summarizer(
     torch.manual_seed(schedule.seed)
     model = model_with_eyes(text, parts)
     tuned = add_lora(model, config["rank"], config["alpha"], config["dropout"])
-    projector = model.model.multi_modal_projector  # learns in float32 within a bfloat16 model
+    projector = model.model.multi_modal_projector  # learns in float32, always
     projector.float().requires_grad_(True)
     projector.register_forward_pre_hook(lambda _, given: (given[0].float(),))
     projector.register_forward_hook(lambda _, given, found: found.to(model.dtype))
@@ -80,14 +86,17 @@ def train_item_summarizer(
         name = f"item summariser, phase {number}"
         losses += fit(learner, batches, plan, folder / f"phase-{number}", name=name)
     save_parts(model, folder / PARTS)
-    tuned.save_pretrained(folder / ADAPTER, save_embedding_layers=False)
+    save_adapter(tuned, folder / ADAPTER, VISION_CHECKPOINT)
     return losses, fingerprint(batches)
 
 
 def training_lives(
-    config: Config, store: Store, item_summarizer: LanguageModel, seed: int
+    config: Config, store: Store, seed: int, item_summarizer: LanguageModel | None
 ) -> tuple[list[Life], dict[str, World]]:
-    """The lives of the worlds' users, their items summarised by the model that will do it live."""
+    """The lives of the worlds' users, their items summarised by the model that will do it live.
+
+    Without a model there are no summaries: for stages that do not read them.
+    """
     lives, worlds = [], {}
     for world, dataset in place_worlds(config, store):
         worlds[dataset.name] = world
@@ -95,7 +104,7 @@ def training_lives(
             user.user_id: store.history(dataset.name, user.user_id) for user in world.users
         }
         items = [item for history in histories.values() for item in history.items]
-        summaries = summarize_items(items, dataset, item_summarizer)
+        summaries = summarize_items(items, dataset, item_summarizer) if item_summarizer else {}
         lives += [
             live(dataset, user, histories[user.user_id].items, summaries, seed)
             for user in world.users
@@ -145,7 +154,7 @@ def train_user_summarizer(
         load: loads the model with an adapter, for writing.
     """
     torch.manual_seed(schedule.seed)
-    model = AutoModelForCausalLM.from_pretrained(text, dtype=torch.bfloat16).requires_grad_(False)
+    model = AutoModelForCausalLM.from_pretrained(text, dtype=best_dtype()).requires_grad_(False)
     tuned = add_lora(model, config["rank"], config["alpha"], config["dropout"])
     learner = TextLearner(
         tuned, PromptEncoder(AutoTokenizer.from_pretrained(text), "user summariser")
@@ -161,8 +170,8 @@ def train_user_summarizer(
         batches = PreferenceBatches(lives, own, config["batch"], plan.seed)
         name = f"user summariser, round {number + 1}"
         losses += fit(learner, batches, plan, round_folder, name=name)
-        tuned.save_pretrained(round_folder / ADAPTER, save_embedding_layers=False)
-    tuned.save_pretrained(folder / ADAPTER, save_embedding_layers=False)
+        save_adapter(tuned, round_folder / ADAPTER, TEXT_CHECKPOINT)
+    save_adapter(tuned, folder / ADAPTER, TEXT_CHECKPOINT)
     return losses, fingerprint(batches)
 
 
@@ -172,19 +181,21 @@ def planted_choices(
     written: Sequence[Sequence[str]],
     store: Store,
     seed: int,
+    *,
+    hard: float,
 ) -> list[Choice]:
-    """What training users would take after every block, by the preference the model wrote."""
+    """What training users would take after every block, by the preference written after it."""
     rng = Random(f"{seed}/choices")
     pairs = {}
     for name, world in worlds.items():
         planted = {item.item_id: item for item in world.items}
         pairs[name] = [(i, planted[i.item_id]) for i in store.items(name, list(planted))]
-    return [
-        choice
+    choices = (
+        planted_choice(life, block, text, pairs[life.dataset.name], rng, hard=hard)
         for life, texts in zip(lives, written, strict=True)
         for block, text in enumerate(texts, 1)
-        if (choice := planted_choice(life, block, text, pairs[life.dataset.name], rng)).taken
-    ]
+    )
+    return [choice for choice in choices if choice.taken]
 
 
 def real_choices(
@@ -222,19 +233,21 @@ def train_recommender(
     folder: Path,
     model: Any,
     processor: Any,
-    choices: Sequence[Choice],
+    phases: Sequence[tuple[float, Sequence[Choice]]],
     start: Path | None,
+    base: str,
 ) -> Trained:
     """Teach the model to say yes or no; leaves the adapter.
 
     Args:
         config: of the stage.
-        schedule: of the loop.
-        folder: run folder.
+        schedule: of the loop; its steps are shared by the phases.
+        folder: run folder; a phase's own is inside.
         model: the recommender's checkpoint, frozen; may be in 4 bits.
         processor: of the same.
-        choices: of training users.
+        phases: share of the steps, and choices of training users to spend it on.
         start: an adapter that can already read covers, or None.
+        base: the checkpoint's name.
     """
     torch.manual_seed(schedule.seed)
     if config.get("gradient_checkpointing"):
@@ -244,28 +257,30 @@ def train_recommender(
         tuned = add_lora(model, config["rank"], config["alpha"], config["dropout"])
     else:
         tuned = PeftModel.from_pretrained(model, start, is_trainable=True)
-    encoder = PromptEncoder(processor, "recommender")
-    learner = ScoreLearner(tuned, encoder, config["loss"])
-    batches = ScoreBatches(
-        choices,
-        cover_of,
-        order=config["order"],
-        users=config["batch"],
-        candidates=config["candidates"],
-        seed=schedule.seed,
-    )
+    learner = ScoreLearner(tuned, PromptEncoder(processor, "recommender"), config["loss"])
     if not schedule.steps:
-        users = config["epochs"] * len(choices)
+        users = config["epochs"] * sum(len(choices) for _, choices in phases)
         schedule = replace(schedule, steps=ceil(users / config["batch"] / schedule.accumulation))
-    losses = fit(
-        learner,
-        batches,
-        schedule,
-        folder,
-        examples=lambda batch: sum(len(user.labels) for user in batch),
-        name="recommender",
-    )
-    tuned.save_pretrained(folder / ADAPTER, save_embedding_layers=False)
+    losses: list[float] = []
+    for number, (share, choices) in enumerate(phases, 1):
+        plan = replace(schedule, steps=round(schedule.steps * share), seed=schedule.seed + number)
+        batches = ScoreBatches(
+            choices,
+            cover_of,
+            order=config["order"],
+            users=config["batch"],
+            candidates=config["candidates"],
+            seed=plan.seed,
+        )
+        losses += fit(
+            learner,
+            batches,
+            plan,
+            folder / f"phase-{number}",
+            examples=lambda batch: sum(len(user.labels) for user in batch),
+            name=f"recommender, phase {number}",
+        )
+    save_adapter(tuned, folder / ADAPTER, base)
     return losses, fingerprint(batches)
 
 
@@ -279,7 +294,7 @@ def cover_of(dataset: Dataset, item: Item) -> Cover | None:
 
 
 def model_with_eyes(text: Path, parts: Path) -> Any:
-    """The embedded vision-language model with these parts, frozen, bfloat16."""
+    """The embedded vision-language model with these parts, frozen."""
     model = untrained_model(text)
     load_parts(model, load_file(parts))
-    return model.requires_grad_(False).to(torch.bfloat16)
+    return model.requires_grad_(False).to(best_dtype())

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import torch
-from peft import LoraConfig, get_peft_model
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -14,11 +13,6 @@ from core.prompts import Prompt
 
 Loss = Literal["answer", "full", "listwise"]
 
-# Anchored at the language model's layers: "q_proj" alone would also match the vision tower's.
-TARGETS = (
-    r".*(?:language_model|^model|\.model)\.layers\.\d+\."
-    r"(?:self_attn\.[qkvo]_proj|mlp\.(?:gate|up|down)_proj)"
-)
 IGNORED = -100
 
 
@@ -37,21 +31,6 @@ class ScoreExample:
 
     prompts: tuple[Prompt, ...]
     labels: tuple[bool, ...]
-
-
-def add_lora(model: Any, rank: int, alpha: int, dropout: float) -> Any:
-    """Put a LoRA adapter into the language model's layers; nothing else of the model learns.
-
-    Adapter weights are float32 whatever the model's precision: small steps would round to nothing.
-    """
-    config = LoraConfig(
-        r=rank,
-        lora_alpha=alpha,
-        lora_dropout=dropout,
-        target_modules=TARGETS,
-        task_type="CAUSAL_LM",
-    )
-    return get_peft_model(model, config)
 
 
 class TextLearner(nn.Module):

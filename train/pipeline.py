@@ -1,29 +1,29 @@
 """The method for many users at once: item summaries, preferences and margins, in waves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from tqdm import tqdm
 
-from core.item_summary import summarize_item
+from core import item_summary
 from core.language_model import LanguageModel, TextGenerator, YesNoScorer, drain
 from core.mllm_msr import candidate_covers
 from core.preference import BLOCK_SIZE, DECODING, infer_preference, split_blocks
 from core.prompts import PromptOrder
 from core.recommender import score_candidates
 from core.records import Block, Dataset, Item, ItemSummary, Preference
-from train.waves import in_waves
+from core.waves import in_waves
+
+Result = TypeVar("Result")
 
 
 def summarize_items(
     items: Sequence[Item], dataset: Dataset, model: LanguageModel, *, read_image: bool = True
 ) -> dict[str, ItemSummary]:
     """Stage 1 for many items of one data set, by item id."""
-    jobs = [
-        lambda ahead, item=item: summarize_item(item, dataset, ahead, read_image=read_image)
-        for item in {item.item_id: item for item in items}.values()
-    ]
-    found = in_waves(jobs, model, f"item summaries of {dataset.name}")
+    reading = item_summary.summarize_items(items, dataset, model, read_image=read_image)
+    found = _counted(reading, f"item summaries of {dataset.name}")
     return {summary.item_id: summary for summary in found}
 
 
@@ -63,7 +63,7 @@ def infer_preferences(
         return tuple(written)
 
     jobs = [lambda ahead, items=items: job(items, ahead) for items in histories]
-    return in_waves(jobs, model, f"preferences of {dataset.name}")
+    return _counted(in_waves(jobs, model), f"preferences of {dataset.name}")
 
 
 def margins_of(
@@ -87,3 +87,14 @@ def margins_of(
         scores, _ = score_candidates(text, items, covers, dataset.noun, model, order)
         found.append(tuple(score.margin for score in scores))
     return found
+
+
+def _counted(stream: Generator[int, None, list[Result]], name: str) -> list[Result]:
+    """Run a stream of batches to its end with a progress bar."""
+    with tqdm(desc=name, unit="text", disable=None) as bar:
+        while True:
+            try:
+                bar.update(next(stream))
+            except StopIteration as end:
+                results: list[Result] = end.value
+                return results

@@ -1,7 +1,7 @@
 """Examples for the user summariser: blocks of planted lives, and what to believe after each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from core import prompts
@@ -10,11 +10,12 @@ from core.records import Block, Dataset, ItemSummary
 from core.records import Item as Stored
 from train import targets
 from train.learners import TextExample
-from train.sample.users import User
+from train.sample.users import LONGEST, User
 from train.taste import Belief, update
 
 OTHER_SIZES = (1, 2, 4, 5, 6)  # figure 5 asks for them
-USUAL = 0.7  # share of lives that are cut into blocks of the usual size
+WHOLE = LONGEST  # a life in one block: the direct variant of figure 4
+SIZES = {BLOCK_SIZE: 0.6, WHOLE: 0.2} | dict.fromkeys(OTHER_SIZES, 0.04)  # shares of lives
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,27 @@ def live(
     summaries: Mapping[str, ItemSummary],
     seed: int,
 ) -> Life:
-    """Cut a life into blocks and read it."""
+    """Cut a life into blocks and read it.
+
+    Whoever gets the whole life at once is to know as much as one who read it block by block.
+    """
     rng = Random(f"{seed}/{dataset.name}/{user.user_id}")
-    size = BLOCK_SIZE if rng.random() < USUAL else rng.choice(OTHER_SIZES)
+    size = rng.choices(tuple(SIZES), tuple(SIZES.values()))[0]
     belief, beliefs = Belief(), []
-    for block in split_blocks(items, size):
-        start = (block.index - 1) * size
+    step = BLOCK_SIZE if size == WHOLE else size
+    for block in split_blocks(items, step):
+        start = (block.index - 1) * step
         planted = user.items[start : start + len(block.items)]
         belief = update(belief, [i.theme.key for i in planted], [i.style.key for i in planted])
         beliefs.append(belief)
+    if size == WHOLE:
+        beliefs = [replace(belief, faded=())]
     return Life(dataset, user, tuple(items), summaries, size, tuple(beliefs))
+
+
+def planted_preferences(life: Life, rng: Random) -> list[str]:
+    """What should be written after each block of a life, as a model would write it."""
+    return [_start(life.dataset.noun) + targets.preference(b, rng) for b in life.beliefs]
 
 
 class PreferenceBatches:

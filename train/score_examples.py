@@ -14,7 +14,7 @@ from train.preference_examples import Life
 from train.sample.catalogue import Item
 from train.sample.users import Taste
 
-HARD = 0.5  # share of the negatives that resemble what the user likes, or liked
+VARIETY = 3  # negatives to draw from, for each item that is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,32 +81,43 @@ class ScoreBatches:
 
 
 def planted_choice(
-    life: Life, block: int, preference: str, items: Sequence[tuple[Stored, Item]], rng: Random
+    life: Life,
+    block: int,
+    preference: str,
+    items: Sequence[tuple[Stored, Item]],
+    rng: Random,
+    *,
+    hard: float,
 ) -> Choice:
     """What a training user would take after a block: planted taste decides.
 
     Args:
         life: of the user.
         block: number of blocks read, from 1.
-        preference: as the model wrote it after that block.
+        preference: as the model wrote it after that block, or as it should have.
         items: the world's, as stored and as planted.
         rng: draws the negatives.
+        hard: share of the negatives that resemble what the user likes, or liked.
 
     Returns:
-        Every untouched item of the taste in its style as taken, and as many again left: half of
-        them drawn from all others, half hard ones that share a theme, an old theme or the style.
+        Every untouched item of the taste in its style as taken, unless no item has shown its theme
+        yet, which nobody could know; and some that do not suit the taste as left.
     """
-    taste = life.user.taste_at((block - 1) * life.size)
+    read = min(block * life.size, len(life.items))
+    taste = life.user.taste_at(read - 1)
+    shown = {item.theme.key for item in life.user.items[:read]}
     touched = {item.item_id for item in life.items}
     free = [pair for pair in items if pair[1].item_id not in touched]
-    taken = [stored for stored, item in free if wanted(taste, item)]
+    suiting = [(stored, item) for stored, item in free if wanted(taste, item)]
+    taken = [stored for stored, item in suiting if item.theme.key in shown]
     others = [(stored, item) for stored, item in free if not wanted(taste, item)]
-    hard = [stored for stored, item in others if resembles(life.user.tastes, taste, item)]
-    count = max(6, len(taken))
-    drawn = rng.sample(hard, min(len(hard), round(count * HARD)))
-    easy = [stored for stored, _ in others if stored not in drawn]
-    drawn += rng.sample(easy, count - len(drawn))
-    return Choice(life.dataset, preference, tuple(taken), tuple(drawn))
+    alike = [stored for stored, item in others if resembles(life.user.tastes, taste, item)]
+    count = VARIETY * max(6, len(taken))
+    left = rng.sample(alike, min(len(alike), round(count * hard)))
+    drawn = {stored.item_id for stored in left}
+    easy = [stored for stored, _ in others if stored.item_id not in drawn]
+    left += rng.sample(easy, min(len(easy), count - len(left)))
+    return Choice(life.dataset, preference, tuple(taken), tuple(left))
 
 
 def wanted(taste: Taste, item: Item) -> bool:

@@ -1,10 +1,11 @@
 """Stage 0: tower and projector, trained from scratch as CLIP is (ours).
 
-A picture is matched with texts. The text side is frozen and already there: the word vectors of
-the language model that will read the projector's tokens. A picture's tokens, averaged, have to
-point at the words for what it shows and for how it looks, so that tower and projector speak the
-language model's language before it ever reads them. Two plain classifiers on the tower's own
-features help it along and are thrown away.
+The tower learns from two plain classifiers on its own features, which are thrown away. The
+projector matches those features with texts. The text side is frozen and already there: the word
+vectors of the language model that will read the projector's tokens. A picture's tokens, averaged,
+have to point at the words for what it shows and for how it looks, so that they speak the language
+model's language before it ever reads them. The matching does not reach into the tower: it held up
+its first thousand steps.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.tower import ConvTower
+from core.transformers_model import best_dtype
 from train.sample.catalogue import DATASETS, Item
 from train.sample.styles import STYLES
 from train.wording import subject_of
@@ -27,7 +29,8 @@ class TowerLearner(nn.Module):
     """Matches pictures with what they show and how they look.
 
     The loss is the sum of cross-entropies among the texts of all drawings and among those of all
-    styles, over cosine similarities of projected tokens, and of the two classifiers.
+    styles, over cosine similarities of projected tokens, and of the two classifiers; a style is
+    learnt in no time and counts less.
     """
 
     def __init__(self, tower: ConvTower, projector: nn.Module, words: Tensor, ids: Any) -> None:
@@ -51,7 +54,8 @@ class TowerLearner(nn.Module):
 
     def patches(self, views: Tensor) -> Tensor:
         """The tower's patch features, ``(rows, patches, width)``, of uint8 views."""
-        with torch.autocast(views.device.type, torch.bfloat16):
+        dtype = best_dtype()
+        with torch.autocast(views.device.type, dtype, enabled=dtype != torch.float32):
             found: Tensor = self.tower(pixel_values=views.float() / 127.5 - 1).last_hidden_state
         return found.float()
 
@@ -66,10 +70,10 @@ class TowerLearner(nn.Module):
         views, drawings, styles = batch
         patches = self.patches(views)
         pooled = patches.mean(1)
-        what, how = self.similarities(patches)
+        what, how = self.similarities(patches.detach())
         return (
             functional.cross_entropy(self.what(pooled), drawings, label_smoothing=0.05)
-            + functional.cross_entropy(self.how(pooled), styles)
+            + 0.3 * functional.cross_entropy(self.how(pooled), styles)
             + functional.cross_entropy(what, drawings)
             + functional.cross_entropy(how, styles)
         )

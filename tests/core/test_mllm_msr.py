@@ -36,7 +36,7 @@ def test_story_grows_and_streams(history: History, fake_model: FakeModel) -> Non
     assert sizes == sorted(sizes)
     writing = [step.writing for step in steps if step.note.startswith("Writing")]
     assert len(set(writing)) >= 6
-    assert steps[0].note == "Reading item 1 of 7"
+    assert steps[0].note == "Reading items 1 to 3 of 7"
     assert steps[-1].note == "Block 3 of 3 done"
 
 

@@ -9,6 +9,7 @@ pytest.importorskip("skia", reason="planted themes are named by train.sample (ex
 from core.mllm_msr import Models
 from tests.fakes import FakeModel
 from train import evaluate
+from train.evaluate import shared_out
 from train.stages import f1
 
 
@@ -97,3 +98,9 @@ def test_f1_of_sets_by_hand() -> None:
     assert f1({"a", "b"}, {"b", "c"}) == pytest.approx(0.5)
     assert f1({"a"}, {"a", "b"}) == pytest.approx(2 / 3)
     assert (f1(set(), set()), f1(set(), {"a"})) == (1.0, 0.0)
+
+
+def test_users_are_shared_out_as_evenly_as_there_are_any() -> None:
+    assert shared_out(300, [320, 84, 84]) == [132, 84, 84]
+    assert shared_out(30, [320, 84, 84]) == [10, 10, 10]
+    assert shared_out(900, [320, 84, 84]) == [320, 84, 84]

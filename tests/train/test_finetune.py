@@ -11,7 +11,7 @@ pytest.importorskip("matplotlib", reason="losses are drawn with matplotlib (extr
 
 from core.transformers_model import TransformersModel
 from tests.tiny_checkpoints import write_tiny_llama
-from train import finetune
+from train import finetune, validation
 
 CONFIG = """
 [run]
@@ -47,18 +47,18 @@ rank = 8
 alpha = 16
 dropout = 0.0
 [recommender]
-worlds = [2001]
 items = 72
 users = 3
 batch = 2
 candidates = 4
 steps = 20
+phases = [{ share = 0.5, preferences = "planted", worlds = [2002], hard = 0.0 }, { share = 0.5, preferences = "own", worlds = [2001], hard = 0.5 }]
 loss = "answer"
 learning_rate = 1e-2
 rank = 8
 alpha = 16
 dropout = 0.0
-"""  # noqa: E501  (one TOML line)
+"""  # noqa: E501  (TOML lines)
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +99,25 @@ def test_trained_models_load_and_answer(run: Path) -> None:
     tuned = TransformersModel.load(text, name="t", adapter=run / "user-summarizer" / "adapter")
     base = TransformersModel.load(text, name="b")
     assert tuned.checkpoint.sha != base.checkpoint.sha
+
+
+def test_losses_are_compared_on_users_that_no_stage_has_learnt_from(
+    run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TASTELINE_HOME", str(run.parent / "home"))
+    for module in ("train.finetune", "train.validation"):
+        monkeypatch.setattr(f"{module}.embedded_checkpoint", lambda *_: run.parent / "text")
+    monkeypatch.setattr("core.weights.embedded_checkpoint", lambda *_: run.parent / "text")
+    given = ["--config", str(run.parent / "config.toml"), "--out", str(run), "--max-steps", "2"]
+    for loss in validation.LOSSES:
+        assert finetune.main([*given, "--loss", loss]) == 0
+    out = run.parent / "losses.json"
+    assert validation.main(["--run", str(run), "--users", "2", "--out", str(out)]) == 0
+    found = json.loads(out.read_text())
+    assert list(found["losses"]) == ["answer", "full", "listwise"]
+    assert {(row["steps"], row["users"]) for row in found["losses"].values()} == {(2, 6)}
+    config = json.loads((run / "recommender-full" / "run.json").read_text())["config"]
+    assert config["loss"] == "full"
 
 
 def test_finished_stages_are_not_trained_again(

@@ -12,6 +12,7 @@ from core.encoding import PromptEncoder, shared_length
 from core.prompts import Prompt, PromptOrder
 from core.records import Item
 from tests.tiny_checkpoints import write_tiny_llama, write_tiny_llava_next
+from train.adapters import add_lora
 from train.learners import (
     IGNORED,
     Loss,
@@ -19,7 +20,6 @@ from train.learners import (
     ScoreLearner,
     TextExample,
     TextLearner,
-    add_lora,
     answered,
     head_of,
     pack,

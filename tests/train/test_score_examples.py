@@ -23,13 +23,13 @@ def choices() -> list[tuple[Choice, object]]:
         items = [Stored(item.item_id, item.title) for item in user.items[:-1]]
         life = live(DATASET, user, items, {}, seed=1)
         block = len(life.blocks)
-        found.append((planted_choice(life, block, "Likes cats.", PAIRS, Random(1)), life))
+        found.append((planted_choice(life, block, "Likes cats.", PAIRS, Random(1), hard=0.5), life))
     return found
 
 
 def test_taken_items_suit_the_taste_and_left_ones_do_not() -> None:
     for choice, life in choices():
-        taste = life.user.taste_at((len(life.blocks) - 1) * life.size)  # type: ignore[attr-defined]
+        taste = life.user.taste_at(len(life.items) - 1)  # type: ignore[attr-defined]
         touched = {item.item_id for item in life.items}  # type: ignore[attr-defined]
         assert choice.taken
         assert all(wanted(taste, PLANTED[item.item_id]) for item in choice.taken)
@@ -40,9 +40,33 @@ def test_taken_items_suit_the_taste_and_left_ones_do_not() -> None:
 def test_half_of_the_left_items_or_more_are_hard() -> None:
     for choice, life in choices():
         user = life.user  # type: ignore[attr-defined]
-        taste = user.taste_at((len(life.blocks) - 1) * life.size)  # type: ignore[attr-defined]
+        taste = user.taste_at(len(life.items) - 1)  # type: ignore[attr-defined]
         hard = [resembles(user.tastes, taste, PLANTED[item.item_id]) for item in choice.left]
         assert sum(hard) >= len(hard) // 2
+
+
+def test_without_hard_negatives_few_left_items_are_alike() -> None:
+    shares = {}
+    for hard in (0.0, 1.0):
+        alike = []
+        for user in WORLD.users:
+            items = [Stored(item.item_id, item.title) for item in user.items[:-1]]
+            life = live(DATASET, user, items, {}, seed=1)
+            last = len(life.blocks)
+            choice = planted_choice(life, last, "Likes cats.", PAIRS, Random(1), hard=hard)
+            taste = user.taste_at(len(items) - 1)
+            alike += [resembles(user.tastes, taste, PLANTED[i.item_id]) for i in choice.left]
+        shares[hard] = sum(alike) / len(alike)
+    assert shares[0.0] < 0.5 < 0.9 < shares[1.0]
+
+
+def test_nobody_takes_what_no_item_has_hinted_at() -> None:
+    for user in WORLD.users:
+        items = [Stored(item.item_id, item.title) for item in user.items[:-1]]
+        life = live(DATASET, user, items, {}, seed=1)
+        shown = {item.theme.key for item in user.items[: life.size]}
+        choice = planted_choice(life, 1, "Likes cats.", PAIRS, Random(1), hard=0.5)
+        assert {PLANTED[item.item_id].theme.key for item in choice.taken} <= shown
 
 
 def test_batches_hold_as_many_yes_as_no_and_repeat_themselves() -> None:

@@ -1,31 +1,14 @@
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import torch
-from safetensors.torch import load_file
 
 pytest.importorskip("skia", reason="train.ship names stages that draw (extra: train)")
 
 from core.errors import MsrError, WeightsError
 from core.scorer_card import ScorerCard
 from core.settings import Settings
-from tests.tiny_checkpoints import write_tiny_adapter, write_tiny_llama
-from train.ship import copy_adapter, ship
-
-
-def test_shipped_adapter_is_rounded_and_names_no_folder(tmp_path: Path) -> None:
-    source = write_tiny_adapter(write_tiny_llama(tmp_path / "text"), tmp_path / "adapter")
-    copy_adapter(source, tmp_path / "shipped", "SmolLM2-135M-Instruct")
-    assert sorted(file.name for file in (tmp_path / "shipped").iterdir()) == [
-        "adapter_config.json", "adapter_model.safetensors",
-    ]  # fmt: skip
-    config = (tmp_path / "shipped" / "adapter_config.json").read_text()
-    assert json.loads(config)["base_model_name_or_path"] == "SmolLM2-135M-Instruct"
-    assert str(tmp_path) not in config
-    weights = load_file(tmp_path / "shipped" / "adapter_model.safetensors")
-    assert {value.dtype for value in weights.values()} == {torch.bfloat16}
+from train.ship import ship
 
 
 def test_unfinished_run_is_not_shipped(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Runs the stages for many items or users at once, in batches where the stages run one by one.
+"""Runs a stage for several items or users at once, in batches where it runs them one by one.
 
 A stage is run against a model that knows some answers and stops it at the first that it does not.
 The questions that stopped all jobs are then answered together, and the jobs run again. Whatever a
@@ -8,14 +8,12 @@ stage asks for, and in which order, stays written down in the stage alone.
 from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import TypeVar
 
-from tqdm import tqdm
-
 from core.language_model import Checkpoint, Decoding, Generation, LanguageModel, TextGenerator
 from core.memory import text_key
 from core.prompts import Prompt
 
 Result = TypeVar("Result")
-ROWS = 48  # prompts in one batch
+ROWS = 16  # prompts in one batch; with more, two cores spend their time on moving the cache
 
 
 class _UnknownError(Exception):
@@ -48,8 +46,12 @@ class _Answers:
         yield known.text
         return known
 
-    def learn(self, unknown: Sequence[_UnknownError], advance: Callable[[int], object]) -> None:
-        """Ask the model, similar lengths together, pictures and plain texts apart."""
+    def learn(self, unknown: Sequence[_UnknownError]) -> Generator[int, None, None]:
+        """Ask the model, similar lengths together, pictures and plain texts apart.
+
+        Yields:
+            The size of every batch that was answered.
+        """
         questions = {text_key(u.prompt, self.checkpoint, u.decoding): u for u in unknown}
         order = sorted(
             questions.items(),
@@ -59,36 +61,37 @@ class _Answers:
             prompts, decoding = [u.prompt for _, u in batch], batch[0][1].decoding
             answers = self._model.generate_batch(prompts, decoding)
             self._known |= dict(zip((key for key, _ in batch), answers, strict=True))
-            advance(len(batch))
+            yield len(batch)
 
 
 def in_waves(
-    jobs: Sequence[Callable[[TextGenerator], Result]], model: LanguageModel, name: str
-) -> list[Result]:
+    jobs: Sequence[Callable[[TextGenerator], Result]], model: LanguageModel
+) -> Generator[int, None, list[Result]]:
     """Run jobs that each ask a model one thing after the other, all of them in step.
 
     Args:
         jobs: called with the model to ask, several times, and without side effects until they
             return.
         model: who answers, in batches; a remembering one makes a killed run resume.
-        name: for the progress bar.
+
+    Yields:
+        How many texts were written, after every batch.
 
     Returns:
         What the jobs returned, in their order.
     """
     answers = _Answers(model)
     results: dict[int, Result] = {}
-    with tqdm(desc=name, unit="text", disable=None) as bar:
-        while len(results) < len(jobs):
-            unknown = []
-            for number, job in enumerate(jobs):
-                if number in results:
-                    continue
-                try:
-                    results[number] = job(answers)
-                except _UnknownError as question:
-                    unknown.append(question)
-            answers.learn(unknown, bar.update)
+    while len(results) < len(jobs):
+        unknown = []
+        for number, job in enumerate(jobs):
+            if number in results:
+                continue
+            try:
+                results[number] = job(answers)
+            except _UnknownError as question:
+                unknown.append(question)
+        yield from answers.learn(unknown)
     return [results[number] for number in range(len(jobs))]
 
 

@@ -1,0 +1,42 @@
+from pathlib import Path
+from random import Random
+
+import pytest
+
+pytest.importorskip("skia", reason="worlds are drawn with skia-python (extra: train)")
+
+from core.records import Dataset
+from core.records import Item as Stored
+from train import preference_examples
+from train.preference_examples import WHOLE, live, planted_preferences
+from train.targets import mentioned_themes
+from train.worlds import build_worlds
+
+WORLD = build_worlds(1001, users=12)[0]
+DATASET = Dataset("videos", "microlens", Path())
+
+
+def test_whole_life_in_one_block_ends_in_the_belief_of_the_usual_blocks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for user in WORLD.users:
+        items = [Stored(item.item_id, item.title) for item in user.items[:-1]]
+        lives = {}
+        for size in (3, WHOLE):
+            monkeypatch.setattr(preference_examples, "SIZES", {size: 1.0})
+            lives[size] = live(DATASET, user, items, {}, seed=1)
+        assert len(lives[WHOLE].blocks) == len(lives[WHOLE].beliefs) == 1
+        known, whole = lives[3].beliefs[-1], lives[WHOLE].beliefs[-1]
+        assert (whole.themes, whole.style) == (known.themes, known.style)
+        assert not whole.faded  # there was no preference before it to let go of
+
+
+def test_planted_preference_names_what_is_believed() -> None:
+    user = WORLD.users[0]
+    items = [Stored(item.item_id, item.title) for item in user.items[:-1]]
+    life = live(DATASET, user, items, {}, seed=1)
+    texts = planted_preferences(life, Random(1))
+    assert len(texts) == len(life.blocks)
+    for text, belief in zip(texts, life.beliefs, strict=True):
+        assert text.startswith("The user appears to have a preference")
+        assert set(mentioned_themes(text, "videos")[0]) == set(belief.themes)

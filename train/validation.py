@@ -1,0 +1,120 @@
+"""`python -m train.validation`: the losses compared, on users that no stage has learnt from.
+
+Those users live in the worlds of training; the sample and its test users stay out of every choice.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from core.language_model import YesNoScorer
+from core.memory import RememberingModel
+from core.settings import Settings
+from core.store import Store
+from core.transformers_model import TransformersModel, best_dtype
+from core.weights import embedded_checkpoint, vision_checkpoint
+from train.adapters import ADAPTER
+from train.language import VALIDATION
+from train.metrics import METRICS, Scored, scored_case, with_interval
+from train.pipeline import infer_preferences, margins_of, summarize_items
+from train.runs import FILE, PACKAGES
+from train.vision import PARTS
+
+LOSSES = ("answer", "full", "listwise")
+
+
+class Validation:
+    """A run's validation users with their preferences, ready for any of its recommenders."""
+
+    def __init__(self, run: Path, settings: Settings, count: int) -> None:
+        """Write the preferences with the run's models.
+
+        Args:
+            run: folder of train.finetune.
+            settings: where weights are kept.
+            count: users of each data set.
+        """
+        self.store = Store(f"sqlite:///{(run / 'training.db').resolve()}")
+        self.run = run
+        self.eyes = vision_checkpoint(settings.home, run / "item-summarizer" / PARTS)
+        reader = self._model(self.eyes, "item-summarizer")
+        writer = self._model(embedded_checkpoint(settings.home), "user-summarizer")
+        config = self.config("recommender")
+        worlds = [str(seed) for seed in config["phases"][-1]["worlds"]]
+        self.parts = []
+        for dataset in self.store.datasets():
+            if dataset.name.split("-")[1] not in worlds:
+                continue
+            people = sorted(self.store.user_ids(dataset.name))[config["users"] :][:count]
+            histories = [self.store.history(dataset.name, user) for user in people]
+            items = [item for history in histories for item in history.items]
+            summaries = summarize_items(items, dataset, reader)
+            written = infer_preferences([h.items for h in histories], summaries, dataset, writer)
+            texts = [preferences[-1].written.text for preferences in written]
+            self.parts.append((dataset, histories, texts))
+
+    def config(self, stage: str) -> dict[str, Any]:
+        """What a stage was told."""
+        config: dict[str, Any] = json.loads((self.run / stage / FILE).read_text("utf-8"))["config"]
+        return config
+
+    def scorer(self, stage: str) -> TransformersModel:
+        """A recommender of the run."""
+        adapter = self.run / stage / ADAPTER
+        dtype = best_dtype(exact=True)
+        return TransformersModel.load(self.eyes, name=stage, adapter=adapter, dtype=dtype)
+
+    def scored(self, scorer: YesNoScorer, order: Any) -> list[Scored]:
+        """Score every validation user's next item among uniform negatives."""
+        users = []
+        for dataset, histories, texts in self.parts:
+            candidates = [self.store.candidates(history) for history in histories]
+            margins = margins_of(texts, candidates, dataset, scorer, order)
+            for history, drawn, row in zip(histories, candidates, margins, strict=True):
+                ids = [item.item_id for item in drawn]
+                users.append(scored_case(history.next_item.item_id, ids, row))
+        return users
+
+    def _model(self, source: Path, stage: str) -> RememberingModel:
+        adapter = self.run / stage / ADAPTER
+        model = TransformersModel.load(source, name=stage, adapter=adapter)
+        return RememberingModel(model, self.store)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Compare recommenders that `train.finetune --stage recommender --loss ...` has trained."""
+    parser = argparse.ArgumentParser(prog="python -m train.validation", description=__doc__)
+    parser.add_argument("--run", type=Path, required=True, help="folder of train.finetune")
+    parser.add_argument("--users", type=int, default=VALIDATION, help="of each data set")
+    parser.add_argument("--out", type=Path, required=True, help="JSON file to write")
+    given = list(sys.argv[1:] if argv is None else argv)
+    arguments = parser.parse_args(given)
+    validation = Validation(arguments.run, Settings.from_environment(), arguments.users)
+    rows = {}
+    for loss in LOSSES:
+        stage = f"recommender-{loss}"
+        config = validation.config(stage)
+        users = validation.scored(validation.scorer(stage), config["order"])
+        found = {
+            name: with_interval(metric, users, config["seed"]) for name, metric in METRICS.items()
+        }
+        rows[loss] = {"steps": config["steps"], "users": len(users), **found}
+    result = {
+        "losses": rows,
+        "provenance": {
+            "command": " ".join(["python -m train.validation", *given]),
+            "date": datetime.now(UTC).date().isoformat(),
+            "versions": {name: version(name) for name in PACKAGES},
+        },
+    }
+    arguments.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
