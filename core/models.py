@@ -22,6 +22,7 @@ def load_models(
     profile_name: str | None = None,
     *,
     adapters: bool = True,
+    recommender: Path | None = None,
 ) -> Models:
     """Load each checkpoint of a profile once and give it its roles.
 
@@ -32,6 +33,7 @@ def load_models(
         profile_name: another profile than the settings'.
         adapters: False leaves users and candidates to the models as they were published; covers
             are still described by the model that has learnt to see.
+        recommender: folder of an adapter to score with instead of the profile's.
 
     Raises:
         MsrError: for an unknown profile.
@@ -44,6 +46,12 @@ def load_models(
             user_summarizer=replace(profile.user_summarizer, adapter=None),
             recommender=replace(profile.recommender, adapter=None),
         )
+    if recommender is not None:
+        tuned = replace(profile.recommender, adapter=str(recommender.resolve()))
+        profile = replace(profile, recommender=tuned)
+    elif profile.recommender.adapter:
+        card = ScorerCard.read(settings.assets / "embedded" / profile.recommender.adapter)
+        card.check(order=profile.order, prompt_version=PREFERENCE_FIRST)
     roles = (profile.item_summarizer, profile.user_summarizer, profile.recommender)
     sources = {
         role.checkpoint: checkpoint_source(role.checkpoint, settings, on_progress) for role in roles
@@ -63,9 +71,6 @@ def load_models(
         return RememberingModel(model, memory)
 
     fast, precise = engine.best_dtype(), engine.best_dtype(exact=profile.exact_scores)
-    if profile.recommender.adapter:
-        card = ScorerCard.read(settings.assets / "embedded" / profile.recommender.adapter)
-        card.check(order=profile.order, prompt_version=PREFERENCE_FIRST)
     return Models(
         item_summarizer=load(profile.item_summarizer, fast),
         user_summarizer=load(profile.user_summarizer, fast),

@@ -1,6 +1,7 @@
 """Profiles: which checkpoint plays which role."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from core.errors import MsrError
 from core.prompts import PromptOrder
@@ -16,7 +17,8 @@ class Role:
 
     Attributes:
         checkpoint: Hub name, or one of the embedded checkpoints.
-        adapter: folder of a LoRA adapter under ``assets/embedded``; None for the base model.
+        adapter: folder of a LoRA adapter, absolute or under ``assets/embedded``; None for the base
+            model.
     """
 
     checkpoint: str
@@ -25,7 +27,7 @@ class Role:
     @property
     def name(self) -> str:
         """What a text or a score is signed with."""
-        return f"{self.checkpoint} + {self.adapter}" if self.adapter else self.checkpoint
+        return f"{self.checkpoint} + {Path(self.adapter).name}" if self.adapter else self.checkpoint
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from random import Random
@@ -77,7 +77,7 @@ def open_benches(arguments: argparse.Namespace) -> list[Bench]:
         shares = shared_out(arguments.users, [len(users) for users in test.values()])
         for (name, users), share in zip(test.items(), shares, strict=True):
             test[name] = Random(f"{SEED}/{name}/test").sample(sorted(users), share)
-    tuned, base = _loaders(settings, store, arguments.profile)
+    tuned, base = _loaders(settings, store, arguments)
     return [
         Bench(
             store,
@@ -108,14 +108,15 @@ def _case(store: Store, name: str, user: str, arguments: argparse.Namespace) -> 
 
 
 def _loaders(
-    settings: Settings, store: Store, profile: str | None
+    settings: Settings, store: Store, arguments: argparse.Namespace
 ) -> tuple[Callable[[], Models], Callable[[], Models]]:
     def say(note: str) -> None:
         print(note, file=sys.stderr, flush=True)
 
+    load = partial(load_models, settings, store, say, arguments.profile)
     return (
-        cache(lambda: load_models(settings, store, say, profile)),
-        cache(lambda: load_models(settings, store, say, profile, adapters=False)),
+        cache(lambda: load(recommender=arguments.recommender)),
+        cache(lambda: load(adapters=False)),
     )
 
 
@@ -200,6 +201,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--users", type=int, metavar="N", help="test users in all (default: all)")
     parser.add_argument("--hard", action="store_true", help="hard candidates (sample only)")
     parser.add_argument("--profile", help="default: TASTELINE_PROFILE")
+    parser.add_argument(
+        "--recommender", type=Path, help="an adapter of train.finetune instead of the shipped one"
+    )
     parser.add_argument("--out", type=Path, required=True, help="JSON file to write")
     return parser
 

@@ -76,7 +76,7 @@ class Finetuning:
 
     def _item_summarizer(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
         return language.train_item_summarizer(
-            config, schedule, folder, self.store, self.text, self.out / "tower" / vision.PARTS
+            config, schedule, folder, self.store, self.text, self._parts
         )
 
     def _user_summarizer(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
@@ -142,7 +142,7 @@ class Finetuning:
 
     @property
     def _parts(self) -> Path:
-        return self.out / "item-summarizer" / vision.PARTS
+        return self.out / "tower" / vision.PARTS
 
     def _lives(self, config: dict[str, Any]) -> Any:
         model = self._remembering(

@@ -17,7 +17,7 @@ from core.covers import Cover, open_cover
 from core.encoding import PromptEncoder
 from core.errors import CoverError
 from core.language_model import LanguageModel
-from core.llava_assembly import llava_processor, load_parts, save_parts, untrained_model
+from core.llava_assembly import llava_processor, load_parts, untrained_model
 from core.mllm_msr import Models
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT
 from core.records import Dataset, Item
@@ -31,7 +31,6 @@ from train.pipeline import infer_preferences, summarize_items
 from train.preference_examples import Life, PreferenceBatches, live
 from train.runs import fingerprint
 from train.score_examples import Choice, ScoreBatches, planted_choice
-from train.vision import PARTS
 from train.worlds import World, build_worlds, place_world, refuse_shipped
 
 Config = dict[str, Any]
@@ -58,17 +57,10 @@ def place_worlds(config: Config, store: Store) -> Placed:
 def train_item_summarizer(
     config: Config, schedule: Schedule, folder: Path, store: Store, text: Path, parts: Path
 ) -> Trained:
-    """Teach the model to read titles and covers; projector and adapter learn, the tower does not.
-
-    Leaves ``parts.safetensors`` and the adapter.
-    """
+    """Teach the model to read titles and covers; leaves the adapter."""
     torch.manual_seed(schedule.seed)
     model = model_with_eyes(text, parts)
     tuned = add_lora(model, config["rank"], config["alpha"], config["dropout"])
-    projector = model.model.multi_modal_projector  # learns in float32, always
-    projector.float().requires_grad_(True)
-    projector.register_forward_pre_hook(lambda _, given: (given[0].float(),))
-    projector.register_forward_hook(lambda _, given, found: found.to(model.dtype))
     items = []
     for world, dataset in place_worlds(config, store):
         planted = {item.item_id: item for item in world.items}
@@ -85,7 +77,6 @@ def train_item_summarizer(
         )
         name = f"item summariser, phase {number}"
         losses += fit(learner, batches, plan, folder / f"phase-{number}", name=name)
-    save_parts(model, folder / PARTS)
     save_adapter(tuned, folder / ADAPTER, VISION_CHECKPOINT)
     return losses, fingerprint(batches)
 

@@ -60,7 +60,7 @@ def ship(run: Path, settings: Settings) -> None:
         raise MsrError(f"The stage {missing[0]} of {run} is not finished.")
     out = settings.assets / "embedded"
     out.mkdir(parents=True, exist_ok=True)
-    shutil.copy(run / "item-summarizer" / PARTS, out / PARTS)
+    shutil.copy(run / "tower" / PARTS, out / PARTS)
     for stage in ADAPTED:
         shutil.copytree(run / stage / ADAPTER, out / stage, dirs_exist_ok=True)
     for stage in STAGES:

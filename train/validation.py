@@ -41,7 +41,7 @@ class Validation:
         """
         self.store = Store(f"sqlite:///{(run / 'training.db').resolve()}")
         self.run = run
-        self.eyes = vision_checkpoint(settings.home, run / "item-summarizer" / PARTS)
+        self.eyes = vision_checkpoint(settings.home, run / "tower" / PARTS)
         reader = self._model(self.eyes, "item-summarizer")
         writer = self._model(embedded_checkpoint(settings.home), "user-summarizer")
         config = self.config("recommender")

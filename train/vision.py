@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from core.llava_assembly import save_parts, untrained_model
 from core.tower import ConvTower, ConvTowerConfig, without_norms
@@ -19,6 +19,7 @@ from train.tower import TowerLearner, ViewBatches, all_drawings
 from train.worlds import build_worlds, refuse_shipped
 
 PARTS = "parts.safetensors"
+SAMPLE = 64  # pictures that tell how long tokens are
 
 
 def train_tower(
@@ -45,8 +46,25 @@ def train_tower(
     learner.eval()
     _report(folder, held, lambda views: learner.similarities(learner.patches(views)))
     parts.vision_tower = without_norms(tower)
+    shorten(
+        parts.multi_modal_projector,
+        learner.patches(torch.from_numpy(held[0][:SAMPLE, 0]).permute(0, 3, 1, 2)),
+        words,
+    )
     save_parts(model, folder / PARTS)
     return losses, fingerprint(batches)
+
+
+@torch.no_grad()
+def shorten(projector: nn.Module, patches: Tensor, words: Tensor) -> None:
+    """Give the projector's tokens the length of words, on average.
+
+    Matching looks at directions only and leaves tokens of any length; long ones drown whatever the
+    language model's layers add to them.
+    """
+    length = projector(patches).norm(dim=-1).mean() / words.norm(dim=-1).mean()
+    projector.linear_2.weight /= length
+    projector.linear_2.bias /= length
 
 
 Pictures = tuple[np.ndarray, Sequence[Item]]
