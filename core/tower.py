@@ -1,4 +1,4 @@
-"""The embedded profile's eyes: a small convolutional tower, trained like CLIP's (ours).
+"""The embedded profile's eyes: a small convolutional tower in the place of CLIP's (ours).
 
 CLIP came with convolutional towers as well as transformers. At a few million parameters and an
 hour of a CPU, convolutions see and a transformer does not yet (docs/decisions.md has both). The
@@ -23,6 +23,8 @@ class ConvTowerConfig(PretrainedConfig):  # type: ignore[misc]  # transformers i
         image_size: side of a view in pixels.
         patch_size: side of the square that one token stands for, in pixels.
         normalized: whether batch norms are still there; they are folded away after training.
+        placed: whether tokens share what was seen and differ in their place. The weights shipped
+            first have a token for what each patch shows.
     """
 
     model_type = "tasteline_conv_tower"
@@ -33,6 +35,7 @@ class ConvTowerConfig(PretrainedConfig):  # type: ignore[misc]  # transformers i
         image_size: int = 96,
         patch_size: int = 32,
         normalized: bool = False,
+        placed: bool = False,
         **options: Any,
     ) -> None:
         """Keep the sizes; LLaVA-NeXT asks for `hidden_size`."""
@@ -40,12 +43,17 @@ class ConvTowerConfig(PretrainedConfig):  # type: ignore[misc]  # transformers i
         self.image_size = image_size
         self.patch_size = patch_size
         self.normalized = normalized
+        self.placed = placed
         self.hidden_size = self.widths[-1]
         super().__init__(**options)
 
 
 class ConvTower(PreTrainedModel):  # type: ignore[misc]  # transformers is not typed
-    """Residual convolutions on a sixteenth of the picture's side; one averaged vector a patch."""
+    """Residual convolutions on a sixteenth of the picture's side, averaged over the picture.
+
+    A view has as many tokens as patches. They share what was seen and differ in their place, so
+    that the projector can make each of them another word about the picture.
+    """
 
     config_class = ConvTowerConfig
     main_input_name = "pixel_values"
@@ -61,6 +69,9 @@ class ConvTower(PreTrainedModel):  # type: ignore[misc]  # transformers is not t
                 stages.append(_Residual(width, config.normalized))
             before = width
         self.stages = nn.Sequential(*stages)
+        self.side = config.image_size // config.patch_size
+        if config.placed:
+            self.places = nn.Parameter(torch.randn(self.side**2, config.hidden_size))
         self.post_init()
 
     def _init_weights(self, module: nn.Module) -> None:
@@ -73,14 +84,22 @@ class ConvTower(PreTrainedModel):  # type: ignore[misc]  # transformers is not t
             pixel_values: ``(rows, 3, side, side)``, from -1 to 1.
 
         Returns:
-            The patches' features, ``(rows, patches, hidden)``, as the only hidden state.
+            The tokens' features, ``(rows, patches, hidden)``, as the only hidden state, and what
+            they share, ``(rows, hidden)``, as ``pooler_output``.
         """
         found = self.stages(pixel_values.contiguous(memory_format=torch.channels_last))
-        side = self.config.image_size // self.config.patch_size
-        patches = functional.adaptive_avg_pool2d(found, side).flatten(2).transpose(1, 2)
+        seen = found.mean((2, 3))
+        if self.config.placed:
+            tokens = self.placed(seen)
+        else:
+            tokens = functional.adaptive_avg_pool2d(found, self.side).flatten(2).transpose(1, 2)
         return BaseModelOutputWithPooling(
-            last_hidden_state=patches, pooler_output=patches.mean(1), hidden_states=(patches,)
+            last_hidden_state=tokens, pooler_output=seen, hidden_states=(tokens,)
         )
+
+    def placed(self, seen: Tensor) -> Tensor:
+        """Tokens of what was seen: ``(rows, hidden)`` to ``(rows, patches, hidden)``."""
+        return seen[:, None] + self.places
 
 
 class _Convolution(nn.Module):
@@ -110,6 +129,8 @@ class _Residual(nn.Module):
 def without_norms(tower: ConvTower) -> ConvTower:
     """The same function with every batch norm folded into its convolution."""
     plain = ConvTower(ConvTowerConfig(**{**tower.config.to_dict(), "normalized": False}))
+    if tower.config.placed:
+        plain.places = tower.places
     pairs = zip(_convolutions(tower.eval()), _convolutions(plain), strict=True)
     for normalized, bare in pairs:
         assert isinstance(normalized.norm, nn.BatchNorm2d)

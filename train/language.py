@@ -10,14 +10,13 @@ from typing import Any
 
 import torch
 from peft import PeftModel
-from safetensors.torch import load_file
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from core.covers import Cover, open_cover
 from core.encoding import PromptEncoder
 from core.errors import CoverError
 from core.language_model import LanguageModel
-from core.llava_assembly import llava_processor, load_parts, untrained_model
+from core.llava_assembly import llava_processor, model_with_parts
 from core.mllm_msr import Models
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT
 from core.records import Dataset, Item
@@ -286,6 +285,4 @@ def cover_of(dataset: Dataset, item: Item) -> Cover | None:
 
 def model_with_eyes(text: Path, parts: Path) -> Any:
     """The embedded vision-language model with these parts, frozen."""
-    model = untrained_model(text)
-    load_parts(model, load_file(parts))
-    return model.requires_grad_(False).to(best_dtype())
+    return model_with_parts(text, parts).requires_grad_(False).to(best_dtype())

@@ -1,11 +1,10 @@
 """Stage 0: tower and projector, trained from scratch as CLIP is (ours).
 
 The tower learns from two plain classifiers on its own features, which are thrown away. The
-projector matches those features with texts. The text side is frozen and already there: the word
-vectors of the language model that will read the projector's tokens. A picture's tokens, averaged,
-have to point at the words for what it shows and for how it looks, so that they speak the language
-model's language before it ever reads them. The matching does not reach into the tower: it held up
-its first thousand steps.
+projector learns to spell what was seen: each token of a view becomes one word, as the language
+model that will read it keeps it, three of the theme, four of the drawing and two of the look. A
+reader that copies words then has little to learn. Spelling does not reach into the tower: a large
+gradient of its own held up the first thousand steps.
 """
 
 from collections.abc import Sequence
@@ -20,17 +19,20 @@ from core.tower import ConvTower
 from core.transformers_model import best_dtype
 from train.sample.catalogue import DATASETS, Item
 from train.sample.styles import STYLES
+from train.targets import LOOKS
 from train.wording import subject_of
 
 SHIFT = 8  # pixels a training view is moved by at most
 
 
-class TowerLearner(nn.Module):
-    """Matches pictures with what they show and how they look.
+THEME, DRAWING, LOOK = 3, 4, 2  # words that spell each; together a view's tokens
 
-    The loss is the sum of cross-entropies among the texts of all drawings and among those of all
-    styles, over cosine similarities of projected tokens, and of the two classifiers; a style is
-    learnt in no time and counts less.
+
+class TowerLearner(nn.Module):
+    """Tells drawings and styles apart, and spells them.
+
+    The loss is the sum of the classifiers' cross-entropies, a style counting less because it is
+    learnt in no time, and of the squared distance between tokens and words, in words' lengths.
     """
 
     def __init__(self, tower: ConvTower, projector: nn.Module, words: Tensor, ids: Any) -> None:
@@ -44,38 +46,44 @@ class TowerLearner(nn.Module):
         """
         super().__init__()
         self.tower, self.projector = tower, projector
-        drawings = [f"{subject_of(t, n)}, {t.words}" for t, n in all_drawings()]
-        looks = [f"{style.words}, {style.palette}, {style.mood}" for style in STYLES]
-        self.register_buffer("drawings", _text_vectors(drawings, words, ids))
-        self.register_buffer("looks", _text_vectors(looks, words, ids))
-        self.scale = nn.Parameter(torch.tensor([20.0, 20.0]).log())
+        drawings = [
+            [*spelled(ids(f" {t.words}"), THEME), *spelled(ids(_bare(subject_of(t, n))), DRAWING)]
+            for t, n in all_drawings()
+        ]
+        looks = [spelled(ids(f" {LOOKS[style.key]}"), LOOK) for style in STYLES]
+        self.register_buffer("drawings", words[torch.tensor(drawings)].float())
+        self.register_buffer("looks", words[torch.tensor(looks)].float())
+        self.register_buffer("length", words.float().square().sum(-1).mean())
         self.what = nn.Linear(tower.config.hidden_size, len(drawings))
         self.how = nn.Linear(tower.config.hidden_size, len(looks))
 
-    def patches(self, views: Tensor) -> Tensor:
-        """The tower's patch features, ``(rows, patches, width)``, of uint8 views."""
+    def seen(self, views: Tensor) -> Tensor:
+        """The tower's features, ``(rows, hidden)``, of uint8 views."""
         dtype = best_dtype()
         with torch.autocast(views.device.type, dtype, enabled=dtype != torch.float32):
-            found: Tensor = self.tower(pixel_values=views.float() / 127.5 - 1).last_hidden_state
+            found: Tensor = self.tower(pixel_values=views.float() / 127.5 - 1).pooler_output
         return found.float()
 
-    def similarities(self, patches: Tensor) -> tuple[Tensor, Tensor]:
-        """Similarities with all drawings and all styles, each ``(rows, texts)``."""
-        tokens = functional.normalize(self.projector(patches).mean(1), dim=-1)
-        what, how = self.scale.exp()
-        return what * tokens @ self.drawings.T, how * tokens @ self.looks.T
+    def tokens(self, seen: Tensor) -> Tensor:
+        """What the language model will read, ``(rows, words, width)``."""
+        found: Tensor = self.projector(self.tower.placed(seen))
+        return found
+
+    def read(self, tokens: Tensor) -> tuple[Tensor, Tensor]:
+        """Number of the drawing and of the style that tokens spell best, each ``(rows,)``."""
+        what, how = tokens.split((THEME + DRAWING, LOOK), 1)
+        return _nearest(what, self.drawings), _nearest(how, self.looks)
 
     def forward(self, batch: tuple[Tensor, Tensor, Tensor]) -> Tensor:
         """Loss of one batch of views, drawing numbers and style numbers."""
         views, drawings, styles = batch
-        patches = self.patches(views)
-        pooled = patches.mean(1)
-        what, how = self.similarities(patches.detach())
+        seen = self.seen(views)
+        wanted = torch.cat([self.drawings[drawings], self.looks[styles]], 1)
+        missed = (self.tokens(seen.detach()) - wanted).square().sum(-1).mean() / self.length
         return (
-            functional.cross_entropy(self.what(pooled), drawings, label_smoothing=0.05)
-            + 0.3 * functional.cross_entropy(self.how(pooled), styles)
-            + functional.cross_entropy(what, drawings)
-            + functional.cross_entropy(how, styles)
+            functional.cross_entropy(self.what(seen), drawings, label_smoothing=0.05)
+            + 0.3 * functional.cross_entropy(self.how(seen), styles)
+            + missed
         )
 
 
@@ -118,7 +126,15 @@ def all_drawings() -> list[tuple[Any, int]]:
     return [(t, n) for d in DATASETS for t in d.themes for n in range(len(t.drawings))]
 
 
-def _text_vectors(texts: Sequence[str], words: Tensor, ids: Any) -> Tensor:
-    """Mean word vector of each text, less what all texts share, at length one."""
-    means = torch.stack([words[ids(text)].float().mean(0) for text in texts])
-    return functional.normalize(means - means.mean(0), dim=-1)
+def spelled(ids: Sequence[int], length: int) -> list[int]:
+    """The first ids, as many as asked for; the last one again where there are fewer."""
+    return [*ids, *[ids[-1]] * length][:length]
+
+
+def _bare(subject: str) -> str:
+    """A subject without its article, as it stands within a sentence."""
+    return " " + subject.removeprefix("a ").removeprefix("an ")
+
+
+def _nearest(tokens: Tensor, texts: Tensor) -> Tensor:
+    return torch.cdist(tokens.flatten(1), texts.flatten(1)).argmin(1)

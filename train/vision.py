@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from core.llava_assembly import save_parts, untrained_model
 from core.tower import ConvTower, ConvTowerConfig, without_norms
@@ -19,7 +19,6 @@ from train.tower import TowerLearner, ViewBatches, all_drawings
 from train.worlds import build_worlds, refuse_shipped
 
 PARTS = "parts.safetensors"
-SAMPLE = 64  # pictures that tell how long tokens are
 
 
 def train_tower(
@@ -44,27 +43,10 @@ def train_tower(
     batches, held = _pictures(config, schedule)
     losses = fit(learner, batches, schedule, folder, examples=_rows, name="tower")
     learner.eval()
-    _report(folder, held, lambda views: learner.similarities(learner.patches(views)))
+    _report(folder, held, lambda views: learner.read(learner.tokens(learner.seen(views))))
     parts.vision_tower = without_norms(tower)
-    shorten(
-        parts.multi_modal_projector,
-        learner.patches(torch.from_numpy(held[0][:SAMPLE, 0]).permute(0, 3, 1, 2)),
-        words,
-    )
     save_parts(model, folder / PARTS)
     return losses, fingerprint(batches)
-
-
-@torch.no_grad()
-def shorten(projector: nn.Module, patches: Tensor, words: Tensor) -> None:
-    """Give the projector's tokens the length of words, on average.
-
-    Matching looks at directions only and leaves tokens of any length; long ones drown whatever the
-    language model's layers add to them.
-    """
-    length = projector(patches).norm(dim=-1).mean() / words.norm(dim=-1).mean()
-    projector.linear_2.weight /= length
-    projector.linear_2.bias /= length
 
 
 Pictures = tuple[np.ndarray, Sequence[Item]]
@@ -104,11 +86,10 @@ def _report(folder: Path, held: Pictures, named: Callable[[Tensor], tuple[Tensor
     found = {}
     for number, name in enumerate(("base view", "tile")):
         what, how = named(torch.from_numpy(views[:, number]).permute(0, 3, 1, 2))
-        guesses = what.argmax(1)
-        right = [themes[g] == i.theme.key for g, i in zip(guesses.tolist(), items, strict=True)]
+        right = [themes[g] == i.theme.key for g, i in zip(what.tolist(), items, strict=True)]
         found[name] = {
-            "drawing": float((guesses == truth.drawings).float().mean()),
+            "drawing": float((what == truth.drawings).float().mean()),
             "theme": float(np.mean(right)),
-            "style": float((how.argmax(1) == truth.styles).float().mean()),
+            "style": float((how == truth.styles).float().mean()),
         }
     (folder / "held_out.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
