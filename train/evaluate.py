@@ -67,6 +67,7 @@ def open_benches(arguments: argparse.Namespace) -> list[Bench]:
     store = Store(settings.database_url)
     ensure_sample(store, settings.assets)
     names = arguments.dataset.split(",")
+    datasets = {name: store.dataset(name) for name in names}
     people = {name: store.user_ids(name, shortest=3) for name in names}
     test = {
         name: [u for fold in range(arguments.folds) for u in split_users(users, fold).test]
@@ -81,7 +82,7 @@ def open_benches(arguments: argparse.Namespace) -> list[Bench]:
     return [
         Bench(
             store,
-            store.dataset(name),
+            datasets[name],
             [_case(store, name, user, arguments) for user in test[name]],
             count_popularity(store, name, learnt[name]),
             tuned,

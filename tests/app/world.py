@@ -15,7 +15,7 @@ from app.library import Library, Persona
 from app.ui import build_demo, launch_options
 from core.datasets.sources import microlens_source
 from core.errors import WeightsError
-from core.language_model import Checkpoint, Decoding, Generation, Margin
+from core.language_model import Checkpoint, Decoding, Generation, Margin, drain
 from core.mllm_msr import Models, recommend
 from core.prompts import Prompt
 from core.recording import Recording
@@ -112,6 +112,11 @@ class FakeModel:
             self.before_token()
             yield f" {word}"
         return Generation(text, len(text.split()), 1900.0)
+
+    def generate_batch(
+        self, prompts: Sequence[Prompt], decoding: Decoding
+    ) -> tuple[Generation, ...]:
+        return tuple(drain(self.generate(prompt, decoding)) for prompt in prompts)
 
     def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
         margins = []
