@@ -58,6 +58,7 @@ def load_models(
     }
     on_progress(f"Loading {', '.join(sources)}")
     engine = import_module("core.transformers_model")  # torch: seconds, so only here
+    best_dtype = import_module("core.checkpoints").best_dtype
 
     @functools.cache  # roles that share weights and a precision share a model
     def load(role: Role, dtype: object) -> RememberingModel:
@@ -70,7 +71,7 @@ def load_models(
         )
         return RememberingModel(model, memory)
 
-    fast, precise = engine.best_dtype(), engine.best_dtype(exact=profile.exact_scores)
+    fast, precise = best_dtype(), best_dtype(exact=profile.exact_scores)
     return Models(
         item_summarizer=load(profile.item_summarizer, fast),
         user_summarizer=load(profile.user_summarizer, fast),

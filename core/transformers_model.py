@@ -3,7 +3,6 @@
 The same class holds a 135M text model and LLaVA-NeXT 7B: what differs is the checkpoint.
 """
 
-import hashlib
 import threading
 import time
 from collections.abc import Generator, Sequence
@@ -11,37 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from peft import PeftModel, get_peft_model_state_dict
-from safetensors.torch import load_file
 from torch import Tensor
-from transformers import (
-    AutoConfig,
-    AutoModelForCausalLM,
-    AutoProcessor,
-    AutoTokenizer,
-    BitsAndBytesConfig,
-    DynamicCache,
-    LlavaNextForConditionalGeneration,
-    StoppingCriteria,
-    TextIteratorStreamer,
-)
-from transformers.utils import cached_file
-from transformers.utils import logging as transformers_logging
-from transformers.utils.hub import extract_commit_hash
+from transformers import DynamicCache, StoppingCriteria, TextIteratorStreamer
 
-import core.tower  # noqa: F401  (registers the embedded tower)
+from core.checkpoints import best_dtype, fingerprint, load_frozen, with_adapter
 from core.encoding import PromptEncoder, shared_length
 from core.errors import MsrError, WeightsError
 from core.language_model import Checkpoint, Decoding, Generation, Margin
 from core.prompts import Prompt
 
-transformers_logging.disable_progress_bar()  # progress is reported by whoever waits for it
-
 PARAGRAPH_END = "\n\n"  # every text is one paragraph; a small model would go on for ever
 BATCH_TOKENS = 8192  # of one batch, padding included
-
-# bitsandbytes quantises whatever is not named in full: the tower, the projector and the head.
-KEEP_PRECISION = ["model.vision_tower", "model.multi_modal_projector", "lm_head"]
 
 
 class TransformersModel:
@@ -316,86 +295,3 @@ class _Stopped(StoppingCriteria):  # type: ignore[misc]  # transformers is not t
     def __call__(self, input_ids: Tensor, scores: Tensor, **_: Any) -> Tensor:
         done = self._stopped.is_set()
         return torch.full((len(input_ids),), done, dtype=torch.bool, device=input_ids.device)
-
-
-def load_frozen(
-    source: str | Path, *, quantize: bool, dtype: torch.dtype | None = None
-) -> tuple[Any, Any]:
-    """Load a checkpoint and its processor, or tokenizer, to the device; nothing in it learns.
-
-    Raises:
-        OSError, ValueError: as transformers does.
-    """
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    dtype = dtype or best_dtype()
-    options: dict[str, Any] = {"dtype": dtype, "use_safetensors": True}
-    if quantize:
-        options["device_map"] = device
-        options["quantization_config"] = BitsAndBytesConfig(
-            load_in_4bit=True,
-            bnb_4bit_quant_type="nf4",
-            bnb_4bit_use_double_quant=True,
-            bnb_4bit_compute_dtype=dtype,
-            llm_int8_skip_modules=KEEP_PRECISION,
-        )
-    if AutoConfig.from_pretrained(source).model_type == "llava_next":
-        processor = AutoProcessor.from_pretrained(source)
-        model = LlavaNextForConditionalGeneration.from_pretrained(source, **options)
-    else:
-        processor = AutoTokenizer.from_pretrained(source)
-        model = AutoModelForCausalLM.from_pretrained(source, **options)
-    model.requires_grad_(False)
-    return (model if quantize else model.to(device)), processor
-
-
-def with_adapter(model: Any, adapter: Path, *, merge: bool) -> Any:
-    """Put a LoRA adapter into a loaded model.
-
-    Raises:
-        WeightsError: if it cannot be read, or any of its weights has no place in the model; PEFT
-            would drop those without a word and leave the base model's scores.
-    """
-    try:
-        tuned = PeftModel.from_pretrained(model, adapter, autocast_adapter_dtype=False)
-        found = set(load_file(adapter / "adapter_model.safetensors"))
-    except (OSError, ValueError, RuntimeError) as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else "no reason given"
-        raise WeightsError(f"The adapter {adapter} could not be loaded: {reason}") from error
-    wanted = set(get_peft_model_state_dict(tuned, save_embedding_layers=False))
-    if found != wanted:
-        odd = sorted(found ^ wanted)
-        raise WeightsError(
-            f"The adapter {adapter} does not fit its model: {len(odd)} weights differ, the first "
-            f"is {odd[0]}."
-        )
-    return tuned.merge_and_unload() if merge else tuned.get_base_model()
-
-
-def best_dtype(exact: bool = False) -> torch.dtype:
-    """bfloat16 where the machine computes in it, else float16 on old GPUs and float32 on CPUs.
-
-    `exact` asks for float32: bfloat16 puts candidates that are close in another order.
-    """
-    if exact:
-        return torch.float32
-    if torch.cuda.is_available():
-        return torch.bfloat16 if torch.cuda.is_bf16_supported(False) else torch.float16
-    amx = torch.cpu.get_capabilities().get("amx_bf16")  # AVX-512 alone is half as fast as float32
-    return torch.bfloat16 if amx else torch.float32
-
-
-def fingerprint(source: str | Path) -> str:
-    """Identify weights: the commit of a Hub checkpoint, or a SHA-256 over a folder's files."""
-    folder = Path(source)
-    if not folder.is_dir():
-        config = cached_file(str(source), "config.json")
-        commit = extract_commit_hash(config, None)
-        if commit is None:
-            raise WeightsError(f"The revision of {source} cannot be told from its cache.")
-        return str(commit)
-    digest = hashlib.sha256()
-    for file in sorted(file for file in folder.iterdir() if file.is_file()):
-        digest.update(file.name.encode())
-        with file.open("rb") as opened:
-            digest.update(hashlib.file_digest(opened, "sha256").digest())
-    return digest.hexdigest()

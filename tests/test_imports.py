@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ENGINE = (
     "core/transformers_model.py",
+    "core/checkpoints.py",
     "core/encoding.py",
     "core/tower.py",
     "core/llava_assembly.py",

@@ -25,6 +25,7 @@ from tqdm import tqdm
 
 from core import prompts
 from core.candidates import SEED
+from core.checkpoints import best_dtype
 from core.datasets.sources import ensure_sample
 from core.encoding import shared_length
 from core.errors import MsrError
@@ -34,7 +35,7 @@ from core.models import load_models
 from core.prompts import Prompt
 from core.settings import REPOSITORY, Settings
 from core.store import Store
-from core.transformers_model import TransformersModel, best_dtype
+from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint
 
 CHROMIUM = "/usr/bin/chromium"

@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, get_args
 
+from core.checkpoints import load_frozen
 from core.errors import MsrError
 from core.language_model import LanguageModel
 from core.llava_assembly import llava_processor
@@ -22,7 +23,7 @@ from core.models import checkpoint_source, load_models
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT, find_profile
 from core.settings import Settings
 from core.store import Store
-from core.transformers_model import TransformersModel, load_frozen
+from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint, vision_checkpoint
 from train import language, runs, vision
 from train.adapters import ADAPTER

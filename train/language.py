@@ -12,6 +12,7 @@ import torch
 from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
+from core.checkpoints import best_dtype
 from core.covers import Cover, open_cover
 from core.encoding import PromptEncoder
 from core.errors import CoverError
@@ -21,7 +22,6 @@ from core.mllm_msr import Models
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT
 from core.records import Dataset, Item
 from core.store import Store
-from core.transformers_model import best_dtype
 from train.adapters import ADAPTER, add_lora, save_adapter
 from train.examples import PlantedItem, SummaryBatches
 from train.learners import ScoreLearner, TextLearner

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from core.checkpoints import fingerprint
 from core.errors import MsrError
 from core.llava_assembly import TILES
 from core.profiles import VISION_CHECKPOINT
 from core.prompts import PREFERENCE_CHARACTERS, PREFERENCE_FIRST
 from core.scorer_card import ScorerCard
 from core.settings import Settings
-from core.transformers_model import fingerprint
 from train.adapters import ADAPTER
 from train.calibration import fit_platt
 from train.finetune import STAGES

@@ -15,8 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from core.checkpoints import best_dtype
 from core.tower import ConvTower
-from core.transformers_model import best_dtype
 from train.sample.catalogue import DATASETS, Item
 from train.sample.styles import STYLES
 from train.targets import LOOKS
@@ -34,6 +34,10 @@ class TowerLearner(nn.Module):
     The loss is the sum of the classifiers' cross-entropies, a style counting less because it is
     learnt in no time, and of the squared distance between tokens and words, in words' lengths.
     """
+
+    drawings: Tensor
+    looks: Tensor
+    length: Tensor
 
     def __init__(self, tower: ConvTower, projector: nn.Module, words: Tensor, ids: Any) -> None:
         """Take the parts to train and the frozen word vectors.
@@ -71,7 +75,7 @@ class TowerLearner(nn.Module):
 
     def read(self, tokens: Tensor) -> tuple[Tensor, Tensor]:
         """Number of the drawing and of the style that tokens spell best, each ``(rows,)``."""
-        what, how = tokens.split((THEME + DRAWING, LOOK), 1)
+        what, how = tokens[:, : THEME + DRAWING], tokens[:, THEME + DRAWING :]
         return _nearest(what, self.drawings), _nearest(how, self.looks)
 
     def forward(self, batch: tuple[Tensor, Tensor, Tensor]) -> Tensor:

@@ -12,11 +12,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from core.checkpoints import best_dtype
 from core.language_model import YesNoScorer
 from core.memory import RememberingModel
 from core.settings import Settings
 from core.store import Store
-from core.transformers_model import TransformersModel, best_dtype
+from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint, vision_checkpoint
 from train.adapters import ADAPTER
 from train.language import VALIDATION

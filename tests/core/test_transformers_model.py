@@ -9,13 +9,14 @@ from PIL import Image
 from safetensors.torch import load_file, save_file
 
 from core import prompts
+from core.checkpoints import best_dtype, fingerprint
 from core.covers import Cover
 from core.errors import WeightsError
 from core.language_model import Decoding, drain
 from core.mllm_msr import Models, recommend
 from core.prompts import Prompt
 from core.records import Dataset, History, Item
-from core.transformers_model import TransformersModel, best_dtype, fingerprint
+from core.transformers_model import TransformersModel
 from tests.tiny_checkpoints import write_tiny_adapter, write_tiny_llama, write_tiny_llava_next
 
 PREFERENCE = "The user appears to have a preference for quiet train rides and long dinners."
