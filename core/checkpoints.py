@@ -90,7 +90,7 @@ def best_dtype(exact: bool = False) -> torch.dtype:
         return torch.float32
     if torch.cuda.is_available():
         return torch.bfloat16 if torch.cuda.is_bf16_supported(False) else torch.float16
-    amx = torch.cpu.get_capabilities().get("amx_bf16")  # AVX-512 alone is half as fast as float32
+    amx = torch.cpu.get_capabilities().get("amx_bf16")  # AVX-512 alone is slower than float32
     return torch.bfloat16 if amx else torch.float32
 
 

@@ -102,7 +102,8 @@ def recommend(
         reading = summarize_items(block.items, dataset, models.item_summarizer, read_image=see)
         last = sum(len(b.items) for b in blocks[: block.index])
         first = last - len(block.items) + 1
-        note = f"Reading items {first} to {last} of {len(history.items)}"
+        items = f"items {first} to {last}" if last > first else f"item {last}"
+        note = f"Reading {items} of {len(history.items)}"
         try:
             while True:
                 yield Progress(run, note=note)

@@ -179,15 +179,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         config = read_config(arguments.config)
         stages = [stage for stage in STAGES if stage in config]
-        if arguments.stage and arguments.stage not in stages:
-            raise MsrError(f"{arguments.config} has no stage [{arguments.stage}].")
+        asked = "recommender" if arguments.loss else arguments.stage
+        if asked and asked not in stages:
+            raise MsrError(f"{arguments.config} has no stage [{asked}].")
         arguments.out.mkdir(parents=True, exist_ok=True)
         run = Finetuning(config, arguments.out, arguments.max_steps)
-        if arguments.loss:
-            run.run("recommender", arguments.loss)
-            return 0
-        for stage in [arguments.stage] if arguments.stage else stages:
-            run.run(stage)
+        for stage in [asked] if asked else stages:
+            run.run(stage, arguments.loss)
     except (MsrError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

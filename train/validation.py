@@ -10,23 +10,26 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from core.checkpoints import best_dtype
+from core.errors import MsrError
 from core.language_model import YesNoScorer
 from core.memory import RememberingModel
+from core.prompts import PromptOrder
 from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint, vision_checkpoint
 from train.adapters import ADAPTER
 from train.language import VALIDATION
+from train.learners import Loss
 from train.metrics import METRICS, Scored, scored_case, with_interval
 from train.pipeline import infer_preferences, margins_of, summarize_items
 from train.runs import FILE, PACKAGES
 from train.vision import PARTS
 
-LOSSES = ("answer", "full", "listwise")
+LOSSES: tuple[Loss, ...] = get_args(Loss)
 
 
 class Validation:
@@ -40,12 +43,12 @@ class Validation:
             settings: where weights are kept.
             count: users of each data set.
         """
-        self.store = Store(f"sqlite:///{(run / 'training.db').resolve()}")
         self.run = run
+        config = self.config("recommender")
+        self.store = Store(f"sqlite:///{(run / 'training.db').resolve()}")
         self.eyes = vision_checkpoint(settings.home, run / "tower" / PARTS)
         reader = self._model(self.eyes, "item-summarizer")
         writer = self._model(embedded_checkpoint(settings.home), "user-summarizer")
-        config = self.config("recommender")
         worlds = [str(seed) for seed in config["phases"][-1]["worlds"]]
         self.parts = []
         for dataset in self.store.datasets():
@@ -61,7 +64,10 @@ class Validation:
 
     def config(self, stage: str) -> dict[str, Any]:
         """What a stage was told."""
-        config: dict[str, Any] = json.loads((self.run / stage / FILE).read_text("utf-8"))["config"]
+        file = self.run / stage / FILE
+        if not file.exists():
+            raise MsrError(f"The stage {stage} of {self.run} is not finished; {file} is missing.")
+        config: dict[str, Any] = json.loads(file.read_text("utf-8"))["config"]
         return config
 
     def scorer(self, stage: str) -> TransformersModel:
@@ -70,7 +76,7 @@ class Validation:
         dtype = best_dtype(exact=True)
         return TransformersModel.load(self.eyes, name=stage, adapter=adapter, dtype=dtype)
 
-    def scored(self, scorer: YesNoScorer, order: Any) -> list[Scored]:
+    def scored(self, scorer: YesNoScorer, order: PromptOrder) -> list[Scored]:
         """Score every validation user's next item among uniform negatives."""
         users = []
         for dataset, histories, texts in self.parts:
@@ -87,24 +93,28 @@ class Validation:
         return RememberingModel(model, self.store)
 
 
+def compared(validation: Validation, stage: str) -> dict[str, Any]:
+    """One recommender's steps, and its figures with their intervals."""
+    config = validation.config(stage)
+    users = validation.scored(validation.scorer(stage), config["order"])
+    found = {n: with_interval(metric, users, config["seed"]) for n, metric in METRICS.items()}
+    return {"steps": config["steps"], "users": len(users), **found}
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Compare recommenders that `train.finetune --stage recommender --loss ...` has trained."""
+    """Compare the recommenders that `train.finetune --loss ...` has trained."""
     parser = argparse.ArgumentParser(prog="python -m train.validation", description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="folder of train.finetune")
     parser.add_argument("--users", type=int, default=VALIDATION, help="of each data set")
     parser.add_argument("--out", type=Path, required=True, help="JSON file to write")
     given = list(sys.argv[1:] if argv is None else argv)
     arguments = parser.parse_args(given)
-    validation = Validation(arguments.run, Settings.from_environment(), arguments.users)
-    rows = {}
-    for loss in LOSSES:
-        stage = f"recommender-{loss}"
-        config = validation.config(stage)
-        users = validation.scored(validation.scorer(stage), config["order"])
-        found = {
-            name: with_interval(metric, users, config["seed"]) for name, metric in METRICS.items()
-        }
-        rows[loss] = {"steps": config["steps"], "users": len(users), **found}
+    try:
+        validation = Validation(arguments.run, Settings.from_environment(), arguments.users)
+        rows = {loss: compared(validation, f"recommender-{loss}") for loss in LOSSES}
+    except (MsrError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     result = {
         "losses": rows,
         "provenance": {

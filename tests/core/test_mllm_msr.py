@@ -90,3 +90,8 @@ def test_closing_a_live_run_stops_the_model(history: History, fake_model: FakeMo
 def test_run_without_asking_takes_the_profiles_variant(history: History) -> None:
     *_, last = recommend(history, CANDIDATES, models(FakeModel(), "text-only"))
     assert last.run.variant == "text-only"
+
+
+def test_note_of_a_block_of_one_names_one_item(history: History, fake_model: FakeModel) -> None:
+    notes = {step.note for step in story(history, fake_model)}
+    assert {"Reading items 4 to 6 of 7", "Reading item 7 of 7"} <= notes

@@ -150,3 +150,12 @@ def test_unusable_config_gives_one_line(
     given = ["--config", str(file), "--stage", "tower", "--out", str(tmp_path / "out")]
     assert finetune.main(given) == 1
     assert line in capsys.readouterr().err
+
+
+def test_comparing_losses_that_were_not_trained_ends_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "losses.json"
+    assert validation.main(["--run", str(tmp_path), "--out", str(out)]) == 1
+    assert "error: The stage recommender of" in capsys.readouterr().err
+    assert not out.exists()
