@@ -1,4 +1,4 @@
-.PHONY: setup fmt check test demo train-embedded
+.PHONY: setup fmt check demo train-embedded ablations
 
 setup: ## everything a developer needs
 	pip install -e '.[dev]'
@@ -17,11 +17,28 @@ demo:
 
 SAMPLE = videos,baby,games
 METHODS = oracle,random,popularity,mllm-msr,zero-shot,direct,text-only,no-image-summary
+EVALUATE = python -m train.evaluate --dataset $(SAMPLE)
+RESULTS = assets/results
 
 train-embedded: ## tower, three adapters, their evaluation and the recorded runs; resumes
 	python -m train.finetune --config train/configs/embedded.toml --out runs/embedded
 	python -m train.ship --run runs/embedded
-	python -m train.evaluate stages --dataset $(SAMPLE) --out assets/results/stages.json
-	python -m train.evaluate --dataset $(SAMPLE) --methods $(METHODS) --out assets/results/sample.json
-	python -m train.evaluate --dataset $(SAMPLE) --methods oracle,mllm-msr --hard --out assets/results/sample_hard.json
+	$(EVALUATE) --users 300 --methods $(METHODS) --out $(RESULTS)/sample.json
+	$(EVALUATE) --users 300 --methods oracle,mllm-msr --hard --out $(RESULTS)/sample_hard.json
+	$(EVALUATE) --users 300 --methods $(METHODS) --seed 11 --out $(RESULTS)/sample_other.json
+	python -m train.evaluate stages --dataset $(SAMPLE) --users 300 --out $(RESULTS)/stages.json
+	python -m train.report
 	python -m train.record
+
+BLOCKS = block-1,block-2,block-3,block-4,block-5,block-6
+LENGTHS = length-8,length-16,length-24,length-48,length-96
+
+ablations: ## figures 5 and 6, and the losses of the recommender; after train-embedded
+	$(EVALUATE) --users 100 --methods $(BLOCKS) --out $(RESULTS)/sample_blocks.json
+	$(EVALUATE) --users 100 --methods $(LENGTHS) --out $(RESULTS)/sample_lengths.json
+	for loss in answer full listwise; do \
+	  python -m train.finetune --config train/configs/embedded.toml --loss $$loss --max-steps 240 \
+	    --out runs/embedded || exit 1; \
+	done
+	python -m train.validation --run runs/embedded --out $(RESULTS)/losses.json
+	python -m train.report

@@ -12,6 +12,7 @@ from core.waves import in_waves
 from core.writing import SENTENCE_END, model_text
 
 DECODING = Decoding(max_new_tokens=64)
+MOST_TEXTS = 3  # of an item: its text, its picture, both
 BLIND = "This model does not see images yet."
 TEXT_ONLY = "The text-only variant leaves the picture out."
 

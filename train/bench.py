@@ -21,7 +21,6 @@ from typing import Any
 
 import torch
 from scipy.stats import kendalltau
-from tqdm import tqdm
 
 from core import prompts
 from core.candidates import SEED
@@ -37,6 +36,7 @@ from core.settings import REPOSITORY, Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint
+from train.progress import progress
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -99,7 +99,7 @@ def bench_story(rounds: int, user: str | None, microlens: Path | None) -> dict[s
             0
         ]["user_id"]
     )
-    with tqdm(total=4 + bool(microlens), disable=None, desc="bench story") as bar:
+    with progress(total=4 + bool(microlens), desc="bench story") as bar:
         page, sizes = _page(min(rounds, 3))
         bar.update()
         models = load_models(settings, store)

@@ -51,9 +51,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             write(arguments.out, about | found | {"provenance": provenance})
             return 0
         for method in known_methods(arguments.methods):
-            found = {"methods": {method: evaluate(benches, method, arguments.seed)}}
-            write(arguments.out, about | found | {"provenance": provenance})
-            auc = found["methods"][method]["auc"]
+            row = evaluate(benches, method, arguments.seed) | {"provenance": provenance}
+            write(arguments.out, about | {"methods": {method: row}})
+            auc = row["auc"]
             print(f"{method}: AUC {auc['mean']} {auc['ci95']}", file=sys.stderr, flush=True)
     except MsrError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -62,35 +62,35 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def open_benches(arguments: argparse.Namespace) -> list[Bench]:
-    """One bench a data set, with its share of the test users."""
+    """One bench a data set and fold, with its share of the test users."""
     settings = Settings.from_environment()
     store = Store(settings.database_url)
     ensure_sample(store, settings.assets)
     names = arguments.dataset.split(",")
     datasets = {name: store.dataset(name) for name in names}
     people = {name: store.user_ids(name, shortest=3) for name in names}
-    test = {
-        name: [u for fold in range(arguments.folds) for u in split_users(users, fold).test]
-        for name, users in people.items()
+    splits = {
+        name: [split_users(people[name], fold) for fold in range(arguments.folds)] for name in names
     }
-    learnt = {name: sorted(set(people[name]) - set(test[name])) for name in names}
+    test = {name: [user for split in splits[name] for user in split.test] for name in names}
     if arguments.users:
         shares = shared_out(arguments.users, [len(users) for users in test.values()])
         for (name, users), share in zip(test.items(), shares, strict=True):
             test[name] = Random(f"{SEED}/{name}/test").sample(sorted(users), share)
     tuned, base = _loaders(settings, store, arguments)
-    return [
-        Bench(
-            store,
-            datasets[name],
-            [_case(store, name, user, arguments) for user in test[name]],
-            count_popularity(store, name, learnt[name]),
-            tuned,
-            base,
-            arguments.seed,
-        )
-        for name in names
-    ]
+    benches = []
+    for name in names:
+        asked = set(test[name])
+        for fold, split in enumerate(splits[name]):
+            cases = [_case(store, name, user, arguments) for user in split.test if user in asked]
+            if not cases:
+                continue
+            learnt = [*split.train, *split.validation]
+            popularity = count_popularity(store, name, learnt)
+            benches.append(
+                Bench(store, datasets[name], fold, cases, popularity, tuned, base, arguments.seed)
+            )
+    return benches
 
 
 def shared_out(total: int, available: Sequence[int]) -> list[int]:
@@ -137,22 +137,28 @@ def known_methods(names: str) -> list[str]:
 def evaluate(benches: Sequence[Bench], method: str, seed: int) -> dict[str, Any]:
     """Score every data set's cases with one method, and sum up."""
     started = time.perf_counter()
-    parts = {}
+    parts = []
     for bench in benches:
         margins = METHODS[method](bench)
-        parts[bench.dataset.name] = [
-            scored_case(
-                case.history.next_item.item_id, [item.item_id for item in case.candidates], row
-            )
-            for case, row in zip(bench.cases, margins, strict=True)
-        ]
-    scored = [user for part in parts.values() for user in part]
+        parts.append(
+            [
+                scored_case(
+                    case.history.next_item.item_id, [item.item_id for item in case.candidates], row
+                )
+                for case, row in zip(bench.cases, margins, strict=True)
+            ]
+        )
+    scored = [user for part in parts for user in part]
     row: dict[str, Any] = {
         name: metrics.with_interval(metric, scored, seed) for name, metric in METRICS.items()
     }
     row["folds"] = [
-        {"dataset": name, **{key: round(metric(part), 4) for key, metric in METRICS.items()}}
-        for name, part in parts.items()
+        {
+            "dataset": bench.dataset.name,
+            "fold": bench.fold,
+            **{key: round(metric(part), 4) for key, metric in METRICS.items()},
+        }
+        for bench, part in zip(benches, parts, strict=True)
     ]
     row["seconds"] = round(time.perf_counter() - started, 1)
     return row
@@ -160,7 +166,10 @@ def evaluate(benches: Sequence[Bench], method: str, seed: int) -> dict[str, Any]
 
 def _protocol(arguments: argparse.Namespace, benches: Sequence[Bench]) -> dict[str, Any]:
     return {
-        "test_users": {bench.dataset.name: len(bench.cases) for bench in benches},
+        "test_users": {
+            name: sum(len(bench.cases) for bench in benches if bench.dataset.name == name)
+            for name in arguments.dataset.split(",")
+        },
         "folds": arguments.folds,
         "split_seed": SEED,
         "candidate_seed": arguments.seed,

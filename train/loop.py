@@ -13,7 +13,8 @@ from accelerate import Accelerator
 from torch import nn
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
-from tqdm import tqdm
+
+from train.progress import progress
 
 CHECKPOINT = "checkpoint.pt"
 LOSSES = "losses.jsonl"
@@ -82,9 +83,7 @@ def fit(
     wrapped.train()
     main, count = accelerator.is_main_process, accelerator.num_processes
     with (
-        tqdm(
-            total=schedule.steps, initial=len(losses), desc=name, disable=None if main else True
-        ) as bar,
+        progress(total=schedule.steps, initial=len(losses), desc=name, disable=not main) as bar,
         (folder / LOSSES).open("a" if losses else "w", buffering=1) as log,
     ):
         while len(losses) < schedule.steps:
@@ -110,7 +109,7 @@ def fit(
             if main:
                 row = {"step": step, "loss": round(losses[-1], 6), "rate": rate}
                 log.write(json.dumps(row | {"examples_per_s": round(speed, 2)}) + "\n")
-                bar.set_postfix_str(f"loss {losses[-1]:.4f}, {speed:.1f} examples/s")
+                bar.set_postfix_str(f"loss {losses[-1]:.4f}, {speed:.1f} examples/s", refresh=False)
                 bar.update()
             done = len(losses)
             if main and (done % schedule.checkpoint_every == 0 or done == schedule.steps):

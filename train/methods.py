@@ -31,6 +31,7 @@ class Bench:
     Attributes:
         store: where the data set is.
         dataset: of the users.
+        fold: whose users are tested.
         cases: test users.
         popularity: interactions of training users, by item id.
         tuned: the fine-tuned models; loaded when first needed.
@@ -40,6 +41,7 @@ class Bench:
 
     store: Store
     dataset: Dataset
+    fold: int
     cases: Sequence[Case]
     popularity: Mapping[str, int]
     tuned: Callable[[], Models]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from tqdm import tqdm
 
+from train.progress import progress
 from train.sample.catalogue import Item, draw_item
 from train.sample.cover import encode_webp
 from train.worlds import build_worlds
@@ -59,7 +59,7 @@ def draw_worlds(
     cache.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(workers) as pool:
         files = pool.map(_draw_world, seeds, repeat(cache), repeat(size))
-        for file in tqdm(files, total=len(seeds), desc="drawing worlds", disable=None):
+        for file in progress(files, total=len(seeds), desc="drawing worlds"):
             yield np.load(file)
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
+from math import ceil
 from typing import TypeVar
-
-from tqdm import tqdm
 
 from core import item_summary
 from core.language_model import LanguageModel, TextGenerator, YesNoScorer, drain
@@ -14,6 +13,7 @@ from core.prompts import PromptOrder
 from core.recommender import score_candidates
 from core.records import Block, Dataset, Item, ItemSummary, Preference
 from core.waves import in_waves
+from train.progress import progress
 
 Result = TypeVar("Result")
 
@@ -23,7 +23,8 @@ def summarize_items(
 ) -> dict[str, ItemSummary]:
     """Stage 1 for many items of one data set, by item id."""
     reading = item_summary.summarize_items(items, dataset, model, read_image=read_image)
-    found = _counted(reading, f"item summaries of {dataset.name}")
+    most = len({item.item_id for item in items}) * (item_summary.MOST_TEXTS if read_image else 1)
+    found = _counted(reading, f"item summaries of {dataset.name}", most)
     return {summary.item_id: summary for summary in found}
 
 
@@ -63,7 +64,8 @@ def infer_preferences(
         return tuple(written)
 
     jobs = [lambda ahead, items=items: job(items, ahead) for items in histories]
-    return _counted(in_waves(jobs, model), f"preferences of {dataset.name}")
+    most = sum(ceil(len(items) / (block_size or len(items))) for items in histories)
+    return _counted(in_waves(jobs, model), f"preferences of {dataset.name}", most)
 
 
 def margins_of(
@@ -77,11 +79,10 @@ def margins_of(
 ) -> list[tuple[float, ...]]:
     """Stage 3 for many users: the margins of each one's candidates, in their order."""
     found = []
-    for text, items in tqdm(
+    for text, items in progress(
         list(zip(preferences, candidates, strict=True)),
         desc=f"scores of {dataset.name}",
         unit="user",
-        disable=None,
     ):
         covers = candidate_covers(dataset, items) if read_image else {}
         scores, _ = score_candidates(text, items, covers, dataset.noun, model, order)
@@ -89,9 +90,9 @@ def margins_of(
     return found
 
 
-def _counted(stream: Generator[int, None, list[Result]], name: str) -> list[Result]:
-    """Run a stream of batches to its end with a progress bar."""
-    with tqdm(desc=name, unit="text", disable=None) as bar:
+def _counted(stream: Generator[int, None, list[Result]], name: str, most: int) -> list[Result]:
+    """Run a stream of batches, with so many texts at most, to its end with a progress bar."""
+    with progress(total=most, desc=name, unit="text") as bar:
         while True:
             try:
                 bar.update(next(stream))

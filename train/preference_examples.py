@@ -15,6 +15,7 @@ from train.taste import Belief, update
 
 OTHER_SIZES = (1, 2, 4, 5, 6)  # figure 5 asks for them
 WHOLE = LONGEST  # a life in one block: the direct variant of figure 4
+NEAR = 8  # batches among which blocks are sorted by size
 SIZES = {BLOCK_SIZE: 0.6, WHOLE: 0.2} | dict.fromkeys(OTHER_SIZES, 0.04)  # shares of lives
 
 
@@ -93,13 +94,26 @@ class PreferenceBatches:
         self._lives, self._own, self._size, self._seed = lives, own, size, seed
 
     def __call__(self, index: int) -> list[TextExample]:
-        """The micro-batch of this index: every epoch sees every block once."""
+        """The micro-batch of this index: every epoch sees every block once.
+
+        Blocks of a like size come together, so that few of them are padded to a whole life.
+        """
         rng = Random(f"{self._seed}/{index}")
         epoch, start = divmod(index * self._size, len(self._cases))
         order = list(range(len(self._cases)))
         Random(f"{self._seed}/epoch/{epoch}").shuffle(order)
+        window = NEAR * self._size
+        order = [
+            number
+            for at in range(0, len(order), window)
+            for number in sorted(order[at : at + window], key=self._items)
+        ]
         picked = [order[(start + k) % len(order)] for k in range(self._size)]
         return [self._example(*self._cases[number], rng) for number in picked]
+
+    def _items(self, number: int) -> int:
+        life, block = self._cases[number]
+        return len(self._lives[life].blocks[block].items)
 
     def _example(self, number: int, block: int, rng: Random) -> TextExample:
         life, own = self._lives[number], self._own[number]

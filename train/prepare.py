@@ -8,13 +8,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tqdm import tqdm
-
 from core.datasets.sources import SAMPLE, amazon_source, microlens_source
 from core.errors import MsrError
 from core.settings import Settings
 from core.store import Store
 from core.store.importer import Advance, import_dataset
+from train.progress import progress
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,12 +33,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             else amazon_source(arguments.reviews, arguments.meta, arguments.images, arguments.name)
         )
         store = Store(Settings.from_environment().database_url)
-        with tqdm(unit=" records", disable=None) as bar:
-            bar.set_description(f"Reading {arguments.name}")
+        with progress(unit=" records") as bar:
+            bar.set_description(f"Reading {arguments.name}", refresh=False)
 
-            def advance(progress: Advance) -> None:
-                bar.set_postfix_str(progress.file)
-                bar.update(progress.new)
+            def advance(at: Advance) -> None:
+                bar.set_postfix_str(at.file, refresh=False)
+                bar.update(at.new)
 
             imported = import_dataset(
                 store,

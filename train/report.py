@@ -86,9 +86,11 @@ def _section(title: str, name: str, found: Mapping[str, Any], text: str) -> str:
 def _source(found: Mapping[str, Any], name: str) -> str:
     users = found["protocol"]["test_users"]
     people = ", ".join(f"{count} of {name}" for name, count in users.items())
+    rows = found["methods"].values() if "methods" in found else [found]
+    runs = {row["provenance"]["command"]: row["provenance"]["date"] for row in rows}
     return (
         f"Held-out users: {people}. Candidate seed {found['protocol']['candidate_seed']}. "
-        f"{found['provenance']['date']}, {_link(name)}:\n`{found['provenance']['command']}`"
+        f"{_link(name)}:\n\n" + "\n".join(f"- {date}: `{run}`" for run, date in runs.items())
     )
 
 

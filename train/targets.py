@@ -99,7 +99,7 @@ def preference(belief: Belief, rng: Random) -> str:
     if belief.passing:
         text += f" Now and then also {listed(belief.passing)}."
     if belief.passing_style:
-        text += f" Lately also {LOOKS[belief.passing_style]} is seen."
+        text += f" Lately also {LOOKS[belief.passing_style]}."
     if belief.faded:
         gone = listed(belief.faded)
         text += rng.choice((f" No longer {gone}.", f" The liking for {gone} has faded."))

@@ -2,7 +2,8 @@
 
 A user's taste is planted; an item outside it now and then is noise. `update` reads a history the
 way a careful person would: a theme that comes back is a liking, one that came once may be a whim,
-and one that stays away while another takes its place has faded.
+most of all in a look that the user does not like, and one that stays away while another takes its
+place has faded.
 """
 
 from collections import Counter
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 MOST_THEMES = 2  # a simulated user likes two things at a time
+IN_LOOK = 0.25  # what an item in the user's look says beyond another: a whim has any look
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,12 @@ class Belief:
 
 def update(belief: Belief, themes: Sequence[str], styles: Sequence[str]) -> Belief:
     """Read one block: the themes and styles of its items, oldest first."""
-    counts = Counter(themes)
+    counts, look = Counter(themes), belief.style or Counter(styles).most_common(1)[0][0]
     evidence = {theme: 1.0 for theme in belief.passing}
     evidence |= {theme: 2.5 for theme in belief.themes}
-    for theme in {*evidence, *counts}:
-        evidence[theme] = 0.6 * evidence.get(theme, 0.0) + counts[theme]
+    evidence = {theme: 0.6 * known for theme, known in evidence.items()}
+    for theme, style in zip(themes, styles, strict=True):
+        evidence[theme] = evidence.get(theme, 0.0) + 1.0 + IN_LOOK * (style == look)
     order = sorted(evidence, key=lambda theme: (-evidence[theme], list(evidence).index(theme)))
     liked = [t for t in order if evidence[t] >= 1.0][:MOST_THEMES]
     passing = [t for t in order if t not in liked and counts[t]]

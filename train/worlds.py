@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from tqdm import tqdm
-
 from core.datasets.sources import ensure_dataset, sample_source
 from core.store import Store
+from train.progress import progress
 from train.sample.__main__ import DEFAULT_SEED as SHIPPED_SEED
 from train.sample.catalogue import DATASETS, Dataset, Item, catalogue
 from train.sample.parts import Theme
@@ -129,7 +128,7 @@ def place_world(world: World, folder: Path, store: Store) -> str:
     root = folder / name
     if not root.is_dir():
         scratch = folder / f".{name}"
-        bar = tqdm(total=len(world.items), desc=f"drawing {name}", disable=None)
+        bar = progress(total=len(world.items), desc=f"drawing {name}")
         with bar:
             write_world(world.dataset, world.items, world.users, world.seed, scratch, bar.update)
         scratch.replace(root)

@@ -36,19 +36,40 @@ def test_methods_score_the_same_candidates_and_the_oracle_leads(run: Any) -> Non
         "--dataset", "videos,baby", "--methods", "oracle,random,popularity", "--users", "60"
     )
     methods = found["methods"]
-    assert set(methods["oracle"]) == {"auc", "hr@5", "mrr@5", "ndcg@5", "folds", "seconds"}
+    assert set(methods["oracle"]) == {
+        "auc",
+        "hr@5",
+        "mrr@5",
+        "ndcg@5",
+        "folds",
+        "seconds",
+        "provenance",
+    }
     low, high = methods["oracle"]["auc"]["ci95"]
     assert 0.95 < low <= methods["oracle"]["auc"]["mean"] <= high
     assert 0.4 < methods["random"]["auc"]["mean"] < 0.6
     assert [row["dataset"] for row in methods["oracle"]["folds"]] == ["videos", "baby"]
     assert found["protocol"]["test_users"] == {"videos": 30, "baby": 30}
-    assert found["provenance"]["command"].startswith("python -m train.evaluate --dataset")
+    command = methods["oracle"]["provenance"]["command"]
+    assert command.startswith("python -m train.evaluate --dataset")
 
 
 def test_a_second_call_adds_its_methods_to_the_file(run: Any) -> None:
     given = ("--dataset", "games", "--users", "10", "--methods")
     run(*given, "oracle")
-    assert set(run(*given, "random")["methods"]) == {"oracle", "random"}
+    methods = run(*given, "random")["methods"]
+    assert set(methods) == {"oracle", "random"}
+    assert "--methods oracle" in methods["oracle"]["provenance"]["command"]
+
+
+def test_every_fold_is_popular_with_the_users_of_the_others(run: Any) -> None:
+    found = run("--dataset", "games", "--methods", "popularity", "--folds", "5")
+    folds = found["methods"]["popularity"]["folds"]
+    assert [(row["dataset"], row["fold"]) for row in folds] == [("games", n) for n in range(5)]
+    assert all(row["auc"] != 0.5 for row in folds)  # nothing counted would be ties alone
+    users = found["protocol"]["test_users"]["games"]
+    alone = run("--dataset", "games", "--methods", "popularity")["protocol"]["test_users"]["games"]
+    assert users > 4 * alone
 
 
 def test_other_candidates_do_not_mix_with_known_results(run: Any) -> None:

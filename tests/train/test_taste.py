@@ -38,3 +38,18 @@ def test_look_changes_only_when_another_fills_a_block() -> None:
     assert first.style == second.style == "neon"
     assert second.passing_style == "ink"
     assert third.style == "ink"
+
+
+def test_of_themes_that_come_once_those_in_the_liked_look_come_first() -> None:
+    first, second = read(
+        [("trains", "ink"), ("cats", "neon"), ("chess", "neon")],
+        [("baking", "pixel"), ("cats", "neon"), ("cats", "neon")],
+    )
+    assert first.themes == ("cats", "chess")
+    assert first.passing == ("trains",)
+    assert second.themes == ("cats", "chess")
+
+
+def test_of_equal_themes_the_earlier_one_is_liked_whatever_strings_hash_to() -> None:
+    (belief,) = read([(theme, "ink") for theme in ("trains", "cats", "chess")])
+    assert (belief.themes, belief.passing) == (("trains", "cats"), ("chess",))
