@@ -1,4 +1,4 @@
-"""`python -m train.evaluate`: the protocol for every method; `... stages` checks each stage.
+"""`python -m train.evaluate`: every method by one protocol; `stages`, `explanations`: their checks.
 
 Test users are those of fold 0, or of the first K folds; all methods score the same candidates.
 Every model output is remembered in the store, so a killed run goes on where it was.
@@ -24,12 +24,17 @@ from core.models import load_models
 from core.settings import Settings
 from core.store import Store
 from train import metrics
+from train.explanations import check_explanations
 from train.hard import hard_candidates
 from train.methods import METHODS, Bench, Case, count_popularity
 from train.metrics import METRICS, scored_case
 from train.splits import FOLDS, SEED, split_users
 from train.stages import check_stages
 
+CHECKS: dict[str, Callable[[Sequence[Bench], int], dict[str, Any]]] = {
+    "stages": lambda benches, seed: {"stages": check_stages(benches, seed)},
+    "explanations": check_explanations,
+}
 PACKAGES = ("peft", "scikit-learn", "tasteline", "torch", "transformers")
 
 
@@ -46,8 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             "seed": arguments.seed,
             "versions": {name: version(name) for name in PACKAGES},
         }
-        if arguments.what == "stages":
-            found = {"stages": check_stages(benches, arguments.seed)}
+        if arguments.what in CHECKS:
+            found = CHECKS[arguments.what](benches, arguments.seed)
             write(arguments.out, about | found | {"provenance": provenance})
             return 0
         for method in known_methods(arguments.methods):
@@ -200,7 +205,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "what", nargs="?", choices=["methods", "stages"], default="methods", help="what to check"
+        "what", nargs="?", choices=["methods", *CHECKS], default="methods", help="what to check"
     )
     parser.add_argument(
         "--dataset", required=True, help=f"one or several, with commas: {','.join(SAMPLE)}"

@@ -24,7 +24,7 @@ def summarize_items(
     """Stage 1 for many items of one data set, by item id."""
     reading = item_summary.summarize_items(items, dataset, model, read_image=read_image)
     most = len({item.item_id for item in items}) * (item_summary.MOST_TEXTS if read_image else 1)
-    found = _counted(reading, f"item summaries of {dataset.name}", most)
+    found = counted(reading, f"item summaries of {dataset.name}", most)
     return {summary.item_id: summary for summary in found}
 
 
@@ -65,7 +65,7 @@ def infer_preferences(
 
     jobs = [lambda ahead, items=items: job(items, ahead) for items in histories]
     most = sum(ceil(len(items) / (block_size or len(items))) for items in histories)
-    return _counted(in_waves(jobs, model), f"preferences of {dataset.name}", most)
+    return counted(in_waves(jobs, model), f"preferences of {dataset.name}", most)
 
 
 def margins_of(
@@ -90,7 +90,7 @@ def margins_of(
     return found
 
 
-def _counted(stream: Generator[int, None, list[Result]], name: str, most: int) -> list[Result]:
+def counted(stream: Generator[int, None, list[Result]], name: str, most: int) -> list[Result]:
     """Run a stream of batches, with so many texts at most, to its end with a progress bar."""
     with progress(total=most, desc=name, unit="text") as bar:
         while True:

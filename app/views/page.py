@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.diffs import Theme, find_themes
 from app.screen import Screen, View
 from app.views.render import link_query, render
 from app.views.scores import RankedRow, ranked_rows
 from app.views.timeline import BlockCard, next_rank, noun, numbered_items
 from core.records import Dataset, Run
+from core.themes import Theme, find_themes
 
 STRIP_COVERS = 12
 STRIP_RANKS = 3

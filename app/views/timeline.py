@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
-from app.diffs import Stretch, Theme, compare_themes, diff_words, find_support, stems_of
+from app.diffs import Stretch, diff_words
 from app.screen import Screen
 from app.views.render import render
 from core.records import Block, Item, ItemSummary, ModelText, Provenance, Run
+from core.themes import Theme, compare_themes, find_support, stems_of
 
 State = Literal["read", "current", "writing", "pending"]
 Fate = Literal["gained", "kept", "lost"]

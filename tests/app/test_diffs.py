@@ -1,9 +1,9 @@
-"""Word-level diffs and themes, on texts as rambling as a small model's."""
+"""Word-level diffs, on texts as rambling as a small model's."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.diffs import Stretch, compare_themes, diff_words, find_support, find_themes, stems_of
+from app.diffs import Stretch, diff_words
 from tests.app.world import PREFERENCES
 
 
@@ -43,61 +43,3 @@ def test_diff_overlooks_case() -> None:
 def test_diff_compares_chinese_by_character() -> None:
     changes = {s.text for s in diff_words("用户喜欢广州早茶的视频", "用户喜欢北京早茶的视频")}
     assert {"广州", "北京"} <= changes
-
-
-def phrases(text: str) -> list[str]:
-    return [theme.phrase for theme in find_themes(text)]
-
-
-def test_themes_are_short_runs_of_content_words() -> None:
-    text = "The user appears to have a preference for street food, and for night market stalls."
-    assert phrases(text) == ["street food", "night market stalls"]
-
-
-def test_themes_leave_out_what_every_preference_says() -> None:
-    assert phrases("The user enjoys watching videos that are engaging and informative.") == []
-
-
-def test_themes_name_a_repeated_phrase_once() -> None:
-    assert phrases("They like noodles. Also hand-pulled noodles, and Noodles.") == ["noodles"]
-
-
-def test_themes_of_an_empty_text_are_none() -> None:
-    assert find_themes("") == ()
-
-
-def test_compare_sorts_themes_into_gained_kept_and_lost() -> None:
-    changes = compare_themes(
-        "They like street food and chess.", "They like street foods and rockets."
-    )
-    assert [t.phrase for t in changes.gained] == ["rockets"]
-    assert [t.phrase for t in changes.kept] == ["street foods"]
-    assert [t.phrase for t in changes.lost] == ["chess"]
-
-
-def test_compare_gains_everything_when_there_was_nothing_before() -> None:
-    changes = compare_themes("", PREFERENCES[0])
-    assert changes.gained
-    assert not changes.kept
-    assert not changes.lost
-
-
-def test_support_needs_at_least_half_of_a_theme() -> None:
-    (theme,) = find_themes("night market stalls")
-    texts = ["A night at the market", "Football at night", "Guitar lessons"]
-    assert find_support(theme, [stems_of(text) for text in texts]) == (0,)
-
-
-def test_support_looks_past_word_endings() -> None:
-    (theme,) = find_themes("cooking")
-    assert find_support(theme, [stems_of("How I cook rice")]) == (0,)
-
-
-def test_theme_that_the_text_says_has_gone_is_lost() -> None:
-    before = "topics such as street food and chess. They like covers in neon light."
-    after = "topics such as street food. They like covers in neon light. No longer chess."
-    changes = compare_themes(before, after)
-    assert [theme.phrase for theme in changes.lost] == ["chess"]
-    assert [theme.phrase for theme in changes.kept] == ["street food", "neon light"]
-    assert changes.gained == ()
-    assert compare_themes(before, "street food. The liking for chess has faded.").lost

@@ -125,3 +125,24 @@ def test_users_are_shared_out_as_evenly_as_there_are_any() -> None:
     assert shared_out(300, [320, 84, 84]) == [132, 84, 84]
     assert shared_out(30, [320, 84, 84]) == [10, 10, 10]
     assert shared_out(900, [320, 84, 84]) == [320, 84, 84]
+
+
+def test_explanations_are_checked_from_sentences_to_evolution(run: Any) -> None:
+    found = run("explanations", "--dataset", "baby", "--users", "3")
+    assert set(found) >= {
+        "headline",
+        "sentences",
+        "modalities",
+        "scrutability",
+        "stranger_tau",
+        "empty_tau",
+        "grounding",
+        "evolution_over_noise",
+        "forgetting",
+        "shuffled",
+    }
+    assert set(found["sentences"]) == {"delete", "neutral", "stranger"}
+    assert found["modalities"]["preference"]["mean"] > 0  # the fake scores by length
+    assert found["scrutability"]["add"]["success"]["mean"] == 1.0
+    assert found["grounding"]["claims_supported"]["mean"] == 1.0  # it repeats a word it read
+    assert found["grounding"]["themes_in_history"]["mean"] == 0.0  # and names no theme

@@ -1,0 +1,103 @@
+"""Does an explanation say what moves the score? Measured against random and greedy orders (ours).
+
+Deletion and insertion follow RISE (Petsiuk et al. 2018), comprehensiveness and sufficiency ERASER
+(DeYoung et al. 2020), all on margins: P(yes) is flat where the model is sure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from random import Random
+
+from core.explanation import Game
+
+RANDOM_ORDERS = 20
+
+
+def deletion_curve(game: Game, order: Sequence[int]) -> tuple[float, ...]:
+    """Margins while units are taken away in this order: everything first, nothing last."""
+    everything = game.everything
+    return game.values(everything - set(order[:gone]) for gone in range(len(order) + 1))
+
+
+def insertion_curve(game: Game, order: Sequence[int]) -> tuple[float, ...]:
+    """Margins while units are put back in this order: nothing first, everything last."""
+    return game.values(order[:kept] for kept in range(len(order) + 1))
+
+
+def area(curve: Sequence[float]) -> float:
+    """Area under a curve over shares of units from 0 to 1 (trapezoids), in nats."""
+    return sum((a + b) / 2 for a, b in pairwise(curve)) / (len(curve) - 1)
+
+
+def comprehensiveness(game: Game, order: Sequence[int]) -> float:
+    """How much the margin falls without the first k units, mean over k from 1; more is better."""
+    whole, *falling = deletion_curve(game, order)
+    return sum(whole - value for value in falling) / len(falling)
+
+
+def sufficiency(game: Game, order: Sequence[int]) -> float:
+    """How much of the margin the first k units alone lack, mean over k from 1; less is better."""
+    _, *rising = insertion_curve(game, order)
+    return sum(rising[-1] - value for value in rising) / len(rising)
+
+
+def random_orders(units: int, seed: int, count: int = RANDOM_ORDERS) -> tuple[tuple[int, ...], ...]:
+    """Seeded orders to compare an explanation's own with."""
+    rng = Random(f"{seed}/orders")
+    return tuple(tuple(rng.sample(range(units), units)) for _ in range(count))
+
+
+def greedy_order(game: Game) -> tuple[int, ...]:
+    """The order that lowers the margin most with every unit: what no explanation beats by much."""
+    left, order = game.everything, []
+    while left:
+        units = sorted(left)
+        values = game.values(left - {unit} for unit in units)
+        order.append(units[values.index(min(values))])
+        left -= {order[-1]}
+    return tuple(order)
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """One explanation's deletion curve beside those it is judged by.
+
+    Attributes:
+        method: curve of the explanation's own order.
+        random: mean curve of random orders.
+        oracle: curve of the greedy order.
+    """
+
+    method: tuple[float, ...]
+    random: tuple[float, ...]
+    oracle: tuple[float, ...]
+
+    @property
+    def headline(self) -> float | None:
+        """(method - random) / (oracle - random) in area; None where no order is better."""
+        return headline([self])
+
+
+def check_deletion(game: Game, order: Sequence[int], seed: int) -> Deletion:
+    """Delete units in the explanation's order, in random ones and in the greedy one."""
+    curves = [deletion_curve(game, other) for other in random_orders(len(order), seed)]
+    return Deletion(
+        method=deletion_curve(game, order),
+        random=tuple(sum(values) / len(values) for values in zip(*curves, strict=True)),
+        oracle=deletion_curve(game, greedy_order(game)),
+    )
+
+
+def headline(checks: Sequence[Deletion]) -> float | None:
+    """How much of what the greedy order gains over a random one, explanations gain too.
+
+    Areas are added up before they are divided, so that a user whose sentences do not matter counts
+    for little, as it should.
+
+    Returns:
+        1 for the greedy order, 0 for a random one; None where both are the same.
+    """
+    gained = sum(area(check.random) - area(check.method) for check in checks)
+    possible = sum(area(check.random) - area(check.oracle) for check in checks)
+    return gained / possible if abs(possible) > 1e-9 else None
