@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from core.errors import RecordingError
 from core.records import Run, Score
+from core.why import Explanation
 
 FORMAT = 1
 
@@ -25,6 +26,7 @@ class Recording:
         recorded_at: UTC, ISO 8601.
         command: what made it.
         versions: package name -> version.
+        explanations: of some candidates' last scores.
         checksum: SHA-256 over everything else in the file.
         format: of the file.
     """
@@ -35,6 +37,7 @@ class Recording:
     recorded_at: str
     command: str
     versions: Mapping[str, str]
+    explanations: tuple[Explanation, ...] = ()
     checksum: str = ""
     format: int = FORMAT
 
@@ -85,6 +88,8 @@ def read_recording(path: Path) -> Recording:
             f"The recorded run {name} is incomplete: {error.errors()[0]['msg']}. {again}"
         ) from error
     _check(recording.run, name, again)
+    if not all(_belongs(explanation, recording.run) for explanation in recording.explanations):
+        raise RecordingError(f"The recorded run {name} explains what is not in it. {again}")
     return recording
 
 
@@ -111,6 +116,19 @@ def _checksum(content: Mapping[str, object]) -> str:
 
 def _plausible(score: Score) -> bool:
     return abs(score.margin) < 1e6 and 0 <= score.p_yes <= 1 and 0 <= score.label_mass <= 1
+
+
+def _belongs(explanation: Explanation, run: Run) -> bool:
+    """Say whether an explanation is of a score of this run, with an effect for every unit."""
+    parts = [explanation.modalities, explanation.sentences]
+    parts += [explanation.history] if explanation.history else []
+    return (
+        0 < explanation.block <= len(run.preferences)
+        and any(item.item_id == explanation.item_id for item in run.candidates)
+        and all(len(part.units) == len(part.effects) for part in parts)
+        and all(len(e) == len(explanation.sentences.units) for e in explanation.removals.values())
+        and (explanation.history is None or len(explanation.history.units) <= len(run.history))
+    )
 
 
 def _check(run: Run, name: str, again: str) -> None:

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -12,17 +12,20 @@ from tqdm import tqdm
 
 from core.datasets.sources import SAMPLE, ensure_sample
 from core.errors import DataError, MsrError
-from core.mllm_msr import recommend
+from core.mllm_msr import Models, recommend
 from core.models import load_models
 from core.recording import Recording, write_recording
+from core.records import Dataset, History, Run
 from core.settings import Settings
 from core.store import Store
+from core.why import Explanation, explain
+from train.progress import progress
 
 PACKAGES = ("tasteline", "torch", "transformers")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the method live for every persona and record it.
+    """Run the method live for every persona, explain two of its scores, and record it all.
 
     Outputs are remembered in a store of their own that a finished recording removes: a killed one
     goes on where it was, and every recorded time is of a model that ran. An item that two
@@ -48,13 +51,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         scratch = settings.home / "recording.db"
         memory = Store(f"sqlite:///{scratch}")
         models = load_models(settings, memory, lambda note: tqdm.write(note, file=sys.stderr))
-        with tqdm(people, unit="run", disable=None) as bar:
+        with progress(people, unit="run") as bar:
             for dataset, persona in bar:
+
+                def say(note: str, user: str = persona["user_id"]) -> None:
+                    bar.set_postfix_str(f"{user}: {note}", refresh=sys.stderr.isatty())
+
                 history = store.history(dataset, persona["user_id"])
-                for progress in recommend(history, store.candidates(history), models):
-                    bar.set_postfix_str(f"{persona['user_id']}: {progress.note}")
+                run = finished(history, store, models, say)
+                other = stranger(read_personas(settings.assets / "sample" / dataset), persona)
+                said = finished(store.history(dataset, other), store, models, say).preferences
                 recording = Recording(
-                    run=progress.run,
+                    run=run,
+                    explanations=explained(
+                        run, history.dataset, models, said[-1].written.text, say
+                    ),
                     persona=persona["name"],
                     line=persona["line"],
                     recorded_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -69,6 +80,35 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+Say = Callable[[str], None]
+
+
+def finished(history: History, store: Store, models: Models, say: Say) -> Run:
+    """Run the method to its end; what is remembered costs nothing."""
+    for moment in recommend(history, store.candidates(history), models):
+        say(moment.note)
+    return moment.run
+
+
+def stranger(personas: Sequence[dict[str, str]], persona: dict[str, str]) -> str:
+    """The next persona of the data set: whose preference stands in for a removed sentence."""
+    users = [one["user_id"] for one in personas]
+    return users[(users.index(persona["user_id"]) + 1) % len(users)]
+
+
+def explained(
+    run: Run, dataset: Dataset, models: Models, other: str, say: Say
+) -> tuple[Explanation, ...]:
+    """Explain the last scores of the first-ranked candidate and of the true next item."""
+    first = max(run.scores[-1], key=lambda score: score.margin).item_id
+    found = []
+    for item_id in dict.fromkeys([first, run.next_item_id]):
+        say(f"explaining {item_id}")
+        *_, whole = explain(run, len(run.preferences), item_id, dataset, models, other)
+        found.append(whole)
+    return tuple(found)
 
 
 def read_personas(folder: Path) -> list[dict[str, str]]:

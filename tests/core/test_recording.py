@@ -7,8 +7,15 @@ import pytest
 
 from core.errors import RecordingError
 from core.mllm_msr import Models, recommend
-from core.recording import Recording, load_recordings, read_recording, write_recording
+from core.recording import (
+    Recording,
+    _checksum,
+    load_recordings,
+    read_recording,
+    write_recording,
+)
 from core.records import History, Item
+from core.why import explain
 from tests.fakes import FakeModel
 
 
@@ -18,8 +25,9 @@ def recording(history: History) -> Recording:
     models = Models(model, model, model, "preference-first", "test", "recurrent")
     candidates = (history.next_item, Item("90", "猫 <b>${1+1}</b>"))
     *_, last = recommend(history, candidates, models)
+    *_, whole = explain(last.run, 3, "90", history.dataset, models, "They like ships.")
     return Recording(
-        last.run, "Ann", "reads a lot", "2026-01-01T00:00:00+00:00", "make", {"a": "1"}
+        last.run, "Ann", "reads a lot", "2026-01-01T00:00:00+00:00", "make", {"a": "1"}, (whole,)
     )
 
 
@@ -36,6 +44,28 @@ def test_writing_the_same_run_twice_gives_the_same_bytes(
 ) -> None:
     first = write_recording(recording, tmp_path).read_bytes()
     assert write_recording(recording, tmp_path).read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda e: e.update(item_id="77"),
+        lambda e: e.update(block=4),
+        lambda e: e["sentences"]["effects"].pop(),
+        lambda e: e["removals"]["neutral"].pop(),
+        lambda e: e["history"]["units"].append("one more"),
+    ],
+)
+def test_explanation_of_something_else_is_refused(
+    recording: Recording, tmp_path: Path, change: Any
+) -> None:
+    path = write_recording(recording, tmp_path)
+    content = json.loads(path.read_text("utf-8"))
+    change(content["explanations"][0])
+    content["checksum"] = _checksum(content)
+    path.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(RecordingError, match="explains what is not in it"):
+        read_recording(path)
 
 
 def edit(path: Path, change: Any) -> None:

@@ -29,6 +29,11 @@ def test_every_persona_of_a_data_set_is_recorded_and_verifies(tmp_path: Path) ->
     for recording in recordings:
         assert len(recording.run.candidates) == 21
         assert len(recording.run.preferences) >= 3
+        best = max(recording.run.scores[-1], key=lambda score: score.margin).item_id
+        explained = {explanation.item_id for explanation in recording.explanations}
+        assert explained == {best, recording.run.next_item_id}
+        assert all(explanation.history for explanation in recording.explanations)
+        assert all(len(explanation.removals) == 3 for explanation in recording.explanations)
         assert set(recording.versions) == set(record.PACKAGES)
         assert recording.command.startswith("python -m train.record --datasets baby --users ")
 

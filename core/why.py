@@ -1,0 +1,131 @@
+"""Why this score: everything that is measured about one candidate, in the order of its cost."""
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import get_args
+
+from core.covers import Cover, open_cover
+from core.errors import CoverError, DataError
+from core.explanation import (
+    MOST_EXACT,
+    Attribution,
+    Removal,
+    leave_one_out,
+    modality_game,
+    noise_floor,
+    sentence_game,
+    shapley,
+)
+from core.faithfulness import Deletion, check_deletion
+from core.history_effects import history_effects, preferences_without
+from core.masked_scorer import MaskedScorer
+from core.mllm_msr import Models
+from core.records import Dataset, Item, Run
+
+ORDERS_SEED = 7  # of the random orders that an explanation is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is known so far about one candidate's margin under one preference.
+
+    Attributes:
+        item_id: the candidate.
+        block: after which block the preference was written, from 1.
+        modalities: image, title and preference.
+        sentences: of the preference.
+        removals: removal style -> a sentence's effect when it alone is removed that way, nats.
+        deletion: the sentences deleted in the explanation's order, in random ones, and greedily;
+            None until measured, or where a single sentence has no order.
+        history: items of the history; None until measured.
+    """
+
+    item_id: str
+    block: int
+    modalities: Attribution
+    sentences: Attribution
+    removals: Mapping[Removal, tuple[float, ...]] = field(default_factory=dict)
+    deletion: Deletion | None = None
+    history: Attribution | None = None
+
+
+def explain(
+    run: Run, block: int, item_id: str, dataset: Dataset, models: Models, stranger: str = ""
+) -> Generator[Explanation, None, None]:
+    """Measure why a candidate has its score; every report knows more than the one before.
+
+    Args:
+        run: a run whose preference after `block` is there.
+        block: from 1.
+        item_id: the candidate.
+        dataset: of the run, for covers.
+        models: those that a live run uses; wrapped ones remember what was asked before.
+        stranger: another user's preference, for the third removal style; without one it is left
+            out.
+
+    Raises:
+        DataError: if the candidate is none of the run's.
+    """
+    item = next((item for item in run.candidates if item.item_id == item_id), None)
+    if item is None:
+        raise DataError(f"{item_id!r} is not among this user's {len(run.candidates)} candidates.")
+    cover = _cover(dataset, item, models, see=run.variant != "text-only")
+    scorer = MaskedScorer(models.recommender, dataset.noun, models.order)
+    text = run.preferences[block - 1].written.text
+    game = sentence_game(text, item, cover, scorer)
+    parts = modality_game(text, item, cover, scorer)
+    single = leave_one_out(game)
+    found = Explanation(
+        item_id, block, leave_one_out(parts), single, removals={"delete": single.effects}
+    )
+    yield found
+
+    noise = noise_floor(text, item, cover, scorer)
+    found = replace(found, sentences=replace(single, noise=noise), modalities=shapley(parts, noise))
+    yield found
+
+    if len(game.units) <= MOST_EXACT:
+        found = replace(found, sentences=shapley(game, noise))
+    if len(game.units) > 1:
+        deletion = check_deletion(game, found.sentences.order, ORDERS_SEED)
+        found = replace(found, deletion=deletion)
+    yield found
+
+    for removal in get_args(Removal)[1:]:
+        if removal == "neutral" or stranger:
+            other = sentence_game(text, item, cover, scorer, removal, stranger)
+            removals = {**found.removals, removal: leave_one_out(other).effects}
+            found = replace(found, removals=removals)
+    yield found
+
+    summaries = {summary.item_id: summary for summary in run.summaries}
+    without = yield from _quietly(
+        preferences_without(
+            run.preferences[:block], summaries, dataset.noun, models.user_summarizer
+        ),
+        found,
+    )
+    items = [item for preference in run.preferences[:block] for item in preference.block.items]
+    yield replace(found, history=history_effects(items, text, without, item, cover, scorer, noise))
+
+
+def _quietly(
+    stream: Generator[int, None, list[str]], found: Explanation
+) -> Generator[Explanation, None, list[str]]:
+    """Run a stream to its end, and report what is known after every batch of it."""
+    while True:
+        try:
+            next(stream)
+        except StopIteration as end:
+            texts: list[str] = end.value
+            return texts
+        yield found
+
+
+def _cover(dataset: Dataset, item: Item, models: Models, *, see: bool) -> Cover | None:
+    if not see or not models.recommender.sees_images:
+        return None
+    try:
+        return open_cover(dataset, item)
+    except CoverError:
+        return None
