@@ -1,15 +1,17 @@
 """Between Gradio and `Explore`: reads what a browser sent, and paints what comes back."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import gradio as gr
 
 from app.handlers import Explore, one_clear_line
 from app.screen import Screen
-from app.views import page, scores, timeline
+from app.views import page, scores, timeline, why
 
 Painted: TypeAlias = tuple[Any, ...]
+TABS = ("story", "why")
 
 
 def paint(screen: Screen) -> Painted:
@@ -24,6 +26,11 @@ def paint(screen: Screen) -> Painted:
         scores.scores(screen),
         page.live_region(timeline.announcement(screen, cards)),
     )
+
+
+def paint_why(screen: Screen) -> Painted:
+    """Paint the explanation of the candidate that is picked, the screen first."""
+    return screen, why.why(screen), page.live_region(screen.note)
 
 
 class Clicks:
@@ -70,6 +77,21 @@ class Clicks:
         """Show preferences another way."""
         return paint(self._explore.change_view(now, _sent(event, "view")))
 
+    def show_why(self, now: Screen) -> Painted:
+        """Paint the tab that is opened."""
+        return paint_why(replace(now, note=""))
+
+    def pick(self, now: Screen, event: gr.EventData) -> Painted:
+        """Explain another candidate."""
+        with one_clear_line():
+            return self.show_why(self._explore.pick(now, _sent(event, "item")))
+
+    async def explain(self, now: Screen) -> AsyncIterator[Painted]:
+        """Measure why the picked candidate has its score."""
+        with one_clear_line():
+            async for screen in self._explore.explain(now):
+                yield paint_why(screen)
+
     def search(self, now: Screen, event: gr.EventData) -> str:
         """List the users whose id starts like this."""
         with one_clear_line():
@@ -100,10 +122,17 @@ class Clicks:
         if not {"v", "d", "u"} & set(request.query_params):
             return None
         with one_clear_line():
-            return self._opened(self._explore.follow_link(request.query_params))
+            painted = self._opened(self._explore.follow_link(request.query_params))
+            tab = request.query_params.get("tab")
+            return *painted, gr.Tabs(selected=tab if tab in TABS else TABS[0])
 
     def _opened(self, screen: Screen) -> Painted:
-        return *paint(screen), self.paint_picker(screen), page.live_region("")
+        return (
+            *paint(screen),
+            self.paint_picker(screen),
+            page.live_region(""),
+            *paint_why(screen)[1:],
+        )
 
 
 def _sent(event: gr.EventData, name: str) -> str:

@@ -16,8 +16,10 @@ from app.screen import Screen, View
 from core.errors import DataError, MsrError
 from core.mllm_msr import Models, Progress, recommend
 from core.store import Store
+from core.why import Explanation, explain
 
 Say = Callable[[str], None]
+Report = Progress | Explanation | str
 LoadModels = Callable[[Say], Models]
 
 logger = logging.getLogger(__name__)
@@ -59,7 +61,7 @@ class Explore:
         self._store = store
         self._load = load
         self._models: Models | None = None
-        self._stage: Stage[Progress | str] = Stage()
+        self._stage: Stage[Report] = Stage()
         self._pace = pace
 
     def step(self, screen: Screen, block: int) -> Screen:
@@ -77,13 +79,13 @@ class Explore:
             DataError: if it names nothing that is here.
         """
         try:
-            dataset, user_id, block, view = parse_link(dict(params))
-            screen = self.library.open(dataset, user_id)
+            link = parse_link(params)
+            screen = self.library.open(link.dataset, link.user_id)
         except DataError as error:
             raise DataError(f"{error} Showing the default story instead.") from error
-        if block is not None:
-            screen = screen.at(block)
-        return replace(screen, view=_view(view))
+        if link.block is not None:
+            screen = screen.at(link.block)
+        return replace(screen, view=_view(link.view), picked=link.candidate)
 
     def stop(self, screen: Screen) -> tuple[Screen, str]:
         """Keep what is there; return it with one line that says how far it came."""
@@ -117,27 +119,76 @@ class Explore:
             async for report in self._stage.watch(lambda say: self._job(screen, say)):
                 if isinstance(report, str):
                     shown = replace(shown, note=report)
-                else:
+                elif isinstance(report, Progress):
                     shown = _live_screen(report, screen)
                 yield shown
         except MsrError as error:
             yield replace(shown, writing=None, note=f"Stopped: {error}")
             raise
 
-    def _job(self, screen: Screen, say: Callable[[Progress | str], None]) -> None:
-        history = self.library.history(screen.run)
-        candidates = self._store.candidates(history)
+    def pick(self, screen: Screen, item_id: str) -> Screen:
+        """Pick the candidate that is explained.
+
+        Raises:
+            DataError: if it is none of the user's.
+        """
+        if item_id not in {item.item_id for item in screen.run.candidates}:
+            raise DataError(f"There is no candidate {item_id!r} in this ranking.")
+        return replace(screen, picked=item_id)
+
+    async def explain(self, screen: Screen) -> AsyncIterator[Screen]:
+        """Measure why the picked candidate has its score, and show every step.
+
+        Raises:
+            MsrError: if nothing is scored yet, or other models made the run on screen.
+        """
+        if not screen.picked_id:
+            raise MsrError("Nothing is scored yet: run the story first.")
+        shown = replace(screen, picked=screen.picked_id, note="Waiting for the model")
+        yield shown
+        try:
+            async for report in self._stage.watch(lambda say: self._explain_job(screen, say)):
+                if isinstance(report, Explanation):
+                    shown = replace(shown, measured=report, note="Measuring")
+                elif isinstance(report, str):
+                    shown = replace(shown, note=report)
+                yield shown
+        except MsrError as error:
+            yield replace(shown, note=f"Stopped: {error}")
+            raise
+        yield replace(shown, note="Measured")
+
+    def _loaded(self, say: Callable[[Report], None]) -> Models:
         if self._models is None:
             self._models = self._load(say)
-        with closing(recommend(history, candidates, self._models)) as steps:
+        return self._models
+
+    def _job(self, screen: Screen, say: Callable[[Report], None]) -> None:
+        history = self.library.history(screen.run)
+        candidates = self._store.candidates(history)
+        with closing(recommend(history, candidates, self._loaded(say))) as steps:
             for progress in steps:
                 say(progress)
+
+    def _explain_job(self, screen: Screen, say: Callable[[Report], None]) -> None:
+        run, models = screen.run, self._loaded(say)
+        if run.profile != models.profile:
+            raise MsrError(
+                f"The {run.profile} profile made this run and the {models.profile} profile is "
+                "loaded; run it live first."
+            )
+        dataset, other = self.library.history(run).dataset, self.library.stranger(run)
+        steps = explain(run, screen.block, screen.picked_id, dataset, models, other)
+        with closing(steps):
+            for explanation in steps:
+                say(explanation)
 
 
 def _live_screen(progress: Progress, before: Screen) -> Screen:
     """Show a live run: its finished blocks, and the text of the one being written."""
     run = progress.run
-    screen = Screen(run, before.recording, block=len(run.preferences), view=before.view)
+    block = len(run.preferences)
+    screen = Screen(run, before.recording, block, before.view, picked=before.picked)
     if len(run.scores) == len(screen.blocks):
         seconds = f" in {run.seconds['total']:.0f} s" if "total" in run.seconds else ""
         return replace(screen, note=f"Live run finished{seconds}")

@@ -1,7 +1,7 @@
 """What can be opened: the personas' recorded runs, and any user of any prepared data set."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,6 +99,13 @@ class Library:
         """Find the history that a run is about, as the store has it now."""
         return self._store.history(run.dataset, run.user_id)
 
+    def stranger(self, run: Run) -> str:
+        """The last preference of another recorded user of the data set; empty without one."""
+        for (dataset, user_id), recording in self._recordings.items():
+            if dataset == run.dataset and user_id != run.user_id:
+                return recording.run.preferences[-1].written.text
+        return ""
+
     def picker(self, screen: Screen, query: str | None = None) -> PickerState:
         """Offer what can be picked beside the user on screen.
 
@@ -156,8 +163,29 @@ def read_personas(sample: Path) -> tuple[Persona, ...]:
     )
 
 
-def parse_link(params: dict[str, str]) -> tuple[str, str, int | None, str]:
-    """Read data set, user, block and view out of a link's query.
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a link names.
+
+    Attributes:
+        dataset: name of a data set.
+        user_id: of a user in it.
+        block: to show; None shows all that is there.
+        view: how preferences are shown.
+        candidate: id of the one that is explained; empty for the one ranked first.
+        tab: that is open.
+    """
+
+    dataset: str
+    user_id: str
+    block: int | None
+    view: str
+    candidate: str
+    tab: str
+
+
+def parse_link(params: Mapping[str, str]) -> Link:
+    """Read a link's query.
 
     Raises:
         DataError: if it is no link of ours.
@@ -166,7 +194,8 @@ def parse_link(params: dict[str, str]) -> tuple[str, str, int | None, str]:
     if params.get("v") != "1" or not params.get("d") or not params.get("u"):
         raise DataError("That link is not one of ours, or it was cut off.")
     shown = int(block) if block.isdecimal() and len(block) < 4 else None
-    return params["d"], params["u"], shown, params.get("view", "")
+    named = (params.get(name, "")[:200] for name in ("view", "c", "tab"))
+    return Link(params["d"], params["u"], shown, *named)
 
 
 def _screen(recording: Recording) -> Screen:

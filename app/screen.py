@@ -6,6 +6,7 @@ from typing import Literal, get_args
 from core.preference import split_blocks
 from core.recording import Recording
 from core.records import Block, Run
+from core.why import Explanation
 
 View = Literal["diff", "clean", "prompt"]
 VIEWS: tuple[View, ...] = get_args(View)
@@ -22,6 +23,8 @@ class Screen:
         view: how preferences are shown.
         writing: the preference of the next block while it is being written, else None.
         note: one line of status.
+        picked: id of the candidate that is explained; empty for the one ranked first.
+        measured: what a live measurement knows of it so far.
     """
 
     run: Run
@@ -30,6 +33,8 @@ class Screen:
     view: View = "diff"
     writing: str | None = None
     note: str = ""
+    picked: str = ""
+    measured: Explanation | None = None
 
     def __deepcopy__(self, memo: object) -> "Screen":
         """Return itself: Gradio copies a session's first state, and this one never changes."""
@@ -57,6 +62,31 @@ class Screen:
     def has_covers(self) -> bool:
         """Say whether there is any picture to show."""
         return any(item.cover for item in (*self.run.history, *self.run.candidates))
+
+    @property
+    def picked_id(self) -> str:
+        """Id of the candidate that is explained; empty while nothing is scored."""
+        scored = self.run.scores[: self.block]
+        if not scored:
+            return ""
+        known = {score.item_id for score in scored[-1]}
+        if self.picked in known:
+            return self.picked
+        return max(scored[-1], key=lambda score: score.margin).item_id
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """What is known about the picked candidate after the block on screen."""
+        recorded = self.recording.explanations if self.recording and self.is_recorded else ()
+        for found in (self.measured, *recorded):
+            if found and (found.item_id, found.block) == (self.picked_id, self.block):
+                return found
+        return None
+
+    @property
+    def is_measured_live(self) -> bool:
+        """Say whether the explanation on screen was measured just now."""
+        return self.measured is not None and self.explanation is self.measured
 
     def at(self, block: int) -> "Screen":
         """Show the run up to a block, as far as it has one."""

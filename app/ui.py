@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.clicks import Clicks, Painted, paint
+from app.clicks import Clicks, Painted, paint, paint_why
 from app.handlers import Explore
 from app.views import page
 from core.covers import thumbnail
@@ -41,13 +41,18 @@ def build_demo(explore: Explore) -> gr.Blocks:
         masthead = _html(painted[1], js)
         picker = _html(clicks.paint_picker(first), js)
         strip = _html(painted[2])
-        controls = _html(painted[3], js, elem_id="tl-bar")
-        status = _html(painted[6], elem_id="tl-now")
-        stopped = _html(page.live_region(""), elem_id="tl-stopped")
-        story = _html(painted[4], js)
-        scores = _html(painted[5])
+        with gr.Tabs(selected="story", elem_classes=["tl-tabs"]) as tabs:
+            with gr.Tab("Story", id="story"):
+                controls = _html(painted[3], js, elem_id="tl-bar")
+                status = _html(painted[6], elem_id="tl-now")
+                stopped = _html(page.live_region(""), elem_id="tl-stopped")
+                story = _html(painted[4], js)
+                scores = _html(painted[5], js)
+            with gr.Tab("Why this score", id="why") as why_tab:
+                why = _html(paint_why(first)[1], js, elem_id="tl-why")
+                measuring = _html(page.live_region(""))
         shown = [screen, masthead, strip, controls, story, scores, status]
-        opened = [*shown, picker, stopped]
+        opened = [*shown, picker, stopped, why, measuring]
 
         for start in (controls.replay, controls.live):  # first: listeners run one after another
             start(lambda: page.live_region(""), None, stopped, **AT_ONCE)
@@ -67,14 +72,23 @@ def build_demo(explore: Explore) -> gr.Blocks:
         picker.random(clicks.random, screen, opened, **opens)
         picker.search(clicks.search, screen, picker, **QUIET)
 
+        explained = [screen, why, measuring]
+        measure = why.explain(clicks.explain, screen, explained, **once)
+        why.pick(clicks.pick, screen, explained, **QUIET, cancels=[measure])
+        why_tab.select(clicks.show_why, screen, explained, **AT_ONCE)
+        scores.why(clicks.pick, screen, explained, **QUIET, cancels=[measure]).then(
+            lambda: gr.Tabs(selected="why"), None, tabs, **AT_ONCE
+        )
+
         def restore(request: gr.Request) -> Painted:
             linked = clicks.follow_link(request)
             if linked:
                 return linked
             fresh = clicks.fresh_picker(first, built_with)
-            return tuple(fresh if fresh and one is picker else gr.skip() for one in opened)
+            return tuple(fresh if fresh and one is picker else gr.skip() for one in linkable)
 
-        demo.load(restore, None, opened, **QUIET)
+        linkable = [*opened, tabs]
+        demo.load(restore, None, linkable, **QUIET)
     demo.queue(max_size=32, default_concurrency_limit=8)
     return demo
 

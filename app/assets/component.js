@@ -1,6 +1,6 @@
 // Runs once in every gr.HTML of the page; `element`, `trigger` and `watch` are Gradio's.
 // Custom events (Gradio finds them by these quoted names): 'choose' 'dataset' 'search' 'random'
-// 'replay' 'live' 'stop' 'recorded' 'step' 'view'.
+// 'replay' 'live' 'stop' 'recorded' 'step' 'view' 'why' 'pick' 'explain'.
 const shared = (window.tasteline ??= { open: new Set(), follow: false, block: null });
 
 const bar = () => document.querySelector(".tl-controls");
@@ -23,11 +23,14 @@ const askForBlock = () => {
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button, a");
   if (!button || button.disabled) return;
-  const { do: wish, step, jump } = button.dataset;
+  const { do: wish, step, jump, why } = button.dataset;
   if (wish) {
     shared.follow = wish === "replay" || wish === "live";
     shared.block = null;
     trigger(wish, {});
+  } else if (why !== undefined) {
+    trigger("why", { item: why });
+    document.querySelector(".tl-tabs").scrollIntoView({ block: "start" });
   } else if (step) {
     goTo(Number(step));
   } else if (jump) {
@@ -44,7 +47,8 @@ element.addEventListener("click", (event) => {
 });
 
 const copyLink = async () => {
-  const link = new URL(bar().dataset.link, location.origin + location.pathname).toString();
+  const open = [...document.querySelectorAll("[data-link]")].find((part) => part.offsetParent);
+  const link = new URL((open ?? bar()).dataset.link, location.origin + location.pathname).toString();
   const field = element.querySelector(".tl-link");
   field.value = link;
   field.parentElement.hidden = false;
@@ -64,6 +68,7 @@ element.addEventListener("change", (event) => {
   shared.block = null;
   if (name === "tl-user") trigger("choose", { user: value });
   if (name === "tl-dataset") trigger("dataset", { dataset: value });
+  if (name === "tl-picked") trigger("pick", { item: value });
   if (name === "tl-view") trigger("view", { view: value });
 });
 
@@ -78,6 +83,7 @@ if (element.querySelector(".tl-controls")) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.(busy)) return;
     const deltas = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
     if (!(event.key in deltas)) return;
+    if (!bar().offsetParent) return; // another tab is open
     event.preventDefault();
     goTo(deltas[event.key]);
   });

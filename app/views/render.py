@@ -13,9 +13,10 @@ def cover_url(dataset: str, item_id: str) -> str:
     return f"covers/{quote(dataset, safe='')}/{quote(item_id, safe='')}"
 
 
-def link_query(dataset: str, user_id: str, block: int, view: str) -> str:
-    """Query string that brings this view back; see `app.handlers.Explore.follow_link`."""
-    return "?" + urlencode({"v": 1, "d": dataset, "u": user_id, "b": block, "view": view})
+def link_query(dataset: str, user_id: str, block: int, view: str, **more: str) -> str:
+    """Query string that brings this view back; see `app.library.Link`."""
+    given = {"v": 1, "d": dataset, "u": user_id, "b": block, "view": view, **more}
+    return "?" + urlencode(given)
 
 
 def signed(number: float, digits: int = 2) -> str:

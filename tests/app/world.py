@@ -23,6 +23,7 @@ from core.records import Run
 from core.settings import Settings
 from core.store import Store
 from core.store.importer import import_dataset
+from core.why import Explanation, explain
 
 HOSTILE = '<img src=x onerror="window.hacked=1"> ${1+1} `tick` {{7*7}} </script><b>x</b> \\n'
 
@@ -197,13 +198,17 @@ def make_world(folder: Path, suffix: str = "") -> World:
         write_catalogue(folder / name, name, suffix)
         import_dataset(store, microlens_source(folder / name, name))
     mira = record(store, "mira", FakeModel(suffix))
+    dataset = store.dataset("videos")
+    best = max(mira.scores[-1], key=lambda score: score.margin).item_id
+    reports = explain(mira, 4, best, dataset, fake_models(FakeModel(suffix)), PREFERENCES[0])
+    *_, explanation = reports
     worst = min(mira.scores[-1], key=lambda score: score.margin).item_id
     miss = replace(mira, user_id="u0001", next_item_id=worst)
     return World(
         settings,
         store,
         (
-            _recording(mira, f"Mira{suffix}", f"Cooks, then discovers space{suffix}"),
+            _recording(mira, f"Mira{suffix}", f"Cooks, then discovers space{suffix}", explanation),
             _recording(miss, "Jonas", "Mends things at night"),
         ),
     )
@@ -216,9 +221,10 @@ def record(store: Store, user_id: str, model: FakeModel) -> Run:
     return last.run
 
 
-def _recording(run: Run, persona: str, line: str) -> Recording:
+def _recording(run: Run, persona: str, line: str, *explanations: Explanation) -> Recording:
     return Recording(
         run=run,
+        explanations=explanations,
         persona=persona,
         line=line,
         checksum="5d41402abc4b2a76b9719d911017c592",

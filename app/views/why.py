@@ -1,0 +1,203 @@
+"""Why this score on screen: what each part of the input adds to one candidate's margin."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.screen import Screen
+from app.views.render import link_query, render, signed
+from app.views.scores import ranked_rows
+from app.views.timeline import NumberedItem, noun, numbered_items
+from core.explanation import Attribution, Removal
+from core.faithfulness import area
+from core.why import Explanation
+
+LEAST = 0.05  # nats; an effect below it changes no P(yes) by more than about a hundredth
+REMOVALS: dict[Removal, str] = {
+    "delete": "deleted",
+    "neutral": "replaced by a neutral sentence",
+    "stranger": "replaced by another user’s sentence",
+}
+PARTS = {"image": "the image", "title": "the title", "preference": "the preference"}
+WIDTH, HEIGHT = 320, 150  # of the deletion chart, in its own units
+LEFT, TOP, BOTTOM = 40, 10, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One unit of a lens.
+
+    Attributes:
+        label: the unit in words.
+        effect: what it adds to the margin, nats.
+        width: of its bar, percent of the widest of all lenses.
+        counts: whether the effect is above the noise.
+    """
+
+    label: str
+    effect: float
+    width: float
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemBar:
+    """An item of the history with its bar."""
+
+    item: NumberedItem
+    bar: Bar
+
+
+def why(screen: Screen) -> str:
+    """Paint the lenses for the candidate that is picked, as far as they are measured."""
+    run = screen.run
+    rows = ranked_rows(run, screen.block) if screen.block and run.scores else ()
+    row = next((row for row in rows if row.item.item_id == screen.picked_id), None)
+    found = screen.explanation
+    widest = widest_effect(found) if found else 1.0
+    return render(
+        "why.html",
+        screen=screen,
+        run=run,
+        noun=noun(run),
+        rows=rows,
+        row=row,
+        found=found,
+        verdict=verdict(found) if found else "",
+        sentences=bars(found.sentences, widest) if found else (),
+        modalities=bars(found.modalities, widest) if found else (),
+        removals=removals(found) if found else (),
+        history=item_bars(screen, found.history, widest) if found and found.history else (),
+        chart=chart(found) if found and found.deletion else None,
+        missing=missing(found) if found else (),
+        link=link_query(
+            run.dataset, run.user_id, screen.block, screen.view, c=screen.picked_id, tab="why"
+        ),
+    )
+
+
+def widest_effect(found: Explanation) -> float:
+    """The largest effect of any lens: all bars of a candidate are on one scale."""
+    lenses = [found.sentences, found.modalities, *([found.history] if found.history else [])]
+    return max((abs(e) for lens in lenses for e in lens.effects), default=0.0) or 1.0
+
+
+def bars(found: Attribution, widest: float) -> tuple[Bar, ...]:
+    """A bar a unit, in reading order."""
+    least = max(found.noise, LEAST)
+    return tuple(
+        Bar(unit, effect, 100 * abs(effect) / widest, abs(effect) > least)
+        for unit, effect in zip(found.units, found.effects, strict=True)
+    )
+
+
+def item_bars(screen: Screen, found: Attribution, widest: float) -> tuple[ItemBar, ...]:
+    """The items read so far with their bars, oldest first."""
+    items = numbered_items(screen.run)[: len(found.units)]
+    return tuple(ItemBar(item, bar) for item, bar in zip(items, bars(found, widest), strict=True))
+
+
+def removals(found: Explanation) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """For each removal style that was measured: its name, and every sentence's effect."""
+    return tuple(
+        (REMOVALS[removal], tuple(signed(effect) for effect in found.removals[removal]))
+        for removal in REMOVALS
+        if removal in found.removals
+    )
+
+
+def verdict(found: Explanation) -> str:
+    """Say in one or two plain sentences what explains the score, or that no sentence does."""
+    least = max(found.sentences.noise, LEAST)
+    strongest = max(
+        range(len(found.sentences.units)),
+        key=lambda unit: abs(found.sentences.effects[unit]),
+        default=None,
+    )
+    parts = found.modalities
+    first = max(range(len(parts.units)), key=lambda unit: abs(parts.effects[unit]))
+    leading = PARTS[parts.units[first]]
+    if strongest is None or abs(found.sentences.effects[strongest]) <= least:
+        if abs(parts.effects[first]) <= least or parts.units[first] == "preference":
+            return "No sentence matters here, and neither does another part by itself."
+        return f"No sentence matters here: {leading} alone explains the score."
+    sentence = found.sentences.units[strongest]
+    effect = found.sentences.effects[strongest]
+    way = "for" if effect > 0 else "against"
+    said = f"“{shortened(sentence)}” speaks {way} it, by {abs(effect):.2f} nats"
+    if found.sentences.noise:
+        said += f", {abs(effect) / found.sentences.noise:.0f} times the noise"
+    return f"{said}. {_against_random(found)}".strip()
+
+
+def _against_random(found: Explanation) -> str:
+    """How the explanation's order of deletion compares with a random one."""
+    if found.deletion is None:
+        return ""
+    start = found.deletion.method[0]
+    mine = start - area(found.deletion.method)
+    random = start - area(found.deletion.random)
+    if mine <= random + LEAST:
+        return "Deleting sentences in this order does no more than in a random one."
+    if random <= LEAST:
+        return "Deleting sentences in a random order hardly moves it."
+    return (
+        f"Deleting sentences in this order moves it {mine / random:.1f} times as far as at random."
+    )
+
+
+def shortened(sentence: str, most: int = 90) -> str:
+    """A sentence that fits into another."""
+    return sentence if len(sentence) <= most else f"…{sentence[-most:].split(' ', 1)[-1]}"
+
+
+def missing(found: Explanation) -> tuple[str, ...]:
+    """What is not measured yet, in the order in which it will be."""
+    parts = [
+        ("the noise floor and all subsets", found.sentences.method == "leave-one-out"),
+        ("other ways of removing", len(found.removals) < 2),
+        ("the history, read again without each item", found.history is None),
+    ]
+    return tuple(name for name, is_missing in parts if is_missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The deletion chart: a path for each curve, ticks, and the numbers for a table."""
+
+    paths: tuple[tuple[str, str], ...]
+    ticks: tuple[tuple[float, str], ...]
+    zero: float | None
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def chart(found: Explanation) -> Chart:
+    """Draw the margin while sentences are deleted: in this order, at random, greedily."""
+    assert found.deletion is not None
+    curves = {
+        "random": found.deletion.random,
+        "oracle": found.deletion.oracle,
+        "method": found.deletion.method,
+    }
+    values = [value for curve in curves.values() for value in curve]
+    low, high = min(values), max(values)
+    if high - low < LEAST:
+        low, high = low - LEAST, high + LEAST
+
+    def place(value: float) -> float:
+        return round(TOP + (high - value) / (high - low) * (HEIGHT - TOP - BOTTOM), 1)
+
+    names = {"method": "this order", "random": "random orders", "oracle": "greedy order"}
+    return Chart(
+        paths=tuple((name, _path(curve, place)) for name, curve in curves.items()),
+        ticks=tuple((place(value), signed(value, 1)) for value in (high, low)),
+        zero=place(0.0) if low < 0 < high else None,
+        rows=tuple(
+            (label, tuple(signed(v) for v in curves[name])) for name, label in names.items()
+        ),
+    )
+
+
+def _path(curve: Sequence[float], place: Callable[[float], float]) -> str:
+    step = (WIDTH - LEFT - 8) / (len(curve) - 1)
+    points = (f"{LEFT + n * step:.1f} {place(value)}" for n, value in enumerate(curve))
+    return f"M{' L'.join(points)}"

@@ -1,0 +1,143 @@
+"""Why this score: what is said, drawn and measured."""
+
+import asyncio
+import re
+from dataclasses import replace
+
+import pytest
+
+from app.screen import Screen
+from app.views import why
+from core.errors import DataError, MsrError
+from core.explanation import Attribution
+from core.faithfulness import Deletion
+from core.why import Explanation
+from tests.app.world import HOSTILE, World
+
+
+def attribution(*effects: float, noise: float = 0.1, units: tuple[str, ...] = ()) -> Attribution:
+    names = units or tuple(f"Sentence {n}." for n in range(1, len(effects) + 1))
+    return Attribution(names, effects, 2.0, 0.0, noise, "shapley")
+
+
+def explanation(
+    sentences: tuple[float, ...],
+    parts: tuple[float, ...] = (0.2, 0.1, 0.1),
+    deletion: Deletion | None = None,
+) -> Explanation:
+    units = ("image", "title", "preference")
+    return Explanation(
+        "1", 4, attribution(*parts, units=units), attribution(*sentences), {}, deletion
+    )
+
+
+@pytest.fixture
+def screen(world: World) -> Screen:
+    return world.explore().library.first()
+
+
+def test_the_strongest_sentence_is_named_with_its_size_and_the_noise() -> None:
+    said = why.verdict(explanation((0.2, -1.5)))
+    assert said.startswith("“Sentence 2.” speaks against it, by 1.50 nats, 15 times the noise.")
+
+
+def test_where_no_sentence_matters_the_part_that_does_is_named() -> None:
+    said = why.verdict(explanation((0.05, -0.08), parts=(2.1, 0.1, 0.1)))
+    assert said == "No sentence matters here: the image alone explains the score."
+
+
+def test_where_nothing_matters_that_is_said() -> None:
+    said = why.verdict(explanation((0.01,), parts=(0.02, 0.01, 0.0)))
+    assert said == "No sentence matters here, and neither does another part by itself."
+
+
+@pytest.mark.parametrize(
+    ("method", "random", "said"),
+    [
+        ((2.0, 0.0, 0.0), (2.0, 1.0, 0.0), "1.5 times as far as at random"),
+        ((2.0, 1.0, 0.0), (2.0, 1.0, 0.0), "no more than in a random one"),
+        ((2.0, 1.0, 2.0), (2.0, 2.0, 2.0), "random order hardly moves it"),
+    ],
+)
+def test_the_order_is_compared_with_random_ones(
+    method: tuple[float, ...], random: tuple[float, ...], said: str
+) -> None:
+    assert said in why.verdict(explanation((1.0, 0.5), deletion=Deletion(method, random, method)))
+
+
+def test_bars_of_all_lenses_share_a_scale(screen: Screen) -> None:
+    found = screen.explanation
+    assert found
+    lenses = [found.sentences, found.modalities, found.history]
+    widest = why.widest_effect(found)
+    widths = [bar.width for lens in lenses if lens for bar in why.bars(lens, widest)]
+    assert max(widths) == pytest.approx(100)
+    assert sum(width > 99 for width in widths) == 1
+
+
+def test_recorded_explanation_is_painted_whole(screen: Screen) -> None:
+    page = why.why(screen)
+    assert "Recorded with the run" in page
+    assert page.count('class="tl-effect-bar"') == 3 + 2 + 12  # sentences, parts, items
+    assert page.count('class="tl-curve') == 3
+    assert "greedy order" in page  # the chart's numbers, for who cannot see it
+
+
+def test_other_candidates_wait_to_be_measured(world: World, screen: Screen) -> None:
+    explore = world.explore()
+    other = next(i.item_id for i in screen.run.candidates if i.item_id != screen.picked_id)
+    page = why.why(explore.pick(screen, other))
+    assert "Not measured for this candidate" in page
+    assert f'<option value="{other}" selected' in page
+
+
+def test_a_candidate_that_is_not_there_cannot_be_picked(world: World, screen: Screen) -> None:
+    with pytest.raises(DataError, match="no candidate 'x'"):
+        world.explore().pick(screen, "x")
+
+
+def test_an_earlier_block_has_its_own_explanation(screen: Screen) -> None:
+    assert screen.explanation
+    assert screen.at(2).explanation is None
+    assert "Not measured" in why.why(screen.at(2))
+
+
+async def _measured(world: World, screen: Screen) -> list[Screen]:
+    return [shown async for shown in world.explore().explain(screen)]
+
+
+def test_measuring_live_grows_and_ends(world: World, screen: Screen) -> None:
+    other = next(i.item_id for i in screen.run.candidates if i.item_id != screen.picked_id)
+    shown = asyncio.run(_measured(world, replace(screen, picked=other, block=2)))
+    assert shown[0].note == "Waiting for the model"
+    last = shown[-1]
+    assert last.note == "Measured"
+    assert last.is_measured_live
+    assert last.explanation
+    assert last.explanation.block == 2
+    assert last.explanation.history
+    assert len(last.explanation.history.units) == 6
+    assert "Measured live" in why.why(last)
+
+
+def test_a_run_of_another_profile_is_not_explained_by_these_models(
+    world: World, screen: Screen
+) -> None:
+    foreign = replace(screen, run=replace(screen.run, profile="paper"))
+    with pytest.raises(MsrError, match="The paper profile made this run"):
+        asyncio.run(_measured(world, foreign))
+
+
+def test_nothing_scored_is_said_in_one_line(world: World) -> None:
+    screen = world.explore().library.open("videos", "u0003")
+    assert "Nothing scored yet" in why.why(screen)
+    with pytest.raises(MsrError, match="run the story first"):
+        asyncio.run(_measured(world, screen))
+
+
+def test_hostile_words_stay_words(hostile_world: World) -> None:
+    page = why.why(hostile_world.explore().library.first())
+    assert "<img src=x" not in page
+    assert "<b>x</b>" not in page
+    assert re.search(r"&lt;img src=x", page)
+    assert HOSTILE not in page
