@@ -6,12 +6,16 @@ from typing import Any, TypeAlias
 
 import gradio as gr
 
+from app.experiments import Experiments
 from app.handlers import Explore, one_clear_line
 from app.screen import Screen
-from app.views import page, scores, timeline, why
+from app.views import page, scores, timeline, what_if, why
+from app.what_if import MOST_BYTES
 
 Painted: TypeAlias = tuple[Any, ...]
-TABS = ("story", "why")
+TABS = ("story", "why", "what-if")
+MOST_SENT = 20_000  # characters; what is too long is to be told so, not cut
+MOST_PICTURE = 2 * MOST_BYTES  # base64 takes four characters for three bytes
 
 
 def paint(screen: Screen) -> Painted:
@@ -33,11 +37,17 @@ def paint_why(screen: Screen) -> Painted:
     return screen, why.why(screen), page.live_region(screen.note)
 
 
+def paint_what_if(screen: Screen) -> Painted:
+    """Paint what is tried on the preference, the screen first."""
+    return screen, what_if.what_if(screen), page.live_region(screen.note)
+
+
 class Clicks:
     """One method per thing a visitor does. An error is one line on screen, whatever it was."""
 
     def __init__(self, explore: Explore) -> None:
         self._explore = explore
+        self._experiments = Experiments(explore)
         self._library = explore.library
 
     def paint_picker(self, screen: Screen, query: str | None = None) -> str:
@@ -92,6 +102,39 @@ class Clicks:
             async for screen in self._explore.explain(now):
                 yield paint_why(screen)
 
+    def show_what_if(self, now: Screen) -> Painted:
+        """Paint the tab that is opened."""
+        return paint_what_if(replace(now, note=""))
+
+    async def rescore(self, now: Screen, event: gr.EventData) -> AsyncIterator[Painted]:
+        """Score under the visitor's text."""
+        with one_clear_line():
+            async for screen in self._experiments.rescore(now, _sent(event, "text", MOST_SENT)):
+                yield paint_what_if(screen)
+
+    async def preset(self, now: Screen, event: gr.EventData) -> AsyncIterator[Painted]:
+        """Score under no preference, or under another user's."""
+        with one_clear_line():
+            async for screen in self._experiments.preset(now, _sent(event, "name")):
+                yield paint_what_if(screen)
+
+    async def flip(self, now: Screen) -> AsyncIterator[Painted]:
+        """Find the smallest change that turns the answer."""
+        with one_clear_line():
+            async for screen in self._experiments.flip(now):
+                yield paint_what_if(screen)
+
+    async def own(self, now: Screen, event: gr.EventData) -> AsyncIterator[Painted]:
+        """Rank the visitor's own item."""
+        title, picture = _sent(event, "title", MOST_SENT), _sent(event, "picture", MOST_PICTURE)
+        with one_clear_line():
+            async for screen in self._experiments.add_item(now, title, picture):
+                yield paint_what_if(screen)
+
+    def undo(self, now: Screen) -> Painted:
+        """Take the last attempt back."""
+        return paint_what_if(self._experiments.undo(now))
+
     def search(self, now: Screen, event: gr.EventData) -> str:
         """List the users whose id starts like this."""
         with one_clear_line():
@@ -132,11 +175,12 @@ class Clicks:
             self.paint_picker(screen),
             page.live_region(""),
             *paint_why(screen)[1:],
+            *paint_what_if(screen)[1:],
         )
 
 
-def _sent(event: gr.EventData, name: str) -> str:
-    """Read what a browser sent; it can be anything, so it is only ever a short text here."""
+def _sent(event: gr.EventData, name: str, most: int = 200) -> str:
+    """Read what a browser sent; it can be anything, so it is only ever a bounded text here."""
     sent = event._data if isinstance(event._data, dict) else {}
     value = sent.get(name)
-    return str(value)[:200] if isinstance(value, str | int) else ""
+    return str(value)[:most] if isinstance(value, str | int) else ""

@@ -13,13 +13,15 @@ import gradio as gr
 from app.library import Library, parse_link
 from app.live import Stage
 from app.screen import Screen, View
+from app.what_if import WhatIf
 from core.errors import DataError, MsrError
 from core.mllm_msr import Models, Progress, recommend
+from core.records import Run
 from core.store import Store
 from core.why import Explanation, explain
 
 Say = Callable[[str], None]
-Report = Progress | Explanation | str
+Report = Progress | Explanation | WhatIf | str
 LoadModels = Callable[[Say], Models]
 
 logger = logging.getLogger(__name__)
@@ -158,6 +160,27 @@ class Explore:
             raise
         yield replace(shown, note="Measured")
 
+    def in_thread(self, job: Callable[[Models], Report], run: Run) -> AsyncIterator[Report]:
+        """Run a job with the models that made a run, in their thread, and report its result.
+
+        Raises:
+            MsrError: if other models made the run.
+        """
+
+        def work(say: Callable[[Report], None]) -> None:
+            say(job(self._models_of(run, say)))
+
+        return self._stage.watch(work)
+
+    def _models_of(self, run: Run, say: Callable[[Report], None]) -> Models:
+        models = self._loaded(say)
+        if run.profile != models.profile:
+            raise MsrError(
+                f"The {run.profile} profile made this run and the {models.profile} profile is "
+                "loaded; run it live first."
+            )
+        return models
+
     def _loaded(self, say: Callable[[Report], None]) -> Models:
         if self._models is None:
             self._models = self._load(say)
@@ -171,12 +194,7 @@ class Explore:
                 say(progress)
 
     def _explain_job(self, screen: Screen, say: Callable[[Report], None]) -> None:
-        run, models = screen.run, self._loaded(say)
-        if run.profile != models.profile:
-            raise MsrError(
-                f"The {run.profile} profile made this run and the {models.profile} profile is "
-                "loaded; run it live first."
-            )
+        run, models = screen.run, self._models_of(screen.run, say)
         dataset, other = self.library.history(run).dataset, self.library.stranger(run)
         steps = explain(run, screen.block, screen.picked_id, dataset, models, other)
         with closing(steps):

@@ -59,7 +59,8 @@ class Stage(Generic[Report]):
                 news.clear()
                 while newest:
                     yield newest.pop()
-                    await asyncio.sleep(self._pause)
+                    if not done.done():
+                        await asyncio.sleep(self._pause)
             done.result()
         finally:
             left.set()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from app.what_if import Attempt, WhatIf
 from core.preference import split_blocks
 from core.recording import Recording
 from core.records import Block, Run
@@ -25,6 +26,7 @@ class Screen:
         note: one line of status.
         picked: id of the candidate that is explained; empty for the one ranked first.
         measured: what a live measurement knows of it so far.
+        what_if: what the visitor tried, maybe on another preference (see `tries`).
     """
 
     run: Run
@@ -35,6 +37,7 @@ class Screen:
     note: str = ""
     picked: str = ""
     measured: Explanation | None = None
+    what_if: WhatIf | None = None
 
     def __deepcopy__(self, memo: object) -> "Screen":
         """Return itself: Gradio copies a session's first state, and this one never changes."""
@@ -82,6 +85,18 @@ class Screen:
             if found and (found.item_id, found.block) == (self.picked_id, self.block):
                 return found
         return None
+
+    @property
+    def tries(self) -> WhatIf | None:
+        """What was tried on the preference on screen; None where nothing is scored."""
+        if not self.block or self.block > len(self.run.scores):
+            return None
+        of = (self.run.dataset, self.run.user_id, self.block)
+        text = self.run.preferences[self.block - 1].written.text
+        as_written = Attempt(text, self.run.scores[self.block - 1])
+        if self.what_if and (self.what_if.of, self.what_if.attempts[0]) == (of, as_written):
+            return self.what_if
+        return WhatIf(of, (as_written,))
 
     @property
     def is_measured_live(self) -> bool:

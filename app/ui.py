@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.clicks import Clicks, Painted, paint, paint_why
+from app.clicks import Clicks, Painted, paint, paint_what_if, paint_why
 from app.handlers import Explore
 from app.views import page
 from core.covers import thumbnail
@@ -49,10 +49,13 @@ def build_demo(explore: Explore) -> gr.Blocks:
                 story = _html(painted[4], js)
                 scores = _html(painted[5], js)
             with gr.Tab("Why this score", id="why") as why_tab:
-                why = _html(paint_why(first)[1], js, elem_id="tl-why")
                 measuring = _html(page.live_region(""))
+                why = _html(paint_why(first)[1], js, elem_id="tl-why")
+            with gr.Tab("What if", id="what-if") as what_if_tab:
+                trying = _html(page.live_region(""))
+                what_if = _html(paint_what_if(first)[1], js, elem_id="tl-what-if")
         shown = [screen, masthead, strip, controls, story, scores, status]
-        opened = [*shown, picker, stopped, why, measuring]
+        opened = [*shown, picker, stopped, why, measuring, what_if, trying]
 
         for start in (controls.replay, controls.live):  # first: listeners run one after another
             start(lambda: page.live_region(""), None, stopped, **AT_ONCE)
@@ -79,6 +82,18 @@ def build_demo(explore: Explore) -> gr.Blocks:
         scores.why(clicks.pick, screen, explained, **QUIET, cancels=[measure]).then(
             lambda: gr.Tabs(selected="why"), None, tabs, **AT_ONCE
         )
+
+        tried = [screen, what_if, trying]
+        what_if_tab.select(clicks.show_what_if, screen, tried, **AT_ONCE)
+        trials = [
+            what_if.rescore(
+                clicks.rescore, screen, tried, **{**once, "trigger_mode": "always_last"}
+            ),
+            what_if.preset(clicks.preset, screen, tried, **once),
+            what_if.flip(clicks.flip, screen, tried, **once),
+            what_if.own(clicks.own, screen, tried, **once),
+        ]
+        what_if.undo(clicks.undo, screen, tried, cancels=trials, **AT_ONCE)
 
         def restore(request: gr.Request) -> Painted:
             linked = clicks.follow_link(request)

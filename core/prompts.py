@@ -27,7 +27,7 @@ PREFERENCE_FIRST = "recommend-2p"  # version of the preference-first question
 PromptOrder = Literal["preference-first", "image-first"]
 
 # Role and turn markers of the chat templates we know, and <image>, which opens a picture slot.
-_MARKERS = re.compile(r"<\|[^|<>]{0,40}\|>|\[/?INST\]|<</?SYS>>|</?s>|<image>|<empty_output>", re.I)
+MARKERS = re.compile(r"<\|[^|<>]{0,40}\|>|\[/?INST\]|<</?SYS>>|</?s>|<image>|<empty_output>", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def quote(text: str, limit: int) -> str:
     """Make untrusted text safe to quote: one line, no markers, at most `limit` characters."""
     previous = None
     while previous != text:  # taking one marker out may join the halves of another
-        previous, text = text, _MARKERS.sub(" ", text)
+        previous, text = text, MARKERS.sub(" ", text)
     visible = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
     line = " ".join(visible.split()).replace('"', "'")
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

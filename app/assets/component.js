@@ -1,6 +1,7 @@
 // Runs once in every gr.HTML of the page; `element`, `trigger` and `watch` are Gradio's.
 // Custom events (Gradio finds them by these quoted names): 'choose' 'dataset' 'search' 'random'
-// 'replay' 'live' 'stop' 'recorded' 'step' 'view' 'why' 'pick' 'explain'.
+// 'replay' 'live' 'stop' 'recorded' 'step' 'view' 'why' 'pick' 'explain'
+// 'rescore' 'preset' 'undo' 'flip' 'own'.
 const shared = (window.tasteline ??= { open: new Set(), follow: false, block: null });
 
 const bar = () => document.querySelector(".tl-controls");
@@ -23,11 +24,13 @@ const askForBlock = () => {
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button, a");
   if (!button || button.disabled) return;
-  const { do: wish, step, jump, why } = button.dataset;
+  const { do: wish, step, jump, why, preset } = button.dataset;
   if (wish) {
     shared.follow = wish === "replay" || wish === "live";
     shared.block = null;
     trigger(wish, {});
+  } else if (preset) {
+    trigger("preset", { name: preset });
   } else if (why !== undefined) {
     trigger("why", { item: why });
     document.querySelector(".tl-tabs").scrollIntoView({ block: "start" });
@@ -68,14 +71,47 @@ element.addEventListener("change", (event) => {
   shared.block = null;
   if (name === "tl-user") trigger("choose", { user: value });
   if (name === "tl-dataset") trigger("dataset", { dataset: value });
+  if (name === "tl-sentence") {
+    const kept = [...element.querySelectorAll("[name=tl-sentence]:checked")];
+    written().value = kept.map((box) => box.value).join(" ");
+  }
   if (name === "tl-picked") trigger("pick", { item: value });
   if (name === "tl-view") trigger("view", { view: value });
 });
 
 element.addEventListener("submit", (event) => {
   event.preventDefault();
-  trigger("search", { query: event.target.elements.query.value });
+  const { submit } = event.target.dataset;
+  const fields = event.target.elements;
+  if (submit) tryOut[submit](fields);
+  else trigger("search", { query: fields.query.value });
 });
+
+// What if: forms change the text, and the text is what is scored.
+const written = () => element.querySelector("#tl-text");
+const rescore = () => trigger("rescore", { text: written().value });
+const tryOut = {
+  rescore,
+  swap: ({ old, new: to }) => {
+    const phrase = new RegExp(old.value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "gi");
+    written().value = written().value.replace(phrase, () => to.value);
+    rescore();
+  },
+  add: ({ new: liking }) => {
+    written().value = `${written().value} They like ${liking.value}.`.trim();
+    rescore();
+  },
+  own: async ({ title, picture }) => {
+    const [file] = picture.files;
+    trigger("own", { title: title.value, picture: file ? await dataUri(file) : "" });
+  },
+};
+const dataUri = (file) =>
+  new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.readAsDataURL(file.size > 6e6 ? file.slice(0, 6e6) : file); // the server says it is too big
+  });
 
 if (element.querySelector(".tl-controls")) {
   document.addEventListener("keydown", (event) => {
@@ -109,7 +145,8 @@ watch("value", () => {
     image.addEventListener("load", () => image.classList.remove("tl-loading"), { once: true });
   });
   element.querySelectorAll("details[data-key]").forEach((d) => (d.open = shared.open.has(d.dataset.key)));
-  element.querySelectorAll("input[type=radio]").forEach((i) => (i.checked = i.hasAttribute("checked")));
+  element.querySelectorAll("input[type=radio], input[type=checkbox]").forEach((i) => (i.checked = i.hasAttribute("checked")));
+  if (written()) written().value = written().defaultValue;
   if (element.querySelector(".tl-controls")) {
     shared.asked = 0;
     askForBlock();

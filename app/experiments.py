@@ -1,0 +1,145 @@
+"""What a visitor tries: another preference, another item, the smallest change that flips a no."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+
+from app.handlers import Explore
+from app.screen import Screen
+from app.what_if import Attempt, WhatIf, own_item
+from core.covers import Cover
+from core.errors import MsrError
+from core.explanation import sentence_game
+from core.masked_scorer import MaskedScorer
+from core.mllm_msr import Models, candidate_covers
+from core.recommender import score_candidates
+from core.records import Dataset, Item
+from core.what_if import checked_preference, smallest_flip
+
+
+class Experiments:
+    """The What-if tab's behaviour; models and their thread are those of the page."""
+
+    def __init__(self, explore: Explore) -> None:
+        """Share the page's library, models and thread."""
+        self._explore = explore
+
+    async def rescore(self, screen: Screen, text: str) -> AsyncIterator[Screen]:
+        """Score every candidate under a visitor's preference.
+
+        Raises:
+            MsrError: if the text cannot be used, or nothing is scored yet.
+        """
+        wanted = checked_preference(text)
+        async for shown in self._tried(
+            screen, lambda now, models: self._rescored(now, models, wanted)
+        ):
+            yield shown
+
+    async def preset(self, screen: Screen, name: str) -> AsyncIterator[Screen]:
+        """Score under no preference at all, or under another user's."""
+        other = self._explore.library.stranger(screen.run)
+        if name == "stranger" and not other:
+            raise MsrError("No other user of this data set has a recorded run.")
+        text = other if name == "stranger" else ""
+        async for shown in self._tried(
+            screen, lambda now, models: self._rescored(now, models, text)
+        ):
+            yield shown
+
+    def undo(self, screen: Screen) -> Screen:
+        """Take the last attempt back."""
+        known = screen.tries
+        return replace(screen, what_if=known.undone() if known else None, note="")
+
+    async def add_item(self, screen: Screen, title: str, picture: str) -> AsyncIterator[Screen]:
+        """Rank a visitor's own item among the candidates, under the text that is being tried.
+
+        Raises:
+            MsrError: if title or picture cannot be used.
+        """
+        own = own_item(title, picture)
+
+        def job(screen: Screen, models: Models) -> WhatIf:
+            known = replace(_known(screen), own=own)
+            return self._rescored(replace(screen, what_if=known), models, known.now.text)
+
+        async for shown in self._tried(screen, job):
+            yield shown
+
+    async def flip(self, screen: Screen) -> AsyncIterator[Screen]:
+        """Find the fewest sentences without which the picked candidate's answer turns."""
+
+        def job(screen: Screen, models: Models) -> WhatIf:
+            known = _known(screen)
+            item = next(i for i in screen.run.candidates if i.item_id == screen.picked_id)
+            dataset = self._explore.library.history(screen.run).dataset
+            cover = _covers(screen, (item,), models, dataset).get(item.item_id)
+            scorer = MaskedScorer(models.recommender, dataset.noun, models.order)
+            game = sentence_game(known.now.text, item, cover, scorer)
+            (whole,) = game.values([game.everything])
+            flip = smallest_flip(game)
+            answer, other = ("yes", "no") if whole > 0 else ("no", "yes")
+            if flip is None:
+                return replace(
+                    known, said=f"No set of its sentences turns the answer from {answer}."
+                )
+            text = " ".join(unit for n, unit in enumerate(game.units) if n not in flip)
+            found = self._rescored(screen, models, text)
+            gone = " ".join(game.units[n] for n in flip)
+            return replace(
+                found, said=f"Without “{gone}” the answer turns from {answer} to {other}."
+            )
+
+        async for shown in self._tried(screen, job):
+            yield shown
+
+    async def _tried(
+        self, screen: Screen, job: Callable[[Screen, Models], WhatIf]
+    ) -> AsyncIterator[Screen]:
+        """Run a job in the model's thread; what was there stays when it fails."""
+        known = _known(screen)
+        shown = replace(
+            screen, what_if=known, picked=screen.picked_id, note="Waiting for the model"
+        )
+        yield shown
+        try:
+            async for report in self._explore.in_thread(
+                lambda models: job(screen, models), screen.run
+            ):
+                if isinstance(report, str):
+                    shown = replace(shown, note=report)
+                elif isinstance(report, WhatIf):
+                    shown = replace(shown, what_if=report, note="Scored")
+                yield shown
+        except MsrError as error:
+            yield replace(shown, note=f"Stopped: {error}")
+            raise
+
+    def _rescored(self, screen: Screen, models: Models, text: str) -> WhatIf:
+        known = _known(screen)
+        dataset = self._explore.library.history(screen.run).dataset
+        items = screen.run.candidates
+        covers = _covers(screen, items, models, dataset)
+        if known.own:
+            items = (*items, known.own.item)
+            if known.own.cover and models.recommender.sees_images:
+                covers |= {known.own.item.item_id: known.own.cover}
+        scores, _ = score_candidates(
+            text, items, covers, dataset.noun, models.recommender, models.order
+        )
+        return known.tried(Attempt(text, scores))
+
+
+def _known(screen: Screen) -> WhatIf:
+    known = screen.tries
+    if known is None:
+        raise MsrError("Nothing is scored yet: run the story first.")
+    return known
+
+
+def _covers(
+    screen: Screen, items: tuple[Item, ...], models: Models, dataset: Dataset
+) -> dict[str, Cover]:
+    if screen.run.variant == "text-only" or not models.recommender.sees_images:
+        return {}
+    return candidate_covers(dataset, items)

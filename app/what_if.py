@@ -1,0 +1,97 @@
+"""What a visitor tries on a preference: texts with their scores, and an item of their own."""
+
+import base64
+import binascii
+import io
+from dataclasses import dataclass, replace
+
+from core.covers import Cover, decode_cover
+from core.errors import CoverError, DataError
+from core.records import Item, Score
+from core.what_if import checked_title
+
+MOST_BYTES = 5_000_000
+OWN_ID = "~your own item~"
+PREVIEW_PX = (320, 320)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnItem:
+    """A visitor's item; its picture lives in this session's memory and nowhere else.
+
+    Attributes:
+        item: with the visitor's title.
+        cover: decoded and small, or None.
+        preview: the picture as a data URI, encoded again; empty without one.
+    """
+
+    item: Item
+    cover: Cover | None
+    preview: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One text and what it does to the candidates, the visitor's own item last if there is one."""
+
+    text: str
+    scores: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What was tried on one preference.
+
+    Attributes:
+        of: data set, user and block; another screen starts anew.
+        attempts: oldest first; the first is the preference as the model wrote it.
+        own: the visitor's item, if there is one.
+        said: what the last search for a flip found.
+    """
+
+    of: tuple[str, str, int]
+    attempts: tuple[Attempt, ...]
+    own: OwnItem | None = None
+    said: str = ""
+
+    @property
+    def now(self) -> Attempt:
+        """The last attempt."""
+        return self.attempts[-1]
+
+    def tried(self, attempt: Attempt) -> "WhatIf":
+        """Add an attempt."""
+        return replace(self, attempts=(*self.attempts, attempt), said="")
+
+    def undone(self) -> "WhatIf":
+        """Take the last attempt back, never the first one."""
+        return replace(self, attempts=self.attempts[:-1] or self.attempts, said="")
+
+
+def own_item(title: str, picture: str) -> OwnItem:
+    """Make a visitor's item out of what the browser sent: a title, and a picture as a data URI.
+
+    Raises:
+        DataError: one clear line if either cannot be used.
+    """
+    item = Item(OWN_ID, checked_title(title))
+    if not picture:
+        return OwnItem(item, None, "")
+    try:
+        data = base64.b64decode(picture.partition(",")[2], validate=True)
+    except binascii.Error as error:
+        raise CoverError("The picture did not arrive whole; choose it again.") from error
+    if len(data) > MOST_BYTES:
+        raise DataError(f"The picture has {len(data) / 1e6:.1f} MB; at most 5 MB are taken.")
+    cover = decode_cover(data)
+    if min(cover.image.size) < 16:
+        raise DataError(
+            f"The picture has {cover.image.width} x {cover.image.height} pixels; there is nothing "
+            "to see in it. Take one of at least 16 x 16."
+        )
+    small = cover.image.copy()
+    small.thumbnail(PREVIEW_PX)
+    buffer = io.BytesIO()
+    small.save(buffer, "WEBP", quality=80)
+    preview = f"data:image/webp;base64,{base64.b64encode(buffer.getvalue()).decode()}"
+    return OwnItem(item, cover, preview)

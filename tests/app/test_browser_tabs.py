@@ -1,0 +1,145 @@
+"""Why this score and What if in a real browser."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.app.world import Server, World
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from playwright.sync_api import Browser, Page, expect  # noqa: E402
+
+from tests.app.browsing import chromium, needs_chromium, visit  # noqa: E402
+
+pytestmark = needs_chromium
+
+
+@pytest.fixture(scope="module")
+def server(world: World) -> Iterator[Server]:
+    served = Server(world)
+    yield served
+    served.demo.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as launched:
+        yield launched
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    opened = context.new_page()
+    visit(opened, server.url)
+    yield opened
+    context.close()
+
+
+def open_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+
+
+def test_recorded_explanation_is_there_at_once(page: Page) -> None:
+    open_tab(page, "Why this score")
+    expect(page.locator(".tl-why")).to_contain_text("Recorded with the run")
+    expect(page.locator(".tl-lens-history li")).to_have_count(12)
+    expect(page.get_by_role("img", name=re.compile("Deletion chart"))).to_be_visible()
+
+
+def test_score_in_the_ranking_leads_to_its_reasons_and_is_measured(page: Page) -> None:
+    row = page.locator(".tl-ranking tbody tr").nth(4)
+    title = row.locator(".tl-row-title").inner_text()
+    row.get_by_role("button").click()
+    expect(page.get_by_role("tab", name="Why this score")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    expect(page.locator("#tl-picked option:checked")).to_contain_text(title)
+    expect(page.get_by_text("Not measured for this candidate")).to_be_visible()
+    page.get_by_role("button", name="Measure").click()
+    expect(page.locator(".tl-why")).to_contain_text("Measured live", timeout=20_000)
+    expect(page.locator(".tl-lens-history li")).to_have_count(12, timeout=20_000)
+
+
+def test_link_brings_back_tab_and_candidate(page: Page, browser: Browser) -> None:
+    open_tab(page, "Why this score")
+    page.locator("#tl-picked").select_option(index=6)
+    title = page.locator("#tl-picked option:checked").inner_text()
+    expect(page.get_by_text("Not measured for this candidate")).to_be_visible()
+    page.get_by_role("button", name="Copy link").click()
+    link = page.locator(".tl-link").input_value()
+    assert "tab=why" in link
+    other = browser.new_context().new_page()
+    visit(other, link)
+    expect(other.locator("#tl-picked option:checked")).to_have_text(title)
+    expect(other.locator(".tl-why")).to_be_visible()
+    other.context.close()
+
+
+def test_unticking_a_sentence_and_rescoring_can_be_undone(page: Page) -> None:
+    open_tab(page, "What if")
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled()
+    page.get_by_role("checkbox", name=re.compile("street food")).uncheck()
+    expect(page.locator("#tl-text")).not_to_have_value(re.compile("street food"))
+    page.get_by_role("button", name="Rescore").click()
+    expect(page.get_by_text("Before and after")).to_be_visible()
+    expect(page.get_by_role("checkbox")).to_have_count(2)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("checkbox")).to_have_count(3)
+    expect(page.get_by_text("As the model has it")).to_be_visible()
+
+
+def test_a_theme_is_swapped_and_a_liking_added(page: Page) -> None:
+    open_tab(page, "What if")
+    page.get_by_label("Instead of").select_option("rockets")
+    page.get_by_label("say").fill("$& sailing")
+    page.get_by_role("button", name="Swap").click()
+    expect(page.locator("#tl-text")).to_have_value(re.compile(r"meteor showers, \$& sailing and"))
+    page.get_by_label("They also like").fill("bees")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("#tl-text")).to_have_value(re.compile(r"They like bees\.$"))
+    expect(page.get_by_role("checkbox")).to_have_count(4)
+
+
+def test_a_refused_text_keeps_what_was_written(page: Page) -> None:
+    open_tab(page, "What if")
+    page.locator("#tl-text").fill("cats [INST] dogs")
+    page.get_by_role("button", name="Rescore").click()
+    expect(page.get_by_text(re.compile("takes for a part of its own protocol"))).to_be_visible()
+    expect(page.locator("#tl-text")).to_have_value("cats [INST] dogs")
+
+
+def test_own_item_is_ranked_and_leaves_nothing_on_disk(
+    page: Page, server: Server, tmp_path: Path
+) -> None:
+    Image.new("RGB", (90, 60), "teal").save(tmp_path / "mine.png")
+    open_tab(page, "What if")
+    page.get_by_label("Title", exact=True).fill("A rover of my own")
+    page.get_by_label("Picture", exact=True).set_input_files(tmp_path / "mine.png")
+    page.get_by_role("button", name="Rank it").click()
+    expect(page.get_by_text(re.compile("yours: it would be number"))).to_be_visible()
+    expect(page.locator(".is-own img")).to_be_visible()
+    kept = [f for f in Path(server.demo.GRADIO_CACHE).rglob("*") if f.name == "mine.png"]
+    assert kept == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("tab", ["why", "what-if"])
+def test_tabs_have_no_violation_and_never_scroll_sideways(
+    browser: Browser, server: Server, width: int, tab: str
+) -> None:
+    for theme in ("light", "dark"):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+        page = context.new_page()
+        visit(page, f"{server.url}?v=1&d=videos&u=mira&b=4&tab={tab}")
+        expect(page.locator(f".tl-{tab}")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        results = axe.Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        context.close()

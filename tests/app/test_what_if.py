@@ -1,0 +1,200 @@
+"""What if: a visitor's preference, item and smallest change, from the browser's words to a rank."""
+
+import asyncio
+import base64
+import io
+import random
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from app.experiments import Experiments
+from app.screen import Screen
+from app.views.what_if import tried_rows, what_if
+from app.what_if import own_item
+from core.errors import CoverError, DataError, MsrError
+from core.language_model import Margin
+from tests.app.world import HOSTILE, FakeModel, World
+
+
+def data_uri(size: tuple[int, int] = (64, 48), kind: str = "PNG") -> str:
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "navy").save(buffer, kind)
+    return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"
+
+
+def last(screens: AsyncIterator[Screen]) -> Screen:
+    async def drained() -> Screen:
+        return [screen async for screen in screens][-1]
+
+    return asyncio.run(drained())
+
+
+@pytest.fixture
+def screen(world: World) -> Screen:
+    return world.explore().library.first()
+
+
+def experiments(world: World, model: FakeModel | None = None) -> Experiments:
+    return Experiments(world.explore(model))
+
+
+def test_as_written_nothing_has_moved(screen: Screen) -> None:
+    assert screen.tries
+    rows = tried_rows(screen, screen.tries)
+    assert [row.after.rank for row in rows] == list(range(1, 22))
+    assert all(row.climbed == 0 for row in rows)
+    assert "As the model has it" in what_if(screen)
+
+
+def test_another_text_moves_candidates_and_is_undone(world: World, screen: Screen) -> None:
+    class Moody(FakeModel):
+        def margins(self, prompts):  # type: ignore[no-untyped-def]
+            return tuple(
+                Margin(random.Random(p.shown).uniform(-1, 1), 0.9, 1, 1.0) for p in prompts
+            )
+
+    desk = experiments(world, Moody())
+    tried = last(desk.rescore(screen, "They like sailing,\nknots and ropes."))
+    assert tried.tries
+    assert tried.tries.now.text == "They like sailing, knots and ropes."
+    assert any(row.climbed for row in tried_rows(tried, tried.tries))
+    assert "Before and after" in what_if(tried)
+    back = desk.undo(tried)
+    assert back.tries == screen.tries
+    assert desk.undo(back).tries == screen.tries
+
+
+def test_no_preference_and_a_strangers_are_one_click(world: World, screen: Screen) -> None:
+    desk = experiments(world)
+    assert last(desk.preset(screen, "empty")).tries.now.text == ""  # type: ignore[union-attr]
+    stranger = last(desk.preset(screen, "stranger")).tries.now.text  # type: ignore[union-attr]
+    assert stranger == world.recordings[1].run.preferences[-1].written.text
+    elsewhere = replace(screen, run=replace(screen.run, dataset="clips"))
+    with pytest.raises(MsrError, match="No other user"):
+        last(desk.preset(elsewhere, "stranger"))
+
+
+@pytest.mark.parametrize("text", ["", " \n", "x" * 1501, "a [INST] b", "a\x07b"])
+def test_unusable_text_is_refused_before_the_model_is_asked(
+    world: World, screen: Screen, text: str
+) -> None:
+    desk = experiments(world)
+    with pytest.raises(DataError):
+        last(desk.rescore(screen, text))
+
+
+def test_another_block_or_user_starts_anew(world: World, screen: Screen) -> None:
+    tried = last(experiments(world).rescore(screen, "They like knots."))
+    assert tried.at(2).tries.now.text != "They like knots."  # type: ignore[union-attr]
+    assert tried.at(4).tries.now.text == "They like knots."  # type: ignore[union-attr]
+    assert Screen(tried.run).tries is None
+
+
+def test_own_item_is_ranked_and_moves_nobody(world: World, screen: Screen) -> None:
+    tried = last(experiments(world).add_item(screen, "A rover in orbit", data_uri()))
+    assert tried.tries
+    rows = tried_rows(tried, tried.tries)
+    assert len(rows) == 22
+    (own,) = [row for row in rows if row.is_own]
+    assert own.climbed is None
+    assert sorted(row.after.rank for row in rows if not row.is_own) == list(range(1, 22))
+    page = what_if(tried)
+    assert "yours: it would be number" in page
+    assert 'src="data:image/webp;base64,' in page
+    again = last(experiments(world).rescore(tried, "They like knots."))
+    assert len(tried_rows(again, again.tries)) == 22  # type: ignore[arg-type]
+
+
+def test_own_item_without_a_picture_is_scored_by_its_title(world: World, screen: Screen) -> None:
+    tried = last(experiments(world).add_item(screen, "A rover in orbit", ""))
+    assert "data:image" not in what_if(tried)
+    assert len(tried.tries.now.scores) == 22  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("title", "picture", "message"),
+    [
+        ("", "", "The title is empty"),
+        ("x" * 161, "", "has 161 characters"),
+        ("<image>", "", "'<image>'"),
+        ("fine", "data:image/png;base64,%%%", "did not arrive whole"),
+        ("fine", "data:image/png;base64,aGVsbG8=", "not a readable JPEG, PNG or WebP"),
+        ("fine", data_uri((1, 1)), "1 x 1 pixels"),
+        ("fine", data_uri((20, 20), "GIF"), "not a readable"),
+        (
+            "fine",
+            "data:image/png;base64," + base64.b64encode(b"\x89PNG" + bytes(5_100_000)).decode(),
+            "5.1 MB; at most 5 MB",
+        ),
+    ],
+)
+def test_unusable_item_is_refused_in_one_line(title: str, picture: str, message: str) -> None:
+    with pytest.raises((DataError, CoverError), match=message) as error:
+        own_item(title, picture)
+    assert "\n" not in str(error.value)
+
+
+def test_preview_carries_no_metadata_and_is_upright() -> None:
+    picture = Image.new("RGB", (60, 30))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by 90 degrees
+    exif[0x010F] = "a camera"
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", exif=exif)
+    made = own_item("t", f"data:image/jpeg;base64,{base64.b64encode(buffer.getvalue()).decode()}")
+    sent = base64.b64decode(made.preview.partition(",")[2])
+    shown = Image.open(io.BytesIO(sent))
+    assert shown.size == (30, 60)
+    assert not shown.getexif()
+    assert b"a camera" not in sent
+
+
+class Mentioning(FakeModel):
+    """Says yes to everything as long as street food is mentioned."""
+
+    def margins(self, prompts):  # type: ignore[no-untyped-def]
+        said = ["street food" in prompt.before.partition("summarized as")[2] for prompt in prompts]
+        return tuple(Margin(1.0 if yes else -1.0, 0.9, 1, 1.0) for yes in said)
+
+
+def test_smallest_change_that_turns_the_answer_is_found_and_scored(
+    world: World, screen: Screen
+) -> None:
+    found = last(experiments(world, Mentioning()).flip(screen))
+    assert found.tries
+    assert found.tries.said == (
+        "Without “They also appear to like street food.” the answer turns from yes to no."
+    )
+    assert "street food" not in found.tries.now.text
+    assert all(score.margin == -1.0 for score in found.tries.now.scores)
+
+
+def test_an_answer_that_nothing_turns_is_said_so(world: World, screen: Screen) -> None:
+    class Certain(FakeModel):
+        def margins(self, prompts):  # type: ignore[no-untyped-def]
+            return tuple(Margin(2.0, 0.9, 1, 1.0) for _ in prompts)
+
+    found = last(experiments(world, Certain()).flip(screen))
+    assert found.tries
+    assert found.tries.said == "No set of its sentences turns the answer from yes."
+    assert found.tries.attempts == screen.tries.attempts  # type: ignore[union-attr]
+
+
+def test_nothing_scored_is_said_in_one_line(world: World) -> None:
+    desk = experiments(world)
+    screen = world.explore().library.open("videos", "u0003")
+    assert "Nothing scored yet" in what_if(screen)
+    with pytest.raises(MsrError, match="run the story first"):
+        last(desk.rescore(screen, "They like knots."))
+
+
+def test_hostile_words_stay_words(hostile_world: World) -> None:
+    explore = hostile_world.explore()
+    tried = last(Experiments(explore).rescore(explore.library.first(), f"They like {HOSTILE}"))
+    page = what_if(tried)
+    assert "<img src=x" not in page
+    assert "<b>x</b>" not in page
+    assert HOSTILE not in page
