@@ -110,7 +110,7 @@ class LanguageModel(TextGenerator, YesNoScorer, Protocol):
         """Answer several prompts in one batch: all of them with a picture, or none."""
 
 
-def drain(stream: Generator[str, None, Value]) -> Value:
+def drain(stream: Generator[object, None, Value]) -> Value:
     """Run a stream to its end and return its value, for callers that do not show the pieces."""
     while True:
         try:

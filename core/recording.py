@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from core.errors import RecordingError
 from core.records import Run, Score
+from core.rivals import Answer
 from core.why import Explanation
 
 FORMAT = 1
@@ -27,6 +28,7 @@ class Recording:
         command: what made it.
         versions: package name -> version.
         explanations: of some candidates' last scores.
+        rivals: what other systems make of the same user and candidates.
         checksum: SHA-256 over everything else in the file.
         format: of the file.
     """
@@ -38,6 +40,7 @@ class Recording:
     command: str
     versions: Mapping[str, str]
     explanations: tuple[Explanation, ...] = ()
+    rivals: tuple[Answer, ...] = ()
     checksum: str = ""
     format: int = FORMAT
 
@@ -90,6 +93,8 @@ def read_recording(path: Path) -> Recording:
     _check(recording.run, name, again)
     if not all(_belongs(explanation, recording.run) for explanation in recording.explanations):
         raise RecordingError(f"The recorded run {name} explains what is not in it. {again}")
+    if any(len(rival.values) != len(recording.run.candidates) for rival in recording.rivals):
+        raise RecordingError(f"The recorded run {name} compares other candidates. {again}")
     return recording
 
 

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from tqdm import tqdm
 
 from core.datasets.sources import SAMPLE, ensure_sample
 from core.errors import DataError, MsrError
-from core.mllm_msr import Models, recommend
+from core.mllm_msr import recommend
 from core.models import load_models
 from core.recording import Recording, write_recording
-from core.records import Dataset, History, Run
+from core.records import History, Run
+from core.rivals import SYSTEMS, Answer, ask
 from core.settings import Settings
 from core.store import Store
 from core.why import Explanation, explain
@@ -25,7 +27,7 @@ PACKAGES = ("tasteline", "torch", "transformers")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the method live for every persona, explain two of its scores, and record it all.
+    """Run the method live for every persona, explain two scores, ask rivals, and record it all.
 
     Outputs are remembered in a store of their own that a finished recording removes: a killed one
     goes on where it was, and every recorded time is of a model that ran. An item that two
@@ -48,31 +50,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         ]
         if not people:
             raise DataError(f"None of the personas is called {', '.join(arguments.users)}.")
-        scratch = settings.home / "recording.db"
-        memory = Store(f"sqlite:///{scratch}")
-        models = load_models(settings, memory, lambda note: tqdm.write(note, file=sys.stderr))
         with progress(people, unit="run") as bar:
+            recorder = Recorder(
+                settings,
+                store,
+                lambda note: bar.set_postfix_str(note, refresh=sys.stderr.isatty()),
+            )
             for dataset, persona in bar:
-
-                def say(note: str, user: str = persona["user_id"]) -> None:
-                    bar.set_postfix_str(f"{user}: {note}", refresh=sys.stderr.isatty())
-
-                history = store.history(dataset, persona["user_id"])
-                run = finished(history, store, models, say)
-                other = stranger(read_personas(settings.assets / "sample" / dataset), persona)
-                said = finished(store.history(dataset, other), store, models, say).preferences
-                recording = Recording(
-                    run=run,
-                    explanations=explained(
-                        run, history.dataset, models, said[-1].written.text, say
-                    ),
-                    persona=persona["name"],
-                    line=persona["line"],
-                    recorded_at=datetime.now(UTC).isoformat(timespec="seconds"),
-                    command=f"python -m train.record --datasets {dataset} "
-                    f"--users {persona['user_id']}",
-                    versions={name: version(name) for name in PACKAGES},
-                )
+                recording = recorder.record(dataset, persona)
                 write_recording(recording, arguments.out or settings.assets / "recordings")
         for file in settings.home.glob("recording.db*"):
             file.unlink()
@@ -82,33 +67,69 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-Say = Callable[[str], None]
+class Recorder:
+    """Runs everything that a recording holds; what was run before costs nothing."""
 
+    def __init__(self, settings: Settings, store: Store, say: Callable[[str], None]) -> None:
+        """Keep outputs in a store of their own; models are loaded when first needed."""
+        self._settings, self._store, self._say = settings, store, say
+        memory = Store(f"sqlite:///{settings.home / 'recording.db'}")
+        note = partial(tqdm.write, file=sys.stderr)
+        self._models = cache(
+            lambda adapters: load_models(settings, memory, note, adapters=adapters)
+        )
 
-def finished(history: History, store: Store, models: Models, say: Say) -> Run:
-    """Run the method to its end; what is remembered costs nothing."""
-    for moment in recommend(history, store.candidates(history), models):
-        say(moment.note)
-    return moment.run
+    def record(self, dataset: str, persona: dict[str, str]) -> Recording:
+        """Record one persona."""
+        history = self._store.history(dataset, persona["user_id"])
+        run = self._finished(history)
+        return Recording(
+            run=run,
+            explanations=self._explained(run, history, self._other(dataset, persona)),
+            rivals=self._rivals(run, history),
+            persona=persona["name"],
+            line=persona["line"],
+            recorded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            command=f"python -m train.record --datasets {dataset} --users {persona['user_id']}",
+            versions={name: version(name) for name in PACKAGES},
+        )
 
+    def _finished(self, history: History) -> Run:
+        """Run the method to its end."""
+        for moment in recommend(history, self._store.candidates(history), self._models(True)):
+            self._say(f"{history.user_id}: {moment.note}")
+        return moment.run
 
-def stranger(personas: Sequence[dict[str, str]], persona: dict[str, str]) -> str:
-    """The next persona of the data set: whose preference stands in for a removed sentence."""
-    users = [one["user_id"] for one in personas]
-    return users[(users.index(persona["user_id"]) + 1) % len(users)]
+    def _other(self, dataset: str, persona: dict[str, str]) -> str:
+        """The last preference of the next persona, which stands in for a removed sentence."""
+        personas = read_personas(self._settings.assets / "sample" / dataset)
+        users = [one["user_id"] for one in personas]
+        other = users[(users.index(persona["user_id"]) + 1) % len(users)]
+        return self._finished(self._store.history(dataset, other)).preferences[-1].written.text
 
+    def _explained(self, run: Run, history: History, other: str) -> tuple[Explanation, ...]:
+        """Explain the last scores of the first-ranked candidate and of the true next item."""
+        first = max(run.scores[-1], key=lambda score: score.margin).item_id
+        found = []
+        for item_id in dict.fromkeys([first, run.next_item_id]):
+            self._say(f"{run.user_id}: explaining {item_id}")
+            blocks, models = len(run.preferences), self._models(True)
+            *_, whole = explain(run, blocks, item_id, history.dataset, models, other)
+            found.append(whole)
+        return tuple(found)
 
-def explained(
-    run: Run, dataset: Dataset, models: Models, other: str, say: Say
-) -> tuple[Explanation, ...]:
-    """Explain the last scores of the first-ranked candidate and of the true next item."""
-    first = max(run.scores[-1], key=lambda score: score.margin).item_id
-    found = []
-    for item_id in dict.fromkeys([first, run.next_item_id]):
-        say(f"explaining {item_id}")
-        *_, whole = explain(run, len(run.preferences), item_id, dataset, models, other)
-        found.append(whole)
-    return tuple(found)
+    def _rivals(self, run: Run, history: History) -> tuple[Answer, ...]:
+        """What the other systems make of the same user and candidates."""
+
+        def popularity() -> tuple[int, ...]:
+            ids = [item.item_id for item in run.candidates]
+            return self._store.popularity(run.dataset, ids, run.user_id)
+
+        found = []
+        for system in SYSTEMS[1:]:
+            self._say(f"{run.user_id}: asking {system}")
+            found.append(ask(system, history, run.candidates, self._models, popularity))
+        return tuple(found)
 
 
 def read_personas(folder: Path) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.records import Preference
+from core.rivals import UNTRAINED_PENALTY
 from train.methods import Bench
 from train.metrics import mean_with_interval
 from train.planted import PlantedTruth
@@ -60,7 +61,9 @@ def _descriptions(bench: Bench) -> list[dict[str, float]]:
 def _lives(bench: Bench, method: str) -> list[dict[str, float]]:
     """For every test user: are themes, style and drift in the preferences?"""
     if method == "zero-shot":
-        written = bench.preferences(method, models=bench.base(), repetition_penalty=1.1)
+        written = bench.preferences(
+            method, models=bench.base(), repetition_penalty=UNTRAINED_PENALTY
+        )
     else:
         written = bench.preferences(method, models=bench.tuned())
     return [

@@ -239,6 +239,29 @@ class Store:
                 )
             )
 
+    def popularity(
+        self, dataset: str, item_ids: Sequence[str], without: str = ""
+    ) -> tuple[int, ...]:
+        """How many interactions of other users each of these items has.
+
+        Args:
+            dataset: name.
+            item_ids: of the items, in the order of the answer.
+            without: a user who is not counted.
+        """
+        with self.session() as session:
+            counted = session.execute(
+                select(InteractionRow.item_id, func.count())
+                .where(
+                    InteractionRow.dataset == dataset,
+                    InteractionRow.item_id.in_(item_ids),
+                    InteractionRow.user_id != without,
+                )
+                .group_by(InteractionRow.item_id)
+            )
+            found = {item_id: count for item_id, count in counted}
+        return tuple(found.get(item_id, 0) for item_id in item_ids)
+
     def candidates(
         self, history: History, negatives: int = NEGATIVES, seed: int = SEED
     ) -> tuple[Item, ...]:

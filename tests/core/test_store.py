@@ -164,6 +164,13 @@ def test_candidates_are_the_next_item_and_untouched_ones_and_stay_the_same(store
     assert ids != [item.item_id for item in store.candidates(history, seed=8)]
 
 
+def test_popularity_counts_what_others_took(store: Store) -> None:
+    fill(store, {"ann": ["1", "2", "3"], "bob": ["2", "3"], "eve": ["3", "9"]})
+    fill(store, {"ann": ["1", "1x"]}, name="other")
+    assert store.popularity("clips", ["3", "1", "9", "77"], without="ann") == (2, 0, 1, 0)
+    assert store.popularity("clips", ["1", "3"]) == (1, 3)
+
+
 def test_too_few_untouched_items_gives_one_clear_line(store: Store) -> None:
     fill(store, {"ann": ["1", "2"]})
     with pytest.raises(DataError, match="only 3 items untouched; 20 negatives"):

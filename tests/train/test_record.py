@@ -5,6 +5,7 @@ import pytest
 import train.record as record
 from core.mllm_msr import Models
 from core.recording import load_recordings
+from core.rivals import SYSTEMS
 from core.settings import REPOSITORY
 from tests.fakes import FakeModel
 
@@ -16,7 +17,7 @@ def fake_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = FakeModel()
     monkeypatch.setattr(
         record, "load_models",
-        lambda *_: Models(model, model, model, "preference-first", "embedded", "text-only"),
+        lambda *_, **__: Models(model, model, model, "preference-first", "embedded", "text-only"),
     )  # fmt: skip
 
 
@@ -34,6 +35,7 @@ def test_every_persona_of_a_data_set_is_recorded_and_verifies(tmp_path: Path) ->
         assert explained == {best, recording.run.next_item_id}
         assert all(explanation.history for explanation in recording.explanations)
         assert all(len(explanation.removals) == 3 for explanation in recording.explanations)
+        assert {rival.system for rival in recording.rivals} == set(SYSTEMS[1:])
         assert set(recording.versions) == set(record.PACKAGES)
         assert recording.command.startswith("python -m train.record --datasets baby --users ")
 

@@ -1,0 +1,83 @@
+"""Other systems on the same user and candidates: what each part of the method is worth."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from core.errors import MsrError
+from core.item_summary import summarize_items
+from core.language_model import drain
+from core.mllm_msr import Models, candidate_covers
+from core.preference import DECODING, infer_preference, split_blocks
+from core.recommender import score_candidates
+from core.records import Block, History, Item, Preference, Run
+
+System = Literal["mllm-msr", "direct", "text-only", "zero-shot", "popularity"]
+SYSTEMS: tuple[System, ...] = get_args(System)
+UNTRAINED_PENALTY = 1.1  # without it, the untrained model repeats itself
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one system makes of a user and the candidates.
+
+    Attributes:
+        system: which one.
+        preference: what it wrote about the user; empty where it writes nothing.
+        values: one a candidate, in drawn order; margins in nats, or interactions of others.
+    """
+
+    system: System
+    preference: str
+    values: tuple[float, ...]
+
+
+def answer_of(run: Run) -> Answer:
+    """The answer of the method itself: the last preference of a run and its scores."""
+    margins = {score.item_id: score.margin for score in run.scores[-1]}
+    values = tuple(margins[item.item_id] for item in run.candidates)
+    return Answer("mllm-msr", run.preferences[-1].written.text, values)
+
+
+def ask(
+    system: System,
+    history: History,
+    candidates: Sequence[Item],
+    models: Callable[[bool], Models],
+    popularity: Callable[[], Sequence[int]],
+) -> Answer:
+    """Ask another system.
+
+    Args:
+        system: ``direct`` reads the whole history at once (figure 4), ``text-only`` sees no picture
+            anywhere, ``zero-shot`` has no adapter for users and scores, and ``popularity`` counts.
+        history: of the user.
+        candidates: to score.
+        models: loads the models, with their adapters (True) or without.
+        popularity: counts the interactions of other users with each candidate.
+
+    Raises:
+        MsrError: for another system.
+    """
+    if system == "popularity":
+        return Answer(system, "", tuple(float(count) for count in popularity()))
+    if system not in SYSTEMS:
+        raise MsrError(f"There is no system {system!r}; choose of {', '.join(SYSTEMS)}.")
+    asked, dataset, see = models(system != "zero-shot"), history.dataset, system != "text-only"
+    penalty = UNTRAINED_PENALTY if system == "zero-shot" else 1.0
+    decoding = replace(DECODING, repetition_penalty=penalty)
+    reading = summarize_items(history.items, dataset, asked.item_summarizer, read_image=see)
+    summaries = {summary.item_id: summary for summary in drain(reading)}
+    whole = (Block(1, history.items),)
+    preference: Preference | None = None
+    for block in whole if system == "direct" else split_blocks(history.items):
+        writing = infer_preference(
+            block, summaries, preference, dataset.noun, asked.user_summarizer, decoding
+        )
+        preference = drain(writing)
+    text = preference.written.text if preference else ""
+    covers = candidate_covers(dataset, candidates) if see and asked.recommender.sees_images else {}
+    scores, _ = score_candidates(
+        text, candidates, covers, dataset.noun, asked.recommender, asked.order
+    )
+    return Answer(system, text, tuple(score.margin for score in scores))
