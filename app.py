@@ -21,7 +21,8 @@ def main() -> None:
     ensure_sample(store, settings.assets)
     recordings, refused = load_recordings(settings.assets / "recordings")
     library = Library(store, read_personas(settings.assets / "sample"), recordings, refused)
-    explore = Explore(library, store, functools.partial(load_models, settings, store))
+    load = functools.partial(load_models, settings, store)
+    explore = Explore(library, store, load, functools.partial(load, adapters=False))
     demo = build_demo(explore)
     try:
         demo.launch(**launch_options(settings, store))

@@ -9,11 +9,11 @@ import gradio as gr
 from app.experiments import Experiments
 from app.handlers import Explore, one_clear_line
 from app.screen import Screen
-from app.views import page, scores, timeline, what_if, why
+from app.views import compare, page, scores, timeline, what_if, why
 from app.what_if import MOST_BYTES
 
 Painted: TypeAlias = tuple[Any, ...]
-TABS = ("story", "why", "what-if")
+TABS = ("story", "why", "what-if", "compare")
 MOST_SENT = 20_000  # characters; what is too long is to be told so, not cut
 MOST_PICTURE = 2 * MOST_BYTES  # base64 takes four characters for three bytes
 
@@ -40,6 +40,11 @@ def paint_why(screen: Screen) -> Painted:
 def paint_what_if(screen: Screen) -> Painted:
     """Paint what is tried on the preference, the screen first."""
     return screen, what_if.what_if(screen), page.live_region(screen.note)
+
+
+def paint_compare(screen: Screen) -> Painted:
+    """Paint two systems side by side, the screen first."""
+    return screen, compare.compare(screen), page.live_region(screen.note)
 
 
 class Clicks:
@@ -135,6 +140,23 @@ class Clicks:
         """Take the last attempt back."""
         return paint_what_if(self._experiments.undo(now))
 
+    def show_compare(self, now: Screen) -> Painted:
+        """Paint the tab that is opened."""
+        return paint_compare(replace(now, note=""))
+
+    def system(self, now: Screen, event: gr.EventData) -> Painted:
+        """Compare with another system."""
+        with one_clear_line():
+            return paint_compare(
+                self._experiments.choose(now, _sent(event, "side"), _sent(event, "system"))
+            )
+
+    async def ask(self, now: Screen) -> AsyncIterator[Painted]:
+        """Ask the compared systems."""
+        with one_clear_line():
+            async for screen in self._experiments.ask(now):
+                yield paint_compare(screen)
+
     def search(self, now: Screen, event: gr.EventData) -> str:
         """List the users whose id starts like this."""
         with one_clear_line():
@@ -176,6 +198,7 @@ class Clicks:
             page.live_region(""),
             *paint_why(screen)[1:],
             *paint_what_if(screen)[1:],
+            *paint_compare(screen)[1:],
         )
 
 

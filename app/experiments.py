@@ -1,4 +1,4 @@
-"""What a visitor tries: another preference, another item, the smallest change that flips a no."""
+"""What a visitor tries: another preference, an item of their own, another system."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -13,11 +13,12 @@ from core.masked_scorer import MaskedScorer
 from core.mllm_msr import Models, candidate_covers
 from core.recommender import score_candidates
 from core.records import Dataset, Item
+from core.rivals import SYSTEMS, Answer
 from core.what_if import checked_preference, smallest_flip
 
 
 class Experiments:
-    """The What-if tab's behaviour; models and their thread are those of the page."""
+    """What the tabs What if and Compare do; models and their thread are those of the page."""
 
     def __init__(self, explore: Explore) -> None:
         """Share the page's library, models and thread."""
@@ -92,6 +93,44 @@ class Experiments:
 
         async for shown in self._tried(screen, job):
             yield shown
+
+    def choose(self, screen: Screen, side: str, system: str) -> Screen:
+        """Compare with another system.
+
+        Raises:
+            MsrError: for an unknown side or system.
+        """
+        if side not in ("left", "right") or system not in SYSTEMS:
+            raise MsrError(f"There is no system {system!r}; choose of {', '.join(SYSTEMS)}.")
+        now = screen.comparison
+        chosen = replace(now, left=system) if side == "left" else replace(now, right=system)
+        return replace(screen, compared=chosen, note="")
+
+    async def ask(self, screen: Screen) -> AsyncIterator[Screen]:
+        """Ask the compared systems that have not answered yet.
+
+        Raises:
+            MsrError: if there are no candidates, or the models cannot be loaded.
+        """
+        if not screen.run.candidates:
+            raise MsrError("There are no candidates yet: run the story first.")
+        shown = screen
+        for system in (screen.comparison.left, screen.comparison.right):
+            if shown.answer(system):
+                continue
+            shown = replace(shown, note=f"Asking {system}")
+            yield shown
+            try:
+                async for report in self._explore.ask(screen.run, system):
+                    if isinstance(report, Answer):
+                        answered = shown.comparison.with_answer(report)
+                        shown = replace(shown, compared=answered, note="Asked")
+                    elif isinstance(report, str):
+                        shown = replace(shown, note=report)
+                    yield shown
+            except MsrError as error:
+                yield replace(shown, note=f"Stopped: {error}")
+                raise
 
     async def _tried(
         self, screen: Screen, job: Callable[[Screen, Models], WhatIf]

@@ -17,11 +17,12 @@ from app.what_if import WhatIf
 from core.errors import DataError, MsrError
 from core.mllm_msr import Models, Progress, recommend
 from core.records import Run
+from core.rivals import Answer, System, ask
 from core.store import Store
 from core.why import Explanation, explain
 
 Say = Callable[[str], None]
-Report = Progress | Explanation | WhatIf | str
+Report = Progress | Explanation | WhatIf | Answer | str
 LoadModels = Callable[[Say], Models]
 
 logger = logging.getLogger(__name__)
@@ -49,7 +50,13 @@ class Explore:
     """The Explore page's behaviour, without a component in sight."""
 
     def __init__(
-        self, library: Library, store: Store, load: LoadModels, *, pace: float = REPLAY_PACE
+        self,
+        library: Library,
+        store: Store,
+        load: LoadModels,
+        load_base: LoadModels,
+        *,
+        pace: float = REPLAY_PACE,
     ) -> None:
         """Keep what the handlers work with.
 
@@ -57,12 +64,13 @@ class Explore:
             library: what can be opened.
             store: draws the candidates of a live run.
             load: loads the models, at the first live run; takes a receiver of status lines.
+            load_base: the same without the adapters for users and scores, to compare with.
             pace: seconds between two steps of a replay.
         """
         self.library = library
         self._store = store
-        self._load = load
-        self._models: Models | None = None
+        self._load = {True: load, False: load_base}
+        self._models: dict[bool, Models] = {}
         self._stage: Stage[Report] = Stage()
         self._pace = pace
 
@@ -160,6 +168,24 @@ class Explore:
             raise
         yield replace(shown, note="Measured")
 
+    def ask(self, run: Run, system: System) -> AsyncIterator[Report]:
+        """Ask another system about a run's user and candidates, in the models' thread."""
+        history = self.library.history(run)
+        ids = [item.item_id for item in run.candidates]
+
+        def work(say: Callable[[Report], None]) -> None:
+            say(
+                ask(
+                    system,
+                    history,
+                    run.candidates,
+                    lambda adapters: self._models_of(run, say, adapters),
+                    lambda: self._store.popularity(run.dataset, ids, run.user_id),
+                )
+            )
+
+        return self._stage.watch(work)
+
     def in_thread(self, job: Callable[[Models], Report], run: Run) -> AsyncIterator[Report]:
         """Run a job with the models that made a run, in their thread, and report its result.
 
@@ -172,19 +198,25 @@ class Explore:
 
         return self._stage.watch(work)
 
-    def _models_of(self, run: Run, say: Callable[[Report], None]) -> Models:
-        models = self._loaded(say)
+    def _models_of(self, run: Run, say: Callable[[Report], None], adapters: bool = True) -> Models:
+        models = self._loaded(say, adapters)
         if run.profile != models.profile:
             raise MsrError(
                 f"The {run.profile} profile made this run and the {models.profile} profile is "
                 "loaded; run it live first."
             )
+        made_by = run.score_prompts[-1].provenance.checkpoint_sha if run.score_prompts else None
+        if adapters and made_by not in (None, models.recommender.checkpoint.sha):
+            raise MsrError(
+                "Other weights than those that are loaded made this run; run it live first, so "
+                "that what is measured belongs to what is shown."
+            )
         return models
 
-    def _loaded(self, say: Callable[[Report], None]) -> Models:
-        if self._models is None:
-            self._models = self._load(say)
-        return self._models
+    def _loaded(self, say: Callable[[Report], None], adapters: bool = True) -> Models:
+        if adapters not in self._models:
+            self._models[adapters] = self._load[adapters](say)
+        return self._models[adapters]
 
     def _job(self, screen: Screen, say: Callable[[Report], None]) -> None:
         history = self.library.history(screen.run)

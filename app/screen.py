@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from app.compare import Comparison
 from app.what_if import Attempt, WhatIf
 from core.preference import split_blocks
 from core.recording import Recording
 from core.records import Block, Run
+from core.rivals import Answer, System, answer_of
 from core.why import Explanation
 
 View = Literal["diff", "clean", "prompt"]
@@ -27,6 +29,7 @@ class Screen:
         picked: id of the candidate that is explained; empty for the one ranked first.
         measured: what a live measurement knows of it so far.
         what_if: what the visitor tried, maybe on another preference (see `tries`).
+        compared: which systems are compared, maybe for another user (see `comparison`).
     """
 
     run: Run
@@ -38,6 +41,7 @@ class Screen:
     picked: str = ""
     measured: Explanation | None = None
     what_if: WhatIf | None = None
+    compared: Comparison | None = None
 
     def __deepcopy__(self, memo: object) -> "Screen":
         """Return itself: Gradio copies a session's first state, and this one never changes."""
@@ -97,6 +101,20 @@ class Screen:
         if self.what_if and (self.what_if.of, self.what_if.attempts[0]) == (of, as_written):
             return self.what_if
         return WhatIf(of, (as_written,))
+
+    @property
+    def comparison(self) -> Comparison:
+        """Which systems are compared for the user on screen."""
+        of = (self.run.dataset, self.run.user_id)
+        return self.compared if self.compared and self.compared.of == of else Comparison(of)
+
+    def answer(self, system: System) -> Answer | None:
+        """What a system answered for this user: asked live, recorded, or the run itself."""
+        whole = self.is_run and len(self.run.scores) == len(self.blocks)
+        own = (answer_of(self.run),) if whole and self.run.variant == "recurrent" else ()
+        recorded = self.recording.rivals if self.recording and self.is_recorded else ()
+        known = (*own, *self.comparison.answers, *recorded)
+        return next((answer for answer in known if answer.system == system), None)
 
     @property
     def is_measured_live(self) -> bool:

@@ -1,6 +1,7 @@
 """The Explore page: its components, what is wired to what, and how it is served."""
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,21 +42,19 @@ def build_demo(explore: Explore) -> gr.Blocks:
         masthead = _html(painted[1], js)
         picker = _html(clicks.paint_picker(first), js)
         strip = _html(painted[2])
-        with gr.Tabs(selected="story", elem_classes=["tl-tabs"]) as tabs:
+        with gr.Tabs(selected="story", overflow_behavior="wrap", elem_classes=["tl-tabs"]) as tabs:
             with gr.Tab("Story", id="story"):
                 controls = _html(painted[3], js, elem_id="tl-bar")
                 status = _html(painted[6], elem_id="tl-now")
                 stopped = _html(page.live_region(""), elem_id="tl-stopped")
                 story = _html(painted[4], js)
                 scores = _html(painted[5], js)
-            with gr.Tab("Why this score", id="why") as why_tab:
-                measuring = _html(page.live_region(""))
-                why = _html(paint_why(first)[1], js, elem_id="tl-why")
-            with gr.Tab("What if", id="what-if") as what_if_tab:
-                trying = _html(page.live_region(""))
-                what_if = _html(paint_what_if(first)[1], js, elem_id="tl-what-if")
+            why = _panel("Why this score", "why", paint_why(first)[1], js)
+            what_if = _panel("What if", "what-if", paint_what_if(first)[1], js)
+            compare = _panel("Compare", "compare", "", js)  # painted when it is opened
         shown = [screen, masthead, strip, controls, story, scores, status]
-        opened = [*shown, picker, stopped, why, measuring, what_if, trying]
+        panels = [part for panel in (why, what_if, compare) for part in (panel.view, panel.status)]
+        opened = [*shown, picker, stopped, *panels]
 
         for start in (controls.replay, controls.live):  # first: listeners run one after another
             start(lambda: page.live_region(""), None, stopped, **AT_ONCE)
@@ -75,25 +74,7 @@ def build_demo(explore: Explore) -> gr.Blocks:
         picker.random(clicks.random, screen, opened, **opens)
         picker.search(clicks.search, screen, picker, **QUIET)
 
-        explained = [screen, why, measuring]
-        measure = why.explain(clicks.explain, screen, explained, **once)
-        why.pick(clicks.pick, screen, explained, **QUIET, cancels=[measure])
-        why_tab.select(clicks.show_why, screen, explained, **AT_ONCE)
-        scores.why(clicks.pick, screen, explained, **QUIET, cancels=[measure]).then(
-            lambda: gr.Tabs(selected="why"), None, tabs, **AT_ONCE
-        )
-
-        tried = [screen, what_if, trying]
-        what_if_tab.select(clicks.show_what_if, screen, tried, **AT_ONCE)
-        trials = [
-            what_if.rescore(
-                clicks.rescore, screen, tried, **{**once, "trigger_mode": "always_last"}
-            ),
-            what_if.preset(clicks.preset, screen, tried, **once),
-            what_if.flip(clicks.flip, screen, tried, **once),
-            what_if.own(clicks.own, screen, tried, **once),
-        ]
-        what_if.undo(clicks.undo, screen, tried, cancels=trials, **AT_ONCE)
+        _wire_panels(clicks, screen, tabs, scores, why, what_if, compare)
 
         def restore(request: gr.Request) -> Painted:
             linked = clicks.follow_link(request)
@@ -106,6 +87,57 @@ def build_demo(explore: Explore) -> gr.Blocks:
         demo.load(restore, None, linkable, **QUIET)
     demo.queue(max_size=32, default_concurrency_limit=8)
     return demo
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A tab beside the story: what it shows, and its line of status."""
+
+    tab: gr.Tab
+    view: gr.HTML
+    status: gr.HTML
+
+
+def _panel(label: str, name: str, painted: str, js: str) -> Panel:
+    with gr.Tab(label, id=name) as tab:
+        status = _html(page.live_region(""))
+        view = _html(painted, js, elem_id=f"tl-{name}")
+    return Panel(tab, view, status)
+
+
+def _wire_panels(
+    clicks: Clicks,
+    screen: gr.State,
+    tabs: gr.Tabs,
+    scores: gr.HTML,
+    why: Panel,
+    what_if: Panel,
+    compare: Panel,
+) -> None:
+    """A panel is painted when its tab is opened; nothing is streamed into one that is hidden."""
+    once: dict[str, Any] = {**QUIET, "trigger_mode": "once", "concurrency_limit": None}
+    shown = [screen, why.view, why.status]
+    why.tab.select(clicks.show_why, screen, shown, **AT_ONCE)
+    measuring = why.view.explain(clicks.explain, screen, shown, **once)
+    why.view.pick(clicks.pick, screen, shown, cancels=[measuring], **QUIET)
+    asked_why = scores.why(clicks.pick, screen, shown, cancels=[measuring], **QUIET)
+    asked_why.then(lambda: gr.Tabs(selected="why"), None, tabs, **AT_ONCE)
+
+    shown = [screen, what_if.view, what_if.status]
+    what_if.tab.select(clicks.show_what_if, screen, shown, **AT_ONCE)
+    in_turn: dict[str, Any] = {**once, "trigger_mode": "multiple"}  # the models take turns
+    trials = [
+        what_if.view.rescore(clicks.rescore, screen, shown, **in_turn),
+        what_if.view.preset(clicks.preset, screen, shown, **once),
+        what_if.view.flip(clicks.flip, screen, shown, **once),
+        what_if.view.own(clicks.own, screen, shown, **once),
+    ]
+    what_if.view.undo(clicks.undo, screen, shown, cancels=trials, **AT_ONCE)
+
+    shown = [screen, compare.view, compare.status]
+    compare.tab.select(clicks.show_compare, screen, shown, **AT_ONCE)
+    asking = compare.view.ask(clicks.ask, screen, shown, **once)
+    compare.view.system(clicks.system, screen, shown, cancels=[asking], **QUIET)
 
 
 def launch_options(settings: Settings, store: Store) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 // Runs once in every gr.HTML of the page; `element`, `trigger` and `watch` are Gradio's.
 // Custom events (Gradio finds them by these quoted names): 'choose' 'dataset' 'search' 'random'
 // 'replay' 'live' 'stop' 'recorded' 'step' 'view' 'why' 'pick' 'explain'
-// 'rescore' 'preset' 'undo' 'flip' 'own'.
+// 'rescore' 'preset' 'undo' 'flip' 'own' 'ask' 'system'.
 const shared = (window.tasteline ??= { open: new Set(), follow: false, block: null });
 
 const bar = () => document.querySelector(".tl-controls");
@@ -75,6 +75,7 @@ element.addEventListener("change", (event) => {
     const kept = [...element.querySelectorAll("[name=tl-sentence]:checked")];
     written().value = kept.map((box) => box.value).join(" ");
   }
+  if (name === "tl-left" || name === "tl-right") trigger("system", { side: name.slice(3), system: value });
   if (name === "tl-picked") trigger("pick", { item: value });
   if (name === "tl-view") trigger("view", { view: value });
 });

@@ -1,4 +1,4 @@
-"""Why this score and What if in a real browser."""
+"""Why this score, What if and Compare in a real browser."""
 
 import re
 from collections.abc import Iterator
@@ -129,8 +129,19 @@ def test_own_item_is_ranked_and_leaves_nothing_on_disk(
     assert kept == []
 
 
+def test_two_systems_are_compared_and_a_third_is_asked(page: Page) -> None:
+    open_tab(page, "Compare")
+    expect(page.locator(".tl-compared tbody tr")).to_have_count(21)
+    page.get_by_label("against").select_option("direct")
+    expect(page.get_by_text("has not answered for this user")).to_be_visible()
+    page.get_by_role("button", name="Ask it").click()
+    expect(page.locator(".tl-compared tbody tr")).to_have_count(21, timeout=20_000)
+    page.get_by_label("against").select_option("popularity")
+    expect(page.get_by_text("writes nothing about a user")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("tab", ["why", "what-if"])
+@pytest.mark.parametrize("tab", ["why", "what-if", "compare"])
 def test_tabs_have_no_violation_and_never_scroll_sideways(
     browser: Browser, server: Server, width: int, tab: str
 ) -> None:

@@ -113,8 +113,8 @@ def test_stop_keeps_the_blocks_that_were_read(explore: Explore) -> None:
 
 def test_live_run_loads_the_models_once(world: World) -> None:
     explore = world.explore()
-    loads, load = [], explore._load
-    explore._load = lambda say: (loads.append(1), say("Loading"), load(say))[-1]
+    loads, load = [], explore._load[True]
+    explore._load[True] = lambda say: (loads.append(1), say("Loading"), load(say))[-1]
     for _ in range(2):
         collect(explore.run_live(explore.library.open("videos", "u0005")))
     assert loads == [1]
@@ -124,7 +124,7 @@ def test_live_run_that_fails_keeps_the_recorded_story_and_says_why(explore: Expl
     def fail(say: object) -> None:
         raise WeightsError("No weights here.")
 
-    explore._load = fail  # type: ignore[assignment]
+    explore._load[True] = fail  # type: ignore[assignment]
     first = explore.library.first()
     told = []
 

@@ -128,6 +128,14 @@ def test_a_run_of_another_profile_is_not_explained_by_these_models(
         asyncio.run(_measured(world, foreign))
 
 
+def test_a_run_of_other_weights_is_not_explained_by_these(world: World, screen: Screen) -> None:
+    (*_, asked) = screen.run.score_prompts
+    older = replace(asked, provenance=replace(asked.provenance, checkpoint_sha="0ld"))
+    foreign = replace(screen, run=replace(screen.run, score_prompts=(older,)))
+    with pytest.raises(MsrError, match="Other weights than those that are loaded"):
+        asyncio.run(_measured(world, foreign))
+
+
 def test_nothing_scored_is_said_in_one_line(world: World) -> None:
     screen = world.explore().library.open("videos", "u0003")
     assert "Nothing scored yet" in why.why(screen)

@@ -20,6 +20,7 @@ from core.mllm_msr import Models, recommend
 from core.prompts import Prompt
 from core.recording import Recording
 from core.records import Run
+from core.rivals import Answer, System, ask
 from core.settings import Settings
 from core.store import Store
 from core.store.importer import import_dataset
@@ -131,7 +132,7 @@ class FakeModel:
 
 def fake_models(model: FakeModel) -> Models:
     """One fake in all three roles."""
-    return Models(model, model, model, "preference-first", "embedded", "text-only")
+    return Models(model, model, model, "preference-first", "embedded", "recurrent")
 
 
 def write_catalogue(folder: Path, name: str, suffix: str = "") -> None:
@@ -183,7 +184,8 @@ class World:
             Persona(r.run.dataset, r.run.user_id, r.persona, r.line) for r in self.recordings
         ]
         library = Library(self.store, personas, self.recordings)
-        return Explore(library, self.store, lambda say: models, pace=pace)
+        base = fake_models(FakeModel("of the base"))
+        return Explore(library, self.store, lambda say: models, lambda say: base, pace=pace)
 
 
 def make_world(folder: Path, suffix: str = "") -> World:
@@ -202,13 +204,27 @@ def make_world(folder: Path, suffix: str = "") -> World:
     best = max(mira.scores[-1], key=lambda score: score.margin).item_id
     reports = explain(mira, 4, best, dataset, fake_models(FakeModel(suffix)), PREFERENCES[0])
     *_, explanation = reports
+    counts = store.popularity("videos", [item.item_id for item in mira.candidates], "mira")
+    rival_systems: tuple[System, ...] = ("zero-shot", "popularity")
+    rivals = tuple(
+        ask(
+            system,
+            store.history("videos", "mira"),
+            mira.candidates,
+            lambda adapters: fake_models(FakeModel(suffix if adapters else f" Untuned.{suffix}")),
+            lambda: counts,
+        )
+        for system in rival_systems
+    )
     worst = min(mira.scores[-1], key=lambda score: score.margin).item_id
     miss = replace(mira, user_id="u0001", next_item_id=worst)
     return World(
         settings,
         store,
         (
-            _recording(mira, f"Mira{suffix}", f"Cooks, then discovers space{suffix}", explanation),
+            _recording(
+                mira, f"Mira{suffix}", f"Cooks, then discovers space{suffix}", explanation, rivals
+            ),
             _recording(miss, "Jonas", "Mends things at night"),
         ),
     )
@@ -221,10 +237,17 @@ def record(store: Store, user_id: str, model: FakeModel) -> Run:
     return last.run
 
 
-def _recording(run: Run, persona: str, line: str, *explanations: Explanation) -> Recording:
+def _recording(
+    run: Run,
+    persona: str,
+    line: str,
+    explanation: Explanation | None = None,
+    rivals: tuple[Answer, ...] = (),
+) -> Recording:
     return Recording(
         run=run,
-        explanations=explanations,
+        explanations=(explanation,) if explanation else (),
+        rivals=rivals,
         persona=persona,
         line=line,
         checksum="5d41402abc4b2a76b9719d911017c592",
@@ -241,8 +264,8 @@ class Server:
         self.fail: WeightsError | None = None
         self.model = FakeModel(before_token=lambda: time.sleep(0.01))
         self.explore = world.explore(self.model, pace=0.05)
-        load = self.explore._load
-        self.explore._load = lambda say: self._raise() if self.fail else load(say)
+        load = self.explore._load[True]
+        self.explore._load[True] = lambda say: self._raise() if self.fail else load(say)
         self.demo = build_demo(self.explore)
         options = launch_options(world.settings, world.store)
         options |= {"server_name": "127.0.0.1", "server_port": None}

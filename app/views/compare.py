@@ -1,0 +1,97 @@
+"""Compare on screen: two systems on the same candidates, where they disagree first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from app.diffs import diff_words
+from app.screen import Screen
+from app.views.render import link_query, render
+from app.views.timeline import noun
+from core.recommender import rank_margins
+from core.records import Item
+from core.rivals import SYSTEMS, Answer, System
+
+NAMES: Mapping[System, str] = {
+    "mllm-msr": "MLLM-MSR, fine-tuned, block by block",
+    "direct": "Direct: the whole history in one prompt",
+    "text-only": "Text only: no picture anywhere",
+    "zero-shot": "Zero-shot: the same models before fine-tuning",
+    "popularity": "Popularity: how many others took it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """A candidate's rank under two systems; a tie takes the worst rank among the equal ones."""
+
+    item: Item
+    left: int
+    right: int
+    is_next: bool
+
+    @property
+    def apart(self) -> int:
+        """How many places the two systems disagree by."""
+        return abs(self.left - self.right)
+
+
+def compare(screen: Screen) -> str:
+    """Paint two systems side by side, as far as they have answered."""
+    run, chosen = screen.run, screen.comparison
+    left, right = screen.answer(chosen.left), screen.answer(chosen.right)
+    rows = compared_rows(screen, left, right) if left and right else ()
+    return render(
+        "compare.html",
+        screen=screen,
+        run=run,
+        noun=noun(run),
+        names=NAMES,
+        systems=SYSTEMS,
+        chosen=chosen,
+        left=left,
+        right=right,
+        rows=rows,
+        verdict=verdict(rows, chosen.left, chosen.right) if rows else "",
+        tau=agreement(left, right) if left and right else None,
+        stretches=diff_words(left.preference, right.preference)
+        if left and right and left.preference and right.preference
+        else (),
+        link=link_query(run.dataset, run.user_id, screen.block, screen.view, tab="compare"),
+    )
+
+
+def compared_rows(screen: Screen, left: Answer, right: Answer) -> tuple[ComparedRow, ...]:
+    """The true next item first, then candidates by how far the two systems disagree."""
+    run = screen.run
+    ranks = zip(rank_margins(left.values), rank_margins(right.values), strict=True)
+    rows = [
+        ComparedRow(item, one, two, item.item_id == run.next_item_id)
+        for item, (one, two) in zip(run.candidates, ranks, strict=True)
+    ]
+    return tuple(sorted(rows, key=lambda row: (not row.is_next, -row.apart, row.left)))
+
+
+def verdict(rows: tuple[ComparedRow, ...], left: System, right: System) -> str:
+    """Who ranked the true next item higher, in one sentence."""
+    true = next(row for row in rows if row.is_next)
+    if true.left == true.right:
+        return f"Both rank the item that really came next {true.left} of {len(rows)}."
+    better, worse = (left, right) if true.left < true.right else (right, left)
+    high, low = sorted((true.left, true.right))
+    return (
+        f"{short(better)} ranks the item that really came next {high} of {len(rows)}, "
+        f"{short(worse)} {low}."
+    )
+
+
+def short(system: System) -> str:
+    """A system's name without its description."""
+    return NAMES[system].split(":", 1)[0].split(",", 1)[0]
+
+
+def agreement(left: Answer, right: Answer) -> float | None:
+    """Kendall tau of two rankings; None where one of them ranks nothing."""
+    stats = import_module("scipy.stats")  # a second to import, and the first paint needs none
+    tau = float(stats.kendalltau(left.values, right.values).statistic)
+    return tau if tau == tau else None

@@ -1,0 +1,114 @@
+"""Compare: two systems on the same candidates."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from app.experiments import Experiments
+from app.screen import Screen
+from app.views import compare
+from core.errors import MsrError
+from core.rivals import SYSTEMS, Answer
+from tests.app.world import World
+
+
+@pytest.fixture
+def screen(world: World) -> Screen:
+    return world.explore().library.first()
+
+
+def asked(desk: Experiments, screen: Screen) -> list[Screen]:
+    async def drained() -> list[Screen]:
+        return [shown async for shown in desk.ask(screen)]
+
+    return asyncio.run(drained())
+
+
+def test_recorded_rival_is_compared_at_once(screen: Screen) -> None:
+    page = compare.compare(screen)
+    assert page.count('<th scope="row">') == 21
+    assert "Kendall tau" in page
+    assert "Ask it" not in page
+
+
+def test_disagreements_come_first_after_the_true_item(screen: Screen) -> None:
+    left, right = screen.answer("mllm-msr"), screen.answer("popularity")
+    assert left
+    assert right
+    first, *others = compare.compared_rows(screen, left, right)
+    assert first.is_next
+    assert [row.apart for row in others] == sorted((row.apart for row in others), reverse=True)
+
+
+def test_the_better_system_is_named(screen: Screen) -> None:
+    items = screen.run.candidates
+    truth = [float(item.item_id == screen.run.next_item_id) for item in items]
+    good = Answer("mllm-msr", "a", tuple(truth))
+    bad = Answer("direct", "b", tuple(-value for value in truth))
+    rows = compare.compared_rows(screen, good, bad)
+    assert compare.verdict(rows, "mllm-msr", "direct") == (
+        "MLLM-MSR ranks the item that really came next 1 of 21, Direct 21."
+    )
+    rows = compare.compared_rows(screen, bad, bad)
+    assert "Both rank the item that really came next 21 of 21." in compare.verdict(
+        rows, "direct", "direct"
+    )
+
+
+def test_agreement_of_a_ranking_with_itself_its_reverse_and_none() -> None:
+    up = Answer("direct", "", (1.0, 2.0, 3.0))
+    down = Answer("text-only", "", (3.0, 2.0, 1.0))
+    flat = Answer("popularity", "", (1.0, 1.0, 1.0))
+    assert compare.agreement(up, up) == pytest.approx(1.0)
+    assert compare.agreement(up, down) == pytest.approx(-1.0)
+    assert compare.agreement(up, flat) is None
+
+
+def test_system_that_has_not_answered_is_asked(world: World, screen: Screen) -> None:
+    desk = Experiments(world.explore())
+    chosen = desk.choose(screen, "right", "direct")
+    assert "has not answered for this user" in compare.compare(chosen)
+    last = asked(desk, chosen)[-1]
+    assert last.note == "Asked"
+    assert last.answer("direct")
+    assert compare.compare(last).count('<th scope="row">') == 21
+
+
+def test_both_are_asked_where_neither_is_known(world: World, screen: Screen) -> None:
+    desk = Experiments(world.explore())
+    chosen = desk.choose(desk.choose(screen, "left", "text-only"), "right", "direct")
+    last = asked(desk, chosen)[-1]
+    assert {answer.system for answer in last.comparison.answers} == {"text-only", "direct"}
+
+
+def test_system_that_writes_nothing_says_so(world: World, screen: Screen) -> None:
+    chosen = Experiments(world.explore()).choose(screen, "right", "popularity")
+    assert "Popularity writes nothing about a user." in compare.compare(chosen)
+
+
+def test_every_system_has_a_name() -> None:
+    assert set(compare.NAMES) == set(SYSTEMS)
+
+
+def test_another_user_starts_anew(world: World, screen: Screen) -> None:
+    explore = world.explore()
+    chosen = Experiments(explore).choose(screen, "right", "popularity")
+    other = explore.library.open("videos", "u0001")
+    assert replace(other, compared=chosen.compared).comparison.right == "zero-shot"
+
+
+def test_unknown_system_or_no_candidates_is_one_line(world: World, screen: Screen) -> None:
+    desk = Experiments(world.explore())
+    with pytest.raises(MsrError, match="no system 'sasrec'"):
+        desk.choose(screen, "right", "sasrec")
+    unread = world.explore().library.open("videos", "u0003")
+    assert "run the story first" in compare.compare(unread)
+    with pytest.raises(MsrError, match="no candidates yet"):
+        asked(desk, unread)
+
+
+def test_hostile_words_stay_words(hostile_world: World) -> None:
+    page = compare.compare(hostile_world.explore().library.first())
+    assert "<img src=x" not in page
+    assert "<b>x</b>" not in page
