@@ -25,7 +25,7 @@ def main() -> None:
     explore = Explore(library, store, load, functools.partial(load, adapters=False))
     demo = build_demo(explore)
     try:
-        demo.launch(**launch_options(settings, store))
+        demo.launch(**launch_options(settings, store, recordings))
     except OSError as error:  # Gradio's own words name settings that are not ours
         raise MsrError(
             f"Port {settings.port} cannot be listened on. Set TASTELINE_PORT to a free one."

@@ -1,6 +1,7 @@
 """The Explore page: its components, what is wired to what, and how it is served."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ from starlette.routing import Route
 
 from app.clicks import Clicks, Painted, paint, paint_what_if, paint_why
 from app.handlers import Explore
+from app.pages import page_routes
 from app.views import page
 from core.covers import thumbnail
 from core.errors import DataError
+from core.recording import Recording
 from core.settings import Settings
 from core.store import Store
 
@@ -140,15 +143,19 @@ def _wire_panels(
     compare.view.system(clicks.system, screen, shown, cancels=[asking], **QUIET)
 
 
-def launch_options(settings: Settings, store: Store) -> dict[str, Any]:
-    """Everything that `Blocks.launch` is to know: look, address, covers, and what stays closed."""
+def launch_options(
+    settings: Settings, store: Store, recordings: Sequence[Recording] = ()
+) -> dict[str, Any]:
+    """Everything that `Blocks.launch` is to know: look, address, pages, and what stays closed."""
+    covers = cover_route(store, settings.home / "thumbnails")
+    pages = page_routes(settings.assets / "results", recordings)
     return {
         "server_name": settings.host,
         "server_port": settings.port,
         "css": (ASSETS / "page.css").read_text(),
         "head": (ASSETS / "head.html").read_text(),
         "footer_links": [],
-        "app_kwargs": {"routes": [cover_route(store, settings.home / "thumbnails")]},
+        "app_kwargs": {"routes": [covers, *pages]},
         "ssr_mode": False,
         "enable_monitoring": False,
         "run_history": False,

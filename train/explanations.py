@@ -31,11 +31,14 @@ from core.faithfulness import (
     random_orders,
     sufficiency,
 )
+from core.scorer_card import ScorerCard
+from core.settings import Settings
 from core.themes import find_support, find_themes, stems_of
+from train.calibration import calibration
 from train.evolution import check_evolution
 from train.explained import Explained, explained_users
 from train.methods import Bench
-from train.metrics import bootstrap, mean_with_interval
+from train.metrics import bootstrap, mean_with_interval, scored_case
 from train.planted import PlantedTruth
 from train.progress import progress
 from train.scrutability import check_edits
@@ -52,6 +55,7 @@ def check_explanations(benches: Sequence[Bench], seed: int) -> dict[str, Any]:
         "scrutability": check_edits(users, seed),
         **_use(users, strangers, seed),
         "grounding": _grounding(users, seed),
+        "calibration": _calibration(users, seed),
         **check_evolution(benches, seed),
     }
 
@@ -162,6 +166,23 @@ def _use(users: Sequence[Explained], strangers: Sequence[Explained], seed: int) 
             tau = kendalltau(user.margins, user.rescored(text)).statistic
             taus[name].append(float(tau))
     return {name: mean_with_interval(values, seed) for name, values in taus.items()}
+
+
+def _calibration(users: Sequence[Explained], seed: int) -> dict[str, Any]:
+    """Probabilities as the model has them, and after the scorer card's Platt scaling."""
+    scored = [
+        scored_case(
+            user.case.history.next_item.item_id,
+            [item.item_id for item in user.case.candidates],
+            user.margins,
+        )
+        for user in users
+    ]
+    card = ScorerCard.read(Settings.from_environment().assets / "embedded" / "recommender")
+    return {
+        "raw": calibration(scored, 1.0, 0.0, seed),
+        "platt": calibration(scored, card.scale, card.shift, seed),
+    }
 
 
 def _grounding(users: Sequence[Explained], seed: int) -> dict[str, Any]:

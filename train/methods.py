@@ -7,13 +7,11 @@ from random import Random
 
 from core.mllm_msr import Models
 from core.records import Dataset, History, Item, ItemSummary, Preference
+from core.results import BLOCK_SIZES, LENGTHS
 from core.rivals import UNTRAINED_PENALTY
 from core.store import Store
 from train.pipeline import infer_preferences, margins_of, summarize_items
 from train.planted import PlantedTaste, PlantedTruth
-
-BLOCK_SIZES = (1, 2, 3, 4, 5, 6)  # figure 5
-LENGTHS = (8, 16, 24, 48, 96)  # figure 6: tokens a preference may have
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,54 +1,23 @@
 """`python -m train.report`: docs/results.md out of the files in assets/results."""
 
 import argparse
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from core.results import (
+    BARS,
+    EXPLANATION_BARS,
+    METHODS,
+    MOST_PARAPHRASE,
+    MOST_STRANGER_TAU,
+    RIVALS,
+    TABLES,
+    WANTED,
+    read_results,
+)
 from core.settings import REPOSITORY
-from train.methods import BLOCK_SIZES, LENGTHS
-
-METHODS = {
-    "oracle": "oracle (planted taste)",
-    "mllm-msr": "**MLLM-MSR**, embedded",
-    "direct": "direct: the whole history in one prompt (figure 4)",
-    "no-image-summary": "no image summaries; the recommender still sees (figure 4)",
-    "text-only": "text only, everywhere",
-    "zero-shot": "zero-shot: no adapter for users and scores",
-    "popularity": "popularity",
-    "random": "random",
-    **{f"block-{n}": f"{n} items a block" for n in BLOCK_SIZES},
-    **{f"length-{n}": f"at most {n} tokens" for n in LENGTHS},
-}
-RIVALS = ("direct", "text-only", "zero-shot")
-BARS = {
-    ("descriptions", "motif"): ("the cover's motif is named", 0.90),
-    ("descriptions", "drawing"): ("the very drawing is named", None),
-    ("descriptions", "style"): ("the cover's style is named", 0.90),
-    ("descriptions", "fused_theme"): ("theme in the fused summary", None),
-    ("descriptions", "fused_style"): ("style in the fused summary", None),
-    ("mllm-msr", "theme_f1"): ("theme F1 of the preference, mean over blocks", 0.85),
-    ("zero-shot", "theme_f1"): ("the same, zero-shot", None),
-    ("mllm-msr", "style"): ("style of the preference, mean over blocks", None),
-    ("mllm-msr", "drift_named"): ("drift named within one block", 0.85),
-    ("mllm-msr", "drift_liked"): ("drift named as a liking within one block", None),
-    ("mllm-msr", "faded_dropped"): ("faded theme gone at the end", None),
-}
-
-
-# AUC at least, and below the oracle's at most.
-WANTED = {"sample": (0.92, 0.05), "sample_other": (0.92, 0.05), "sample_hard": (0.80, 1.0)}
-TABLES = {
-    "sample": "Candidates drawn uniformly",
-    "sample_other": "The same users, other candidates",
-    "sample_hard": "Hard candidates",
-    "sample_blocks": "Block sizes (figure 5)",
-    "sample_lengths": "Lengths of a preference (figure 6)",
-    "posters": "Posters: real covers, real histories",
-    "microlens": "MicroLens-50k",
-}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -62,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def page(results: Path) -> str:
     """The page as Markdown, from the files there are."""
-    found = {file.stem: json.loads(file.read_text("utf-8")) for file in results.glob("*.json")}
+    found = read_results(results)
     parts = [_INTRODUCTION]
     if "stages" in found:
         text = _stages(found["stages"]["stages"])
@@ -72,6 +41,9 @@ def page(results: Path) -> str:
             methods = found[name]["methods"]
             text = _methods(methods) + _verdicts(methods, WANTED.get(name))
             parts.append(_section(title, name, found, text))
+    if "explanations" in found:
+        text = _explanations(found["explanations"])
+        parts.append(_section("What is said about scores", "explanations", found, text))
     if "losses" in found:
         parts.append(_losses(found["losses"]))
     if "bench_finetune" in found:
@@ -115,7 +87,8 @@ def _methods(methods: Mapping[str, Any]) -> str:
                 f"{methods[name][m]['mean']:.3f} ({_interval(methods[name][m])})"
                 for m in ("auc", "hr@5", "mrr@5", "ndcg@5")
             ]
-            lines.append(f"| {label} | {' | '.join(cells)} |")
+            shown = f"**{label}**" if name == "mllm-msr" else label
+            lines.append(f"| {shown} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
@@ -138,6 +111,31 @@ def _verdicts(methods: Mapping[str, Any], wanted: tuple[float, float] | None) ->
 
 def _verdict(reached: bool) -> str:
     return "reached" if reached else "missed"
+
+
+def _explanations(found: Mapping[str, Any]) -> str:
+    """Faithfulness, what-if, grounding and evolution against what was wanted."""
+    lines = ["| | mean | 95% interval | wanted |", "|---|---|---|---|"]
+    for path, label, bar in EXPLANATION_BARS:
+        row = found
+        for name in path:
+            row = row[name]
+        wanted = "" if bar is None else f"{bar:.2f}{'' if row['mean'] >= bar else ', missed'}"
+        lines.append(f"| {label} | {row['mean']:.3f} | {_interval(row)} | {wanted} |")
+    tau, drift = found["stranger_tau"], found["scrutability"]["paraphrase"]
+    missed = "" if tau["mean"] <= MOST_STRANGER_TAU else ", missed"
+    lines.append(
+        f"| Kendall tau with a stranger's preference | {tau['mean']:.3f} | {_interval(tau)} "
+        f"| at most {MOST_STRANGER_TAU:.2f}{missed} |"
+    )
+    relative = drift["relative_to_deletion"]
+    missed = "" if relative is not None and relative <= MOST_PARAPHRASE else ", missed"
+    lines.append(
+        f"| Drift under a paraphrase over the effect of a deletion | "
+        f"{'–' if relative is None else f'{relative:.3f}'} | "
+        f"| at most {MOST_PARAPHRASE:.2f}{missed} |"
+    )
+    return "\n".join(lines)
 
 
 def _losses(found: Mapping[str, Any]) -> str:

@@ -1,0 +1,224 @@
+"""The evidence page: what was measured, with its intervals, its misses and where it comes from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.views.render import render
+from app.views.timeline import next_rank, noun
+from core.recording import Recording
+from core.results import (
+    BARS,
+    EXPLANATION_BARS,
+    METHODS,
+    MOST_PARAPHRASE,
+    MOST_STRANGER_TAU,
+    TABLES,
+)
+
+FIGURES = {"auc": "AUC", "hr@5": "HR@5", "mrr@5": "MRR@5", "ndcg@5": "NDCG@5"}
+REMOVALS = {"delete": "deleted", "neutral": "made neutral", "stranger": "a stranger’s instead"}
+FAITHFULNESS = {
+    "comprehensiveness": "Comprehensiveness: margin lost without the first sentences",
+    "sufficiency": "Sufficiency: margin the first sentences alone lack, less is better",
+    "insertion_auc": "Insertion AUC, nats",
+}
+SIDE, MARGIN = 220, 30  # of the reliability diagram, in its own units
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure with its 95% interval.
+
+    Attributes:
+        label: what was measured.
+        mean: the figure.
+        low: of the interval.
+        high: of the interval.
+        wanted: the bar in words; empty without one.
+        reached: whether it was reached; None without a bar.
+    """
+
+    label: str
+    mean: float
+    low: float
+    high: float
+    wanted: str = ""
+    reached: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Methods on the same users and candidates."""
+
+    title: str
+    people: str
+    rows: tuple[tuple[str, bool, tuple[Measure, ...]], ...]
+    commands: tuple[str, ...]
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A recorded run whose true next item ended low."""
+
+    run_dataset: str
+    user_id: str
+    persona: str
+    line: str
+    rank: int
+    candidates: int
+    next_title: str
+    preference: str
+    noun: str
+
+
+def evidence(results: Mapping[str, Any], recordings: Sequence[Recording], css: str) -> str:
+    """Paint the page from the result files there are; what is not there is not mentioned."""
+    explained = results.get("explanations")
+    return render(
+        "evidence.html",
+        stages=stage_measures(results["stages"]["stages"]) if "stages" in results else (),
+        stages_source=_commands(results["stages"]) if "stages" in results else (),
+        tables=[
+            table(name, title, results[name]) for name, title in TABLES.items() if name in results
+        ],
+        figures=FIGURES,
+        explanations=explanation_measures(explained) if explained else (),
+        faithfulness=faithfulness(explained) if explained else (),
+        explanations_source=_commands(explained) if explained else (),
+        reliability=reliability(explained["calibration"]) if explained else None,
+        speed=results.get("bench_story"),
+        misses=misses(recordings),
+        css=css,
+    )
+
+
+def measure(label: str, row: Mapping[str, Any], bar: float | None = None) -> Measure:
+    """A figure of a result file; with a bar, it is at least to reach it."""
+    low, high = row["ci95"]
+    wanted = "" if bar is None else f"at least {bar:g}"
+    reached = None if bar is None else row["mean"] >= bar
+    return Measure(label, row["mean"], low, high, wanted, reached)
+
+
+def stage_measures(stages: Mapping[str, Any]) -> tuple[Measure, ...]:
+    """Descriptions, preferences and drift against planted truth."""
+    return tuple(
+        measure(label[:1].upper() + label[1:], stages[part][name], bar)
+        for (part, name), (label, bar) in BARS.items()
+    )
+
+
+def table(name: str, title: str, found: Mapping[str, Any]) -> Table:
+    """One table of methods."""
+    users = found["protocol"]["test_users"]
+    rows = tuple(
+        (
+            METHODS[method],
+            method == "mllm-msr",
+            tuple(measure(label, row[key]) for key, label in FIGURES.items()),
+        )
+        for method, row in sorted(
+            found["methods"].items(), key=lambda pair: list(METHODS).index(pair[0])
+        )
+    )
+    people = ", ".join(f"{count} of {dataset}" for dataset, count in users.items())
+    return Table(title, people, rows, _commands(found), name)
+
+
+def _commands(found: Mapping[str, Any]) -> tuple[str, ...]:
+    rows = found["methods"].values() if "methods" in found else [found]
+    runs = {row["provenance"]["command"]: row["provenance"]["date"] for row in rows}
+    return tuple(f"{date}: {command}" for command, date in runs.items())
+
+
+def explanation_measures(found: Mapping[str, Any]) -> tuple[Measure, ...]:
+    """What the explanations were to reach."""
+    measures = []
+    for path, label, bar in EXPLANATION_BARS:
+        row: Any = found
+        for name in path:
+            row = row[name]
+        measures.append(measure(label, row, bar))
+    tau = measure("Kendall tau with a stranger’s preference", found["stranger_tau"])
+    measures.append(
+        Measure(
+            tau.label, tau.mean, tau.low, tau.high,
+            f"at most {MOST_STRANGER_TAU:g}", tau.mean <= MOST_STRANGER_TAU,
+        )
+    )  # fmt: skip
+    relative = found["scrutability"]["paraphrase"]["relative_to_deletion"]
+    if relative is not None:
+        measures.append(
+            Measure(
+                "Drift under a paraphrase over a deletion’s effect", relative, relative, relative,
+                f"at most {MOST_PARAPHRASE:g}", relative <= MOST_PARAPHRASE,
+            )
+        )  # fmt: skip
+    return tuple(measures)
+
+
+def faithfulness(found: Mapping[str, Any]) -> tuple[tuple[str, str, dict[str, Measure]], ...]:
+    """For every removal style and figure: this order, random orders, the greedy order."""
+    rows = []
+    for removal, name in REMOVALS.items():
+        part = found["sentences"][removal]
+        deletion = part["headline"]["deletion_auc"]
+        figures = {"Deletion AUC, nats, less is better": deletion}
+        figures |= {label: part[key] for key, label in FAITHFULNESS.items()}
+        for label, row in figures.items():
+            kinds = {kind: measure(label, row[kind]) for kind in ("method", "random", "oracle")}
+            rows.append((name, label, kinds))
+    return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """The reliability diagram, before and after Platt scaling: points, and the figures."""
+
+    points: tuple[tuple[str, tuple[tuple[float, float, float], ...]], ...]
+    rows: tuple[tuple[str, Measure, Measure], ...]
+    bins: tuple[tuple[str, tuple[tuple[float, float, int], ...]], ...]
+
+
+def reliability(found: Mapping[str, Any]) -> Reliability:
+    """Place mean P against the share that was taken, a point a bin, sized by its count."""
+    names = {"raw": "as the model has it", "platt": "after Platt scaling"}
+    most = max(row["count"] for part in found.values() for row in part["bins"])
+    points, rows, bins = [], [], []
+    for key, name in names.items():
+        part = found[key]
+        points.append(
+            (
+                key,
+                tuple(
+                    (
+                        round(MARGIN + row["predicted"] * (SIDE - MARGIN - 10), 1),
+                        round(SIDE - MARGIN - row["taken"] * (SIDE - MARGIN - 10), 1),
+                        round(2.5 + 4 * (row["count"] / most) ** 0.5, 1),
+                    )
+                    for row in part["bins"]
+                ),
+            )
+        )
+        rows.append((name, measure("Brier score", part["brier"]), measure("ECE", part["ece"])))
+        bins.append((name, tuple((r["predicted"], r["taken"], r["count"]) for r in part["bins"])))
+    return Reliability(tuple(points), tuple(rows), tuple(bins))
+
+
+def misses(recordings: Sequence[Recording], most: int = 6) -> tuple[Miss, ...]:
+    """The recorded runs that ranked the true next item lowest, worst first."""
+    found = []
+    for recording in recordings:
+        run = recording.run
+        rank = next_rank(run, len(run.scores)) or 1
+        if 4 * rank > len(run.candidates):  # not among the best quarter
+            title = next(i.title for i in run.candidates if i.item_id == run.next_item_id)
+            found.append(
+                Miss(
+                    run.dataset, run.user_id, recording.persona, recording.line, rank,
+                    len(run.candidates), title, run.preferences[-1].written.text, noun(run),
+                )
+            )  # fmt: skip
+    return tuple(sorted(found, key=lambda miss: -miss.rank)[:most])

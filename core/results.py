@@ -1,0 +1,66 @@
+"""The result files that every figure comes from, and what their parts are called."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+BLOCK_SIZES = (1, 2, 3, 4, 5, 6)  # figure 5
+LENGTHS = (8, 16, 24, 48, 96)  # figure 6: tokens a preference may have
+
+METHODS: Mapping[str, str] = {
+    "oracle": "oracle (planted taste)",
+    "mllm-msr": "MLLM-MSR, embedded",
+    "direct": "direct: the whole history in one prompt (figure 4)",
+    "no-image-summary": "no image summaries; the recommender still sees (figure 4)",
+    "text-only": "text only, everywhere",
+    "zero-shot": "zero-shot: no adapter for users and scores",
+    "popularity": "popularity",
+    "random": "random",
+    **{f"block-{n}": f"{n} items a block" for n in BLOCK_SIZES},
+    **{f"length-{n}": f"at most {n} tokens" for n in LENGTHS},
+}
+RIVALS = ("direct", "text-only", "zero-shot")
+BARS = {
+    ("descriptions", "motif"): ("the cover's motif is named", 0.90),
+    ("descriptions", "drawing"): ("the very drawing is named", None),
+    ("descriptions", "style"): ("the cover's style is named", 0.90),
+    ("descriptions", "fused_theme"): ("theme in the fused summary", None),
+    ("descriptions", "fused_style"): ("style in the fused summary", None),
+    ("mllm-msr", "theme_f1"): ("theme F1 of the preference, mean over blocks", 0.85),
+    ("zero-shot", "theme_f1"): ("the same, zero-shot", None),
+    ("mllm-msr", "style"): ("style of the preference, mean over blocks", None),
+    ("mllm-msr", "drift_named"): ("drift named within one block", 0.85),
+    ("mllm-msr", "drift_liked"): ("drift named as a liking within one block", None),
+    ("mllm-msr", "faded_dropped"): ("faded theme gone at the end", None),
+}
+# AUC at least, and below the oracle's at most.
+WANTED = {"sample": (0.92, 0.05), "sample_other": (0.92, 0.05), "sample_hard": (0.80, 1.0)}
+TABLES = {
+    "sample": "Candidates drawn uniformly",
+    "sample_other": "The same users, other candidates",
+    "sample_hard": "Hard candidates",
+    "sample_blocks": "Block sizes (figure 5)",
+    "sample_lengths": "Lengths of a preference (figure 6)",
+    "posters": "Posters: real covers, real histories",
+    "microlens": "MicroLens-50k",
+}
+
+# What the explanations are to reach on the sample: a path into the file, its name, and the bar.
+EXPLANATION_BARS = (
+    (("headline",), "Deletion of sentences: this order between random (0) and greedy (1)", 0.70),
+    (("scrutability", "flip", "success"), "A flipped theme moves both themes the right way", 0.90),
+    (("scrutability", "add", "success"), "An added theme rises", 0.90),
+    (("scrutability", "delete", "success"), "A deleted theme falls", 0.85),
+    (("grounding", "claims_supported"), "Claims that an item summary supports", 0.90),
+    (("grounding", "themes_in_history"), "Themes named that the history really has", None),
+    (("evolution_over_noise",), "Change between blocks over change within one", 3.0),
+    (("shuffled",), "Distance of the last preference if blocks come backwards", None),
+)
+MOST_STRANGER_TAU, MOST_PARAPHRASE = 0.5, 0.15
+
+
+def read_results(folder: Path) -> dict[str, Any]:
+    """Read every result file of a folder, by its name without the ending."""
+    files = sorted(folder.glob("*.json"))
+    return {file.stem: json.loads(file.read_text("utf-8")) for file in files}

@@ -1,0 +1,123 @@
+"""The pages beside the story: every figure from a file, misses shown as misses."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from app.pages import page_routes
+from app.views.evidence import evidence, misses, reliability
+from core.settings import REPOSITORY
+from tests.app.world import World
+
+PROVENANCE = {"command": "python -m train.evaluate explanations", "date": "2026-11-24"}
+
+
+def row(mean: float) -> dict[str, Any]:
+    return {"mean": mean, "ci95": [mean - 0.1, mean + 0.1], "count": 9}
+
+
+def kinds(*means: float) -> dict[str, Any]:
+    return dict(zip(("method", "random", "oracle"), map(row, means), strict=True))
+
+
+def explanations() -> dict[str, Any]:
+    bins = [
+        {"predicted": 0.05, "taken": 0.02, "count": 900},
+        {"predicted": 0.95, "taken": 0.7, "count": 30},
+    ]
+    calibration = {"bins": bins, "brier": row(0.2), "ece": row(0.15)}
+    part = {
+        "headline": row(0.8) | {"deletion_auc": kinds(1.0, 2.0, 0.8)},
+        **dict.fromkeys(("comprehensiveness", "sufficiency", "insertion_auc"), kinds(3, 2, 4)),
+        "curves": {},
+    }
+    edit = {"success": row(0.95), "effect": row(2.0), "others": row(0.1)}
+    return {
+        "headline": row(0.8),
+        "sentences": dict.fromkeys(("delete", "neutral", "stranger"), part),
+        "scrutability": {
+            "flip": edit,
+            "add": edit,
+            "delete": edit | {"success": row(0.8)},
+            "paraphrase": {"drift": row(0.2), "relative_to_deletion": 0.1},
+        },
+        "stranger_tau": row(0.3),
+        "grounding": {"claims_supported": row(0.95), "themes_in_history": row(0.99)},
+        "evolution_over_noise": row(4.0),
+        "shuffled": row(0.5),
+        "calibration": {"raw": calibration, "platt": calibration},
+        "provenance": PROVENANCE,
+    }
+
+
+@pytest.fixture
+def client(world: World, tmp_path: Path) -> Iterator[TestClient]:
+    (tmp_path / "explanations.json").write_text(json.dumps(explanations()))
+    with TestClient(Starlette(routes=page_routes(tmp_path, world.recordings))) as opened:
+        yield opened
+
+
+def test_pages_are_served_whole_and_from_nowhere_else(client: TestClient) -> None:
+    for path, title in (("/evidence", "Evidence"), ("/about", "About")):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert f"<title>{title} · Tasteline</title>" in answer.text
+        assert "src=" not in answer.text
+        assert "http" not in answer.text
+
+
+def test_a_miss_is_shown_as_a_miss(client: TestClient) -> None:
+    page = client.get("/evidence").text
+    deleted = page.partition("A deleted theme falls")[2].partition("</tr>")[0]
+    assert "0.800" in deleted
+    assert "missed" in deleted
+    flipped = page.partition("A flipped theme moves")[2].partition("</tr>")[0]
+    assert "reached" in flipped
+
+
+def test_figures_that_want_to_be_small_are_judged_so(client: TestClient) -> None:
+    page = client.get("/evidence").text
+    assert "reached" in page.partition("with a stranger’s preference")[2].partition("</tr>")[0]
+    assert "reached" in page.partition("Drift under a paraphrase")[2].partition("</tr>")[0]
+
+
+def test_every_committed_figure_is_on_the_page(world: World) -> None:
+    folder = REPOSITORY / "assets" / "results"
+    found = {file.stem: json.loads(file.read_text()) for file in folder.glob("*.json")}
+    page = evidence(found, world.recordings, "")
+    for method in found["sample"]["methods"].values():
+        assert f"{method['auc']['mean']:.3f}" in page
+        assert method["provenance"]["command"].replace("'", "&#39;") in page
+    for part in found["stages"]["stages"]["descriptions"].values():
+        assert f"{part['mean']:.3f}" in page
+
+
+def test_nothing_is_claimed_where_no_file_is(world: World) -> None:
+    page = evidence({}, [], "")
+    assert "<table" not in page
+    assert "Not reproduced" in page
+
+
+def test_reliability_points_lie_where_their_bins_are() -> None:
+    found = reliability(explanations()["calibration"])
+    (_, (low, high)), _ = found.points
+    assert low[0] < high[0]  # further right: a higher P
+    assert low[1] > high[1]  # further up: taken more often
+    assert low[2] > high[2]  # larger: more candidates
+    assert all(30 <= x <= 210 and 10 <= y <= 190 for x, y, _ in (low, high))
+
+
+def test_worst_recorded_runs_come_first_and_good_ones_not_at_all(world: World) -> None:
+    (miss,) = misses(world.recordings)
+    assert (miss.persona, miss.rank) == ("Jonas", 21)
+
+
+def test_hostile_words_stay_words(hostile_world: World) -> None:
+    page = evidence({}, hostile_world.recordings, "")
+    assert "<img src=x" not in page
+    assert "<b>x</b>" not in page
