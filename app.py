@@ -5,7 +5,7 @@ import sys
 
 from app.handlers import Explore
 from app.library import Library, read_personas
-from app.ui import build_demo, launch_options
+from app.ui import build_demo, launch_options, thumbnails
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
 from core.models import load_models
@@ -23,7 +23,7 @@ def main() -> None:
     library = Library(store, read_personas(settings.assets / "sample"), recordings, refused)
     load = functools.partial(load_models, settings, store)
     explore = Explore(library, store, load, functools.partial(load, adapters=False))
-    demo = build_demo(explore)
+    demo = build_demo(explore, thumbnails(store, settings.home / "thumbnails"))
     try:
         demo.launch(**launch_options(settings, store, recordings))
     except OSError as error:  # Gradio's own words name settings that are not ours

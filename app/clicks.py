@@ -7,10 +7,13 @@ from typing import Any, TypeAlias
 import gradio as gr
 
 from app.experiments import Experiments
+from app.export import KINDS, Picture, export
 from app.handlers import Explore, one_clear_line
 from app.screen import Screen
 from app.views import compare, page, scores, timeline, what_if, why
+from app.views.render import render
 from app.what_if import MOST_BYTES
+from core.errors import DataError
 
 Painted: TypeAlias = tuple[Any, ...]
 TABS = ("story", "why", "what-if", "compare")
@@ -50,10 +53,11 @@ def paint_compare(screen: Screen) -> Painted:
 class Clicks:
     """One method per thing a visitor does. An error is one line on screen, whatever it was."""
 
-    def __init__(self, explore: Explore) -> None:
+    def __init__(self, explore: Explore, css: str, picture: Picture) -> None:
         self._explore = explore
         self._experiments = Experiments(explore)
         self._library = explore.library
+        self._css, self._picture = css, picture
 
     def paint_picker(self, screen: Screen, query: str | None = None) -> str:
         """Paint the picker, with the answer to a search if there was one."""
@@ -156,6 +160,15 @@ class Clicks:
         with one_clear_line():
             async for screen in self._experiments.ask(now):
                 yield paint_compare(screen)
+
+    def take_away(self, now: Screen, event: gr.EventData) -> str:
+        """Write the current view as a file that the browser then keeps."""
+        kind = _sent(event, "kind")
+        with one_clear_line():
+            if kind not in KINDS:
+                raise DataError(f"There is no file of kind {kind!r}; choose of {', '.join(KINDS)}.")
+            file = export(now, kind, self._css, self._picture)
+            return render("take_away.html", file=file, at=_sent(event, "at"))
 
     def search(self, now: Screen, event: gr.EventData) -> str:
         """List the users whose id starts like this."""

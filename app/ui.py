@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.clicks import Clicks, Painted, paint, paint_what_if, paint_why
+from app.export import Picture
 from app.handlers import Explore
 from app.pages import page_routes
 from app.views import page
@@ -22,39 +23,45 @@ from core.settings import Settings
 from core.store import Store
 
 ASSETS = Path(__file__).resolve().parent / "assets"
+# Gradio finds the events that a component may trigger by their quoted names.
+EVENTS = """'choose' 'dataset' 'search' 'random' 'replay' 'live' 'stop' 'recorded' 'step' 'view'
+'why' 'pick' 'explain' 'rescore' 'preset' 'undo' 'flip' 'own' 'ask' 'system' 'export'"""
+MOUNT = f"/* {EVENTS} */ window.tastelineMount(element, trigger, watch);"
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # Past the queue: faster, but an error shows no toast there. For what cannot fail.
 AT_ONCE: dict[str, Any] = {**QUIET, "queue": False}
 
 
-def build_demo(explore: Explore) -> gr.Blocks:
+def build_demo(explore: Explore, picture: Picture) -> gr.Blocks:
     """Build the page with its first story already in it.
 
     Args:
         explore: what the clicks do.
+        picture: finds thumbnails for the files that visitors take away.
     """
-    clicks = Clicks(explore)
+    css = (ASSETS / "page.css").read_text()
+    clicks = Clicks(explore, css, picture)
     built_with = explore.library.dataset_names()
     first = explore.library.first()
     painted = paint(first)
-    js = (ASSETS / "component.js").read_text()
     with gr.Blocks(
         title="Tasteline", fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
     ) as demo:
         screen = gr.State(first)
-        masthead = _html(painted[1], js)
-        picker = _html(clicks.paint_picker(first), js)
+        masthead = _html(painted[1])
+        taken = _html(page.nothing_taken(), elem_id="tl-taken")
+        picker = _html(clicks.paint_picker(first))
         strip = _html(painted[2])
         with gr.Tabs(selected="story", overflow_behavior="wrap", elem_classes=["tl-tabs"]) as tabs:
             with gr.Tab("Story", id="story"):
-                controls = _html(painted[3], js, elem_id="tl-bar")
+                controls = _html(painted[3], elem_id="tl-bar")
                 status = _html(painted[6], elem_id="tl-now")
                 stopped = _html(page.live_region(""), elem_id="tl-stopped")
-                story = _html(painted[4], js)
-                scores = _html(painted[5], js)
-            why = _panel("Why this score", "why", paint_why(first)[1], js)
-            what_if = _panel("What if", "what-if", paint_what_if(first)[1], js)
-            compare = _panel("Compare", "compare", "", js)  # painted when it is opened
+                story = _html(painted[4])
+                scores = _html(painted[5])
+            why = _panel("Why this score", "why", paint_why(first)[1])
+            what_if = _panel("What if", "what-if", paint_what_if(first)[1])
+            compare = _panel("Compare", "compare", "")  # painted when it is opened
         shown = [screen, masthead, strip, controls, story, scores, status]
         panels = [part for panel in (why, what_if, compare) for part in (panel.view, panel.status)]
         opened = [*shown, picker, stopped, *panels]
@@ -76,6 +83,7 @@ def build_demo(explore: Explore) -> gr.Blocks:
         picker.dataset(clicks.switch_dataset, None, opened, **opens)
         picker.random(clicks.random, screen, opened, **opens)
         picker.search(clicks.search, screen, picker, **QUIET)
+        masthead.export(clicks.take_away, screen, taken, **QUIET)
 
         _wire_panels(clicks, screen, tabs, scores, why, what_if, compare)
 
@@ -101,10 +109,10 @@ class Panel:
     status: gr.HTML
 
 
-def _panel(label: str, name: str, painted: str, js: str) -> Panel:
+def _panel(label: str, name: str, painted: str) -> Panel:
     with gr.Tab(label, id=name) as tab:
         status = _html(page.live_region(""))
-        view = _html(painted, js, elem_id=f"tl-{name}")
+        view = _html(painted, elem_id=f"tl-{name}")
     return Panel(tab, view, status)
 
 
@@ -153,7 +161,7 @@ def launch_options(
         "server_name": settings.host,
         "server_port": settings.port,
         "css": (ASSETS / "page.css").read_text(),
-        "head": (ASSETS / "head.html").read_text(),
+        "head": f"{(ASSETS / 'head.html').read_text()}<script>{mount_script()}</script>",
         "footer_links": [],
         "app_kwargs": {"routes": [covers, *pages]},
         "ssr_mode": False,
@@ -164,18 +172,32 @@ def launch_options(
     }
 
 
+def mount_script() -> str:
+    """The page's own JavaScript, once; every component hands itself to it."""
+    body = (ASSETS / "component.js").read_text()
+    return f"window.tastelineMount = (element, trigger, watch) => {{\n{body}\n}};"
+
+
+def thumbnails(store: Store, cache: Path) -> Picture:
+    """Find thumbnails of items that the store knows; None for anything else."""
+
+    def find(dataset: str, item_id: str) -> bytes | None:
+        try:
+            return thumbnail(store.dataset(dataset), store.item(dataset, item_id), cache)
+        except DataError:
+            return None
+
+    return find
+
+
 def cover_route(store: Store, cache: Path) -> Route:
     """Serve thumbnails of items that the store knows; nothing else can be reached."""
     placeholder = (ASSETS / "no-cover.svg").read_bytes()
 
+    find = thumbnails(store, cache)
+
     def cover(request: Request) -> Response:
-        try:
-            dataset = store.dataset(request.path_params["dataset"])
-            picture = thumbnail(
-                dataset, store.item(dataset.name, request.path_params["item_id"]), cache
-            )
-        except DataError:
-            picture = None
+        picture = find(request.path_params["dataset"], request.path_params["item_id"])
         if picture is None:
             return Response(
                 placeholder,
@@ -199,5 +221,7 @@ def _has(request: Request, tag: str) -> bool:
     return any(one.strip().removeprefix("W/") in (tag, "*") for one in known)
 
 
-def _html(value: str, js: str | None = None, **settings: Any) -> gr.HTML:
-    return gr.HTML(value, js_on_load=js, apply_default_css=False, elem_classes=["tl"], **settings)
+def _html(value: str, **settings: Any) -> gr.HTML:
+    return gr.HTML(
+        value, js_on_load=MOUNT, apply_default_css=False, elem_classes=["tl"], **settings
+    )

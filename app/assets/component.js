@@ -1,7 +1,5 @@
-// Runs once in every gr.HTML of the page; `element`, `trigger` and `watch` are Gradio's.
-// Custom events (Gradio finds them by these quoted names): 'choose' 'dataset' 'search' 'random'
-// 'replay' 'live' 'stop' 'recorded' 'step' 'view' 'why' 'pick' 'explain'
-// 'rescore' 'preset' 'undo' 'flip' 'own' 'ask' 'system'.
+// Runs once in every gr.HTML of the page, as the body of a function that app/ui.py puts into the
+// head; `element`, `trigger` and `watch` are Gradio's.
 const shared = (window.tasteline ??= { open: new Set(), follow: false, block: null });
 
 const bar = () => document.querySelector(".tl-controls");
@@ -24,11 +22,14 @@ const askForBlock = () => {
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button, a");
   if (!button || button.disabled) return;
-  const { do: wish, step, jump, why, preset } = button.dataset;
+  const { do: wish, step, jump, why, preset, export: kind } = button.dataset;
   if (wish) {
     shared.follow = wish === "replay" || wish === "live";
     shared.block = null;
     trigger(wish, {});
+  } else if (kind) {
+    trigger("export", { kind, at: Date.now() }); // the same view may be taken away twice
+    button.closest("details").open = false;
   } else if (preset) {
     trigger("preset", { name: preset });
   } else if (why !== undefined) {
@@ -151,6 +152,11 @@ watch("value", () => {
   if (element.querySelector(".tl-controls")) {
     shared.asked = 0;
     askForBlock();
+  }
+  const file = element.querySelector(".tl-export");
+  if (file && file.dataset.at !== shared.taken) {
+    shared.taken = file.dataset.at;
+    file.click();
   }
   const here = element.querySelector(".tl-is-current, .tl-is-writing");
   if (here && shared.follow) here.scrollIntoView({ block: "nearest" });

@@ -113,6 +113,11 @@ def live_region(sentence: str) -> str:
     return render("live_region.html", sentence=sentence)
 
 
+def nothing_taken() -> str:
+    """Paint the place where a file to take away is put for the browser."""
+    return render("take_away.html", file=None)
+
+
 def badge(screen: Screen) -> str:
     """Name the kind of run on screen, as it really is."""
     if not screen.is_run and not screen.run.summaries:

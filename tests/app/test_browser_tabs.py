@@ -154,3 +154,14 @@ def test_tabs_have_no_violation_and_never_scroll_sideways(
         results = axe.Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
         context.close()
+
+
+@pytest.mark.parametrize("kind", ["html", "json", "csv"])
+def test_view_is_taken_away_as_a_file_and_again(page: Page, kind: str) -> None:
+    names = {"html": "Report, one HTML file", "json": "Everything as JSON", "csv": "Scores as CSV"}
+    for _ in range(2):
+        page.get_by_text("Take away").click()
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=names[kind]).click()
+        assert waiting.value.suggested_filename == f"tasteline-videos-mira.{kind}"
+        assert waiting.value.path().stat().st_size > 1000

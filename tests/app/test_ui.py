@@ -58,13 +58,13 @@ def load(demo: gr.Blocks, query: str = "") -> list[object]:
 
 
 def test_plain_visit_repaints_nothing(world: World) -> None:
-    assert load(build_demo(world.explore())) == []
+    assert load(build_demo(world.explore(), world.picture)) == []
 
 
 def test_data_set_prepared_while_the_page_is_up_is_offered_at_the_next_visit(
     world: World, late_data_set: Callable[[], None]
 ) -> None:
-    demo = build_demo(world.explore())
+    demo = build_demo(world.explore(), world.picture)
     late_data_set()
     (picker,) = load(demo)
     assert 'name="tl-dataset" value="late"' in str(picker)
@@ -72,13 +72,13 @@ def test_data_set_prepared_while_the_page_is_up_is_offered_at_the_next_visit(
 
 
 def test_first_story_is_in_the_components_themselves(world: World) -> None:
-    config = str(build_demo(world.explore()).get_config_file())
+    config = str(build_demo(world.explore(), world.picture).get_config_file())
     assert "Night market noodles" in config
     assert len(config) < 200_000
 
 
 def test_every_endpoint_of_the_page_is_private(world: World) -> None:
-    demo = build_demo(world.explore())
+    demo = build_demo(world.explore(), world.picture)
     assert {d["api_visibility"] for d in demo.get_config_file()["dependencies"]} == {"private"}
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from app.export import Picture
 from app.handlers import Explore
 from app.library import Library, Persona
-from app.ui import build_demo, launch_options
+from app.ui import build_demo, launch_options, thumbnails
 from core.datasets.sources import microlens_source
 from core.errors import WeightsError
 from core.language_model import Checkpoint, Decoding, Generation, Margin, drain
@@ -177,6 +178,11 @@ class World:
         """mira's recorded run."""
         return self.recordings[0].run
 
+    @property
+    def picture(self) -> Picture:
+        """Finds thumbnails of this world's items."""
+        return thumbnails(self.store, self.settings.home / "thumbnails")
+
     def explore(self, model: FakeModel | None = None, *, pace: float = 0.0) -> Explore:
         """Make the page's behaviour over this world."""
         models = fake_models(model or FakeModel())
@@ -266,7 +272,7 @@ class Server:
         self.explore = world.explore(self.model, pace=0.05)
         load = self.explore._load[True]
         self.explore._load[True] = lambda say: self._raise() if self.fail else load(say)
-        self.demo = build_demo(self.explore)
+        self.demo = build_demo(self.explore, world.picture)
         options = launch_options(world.settings, world.store)
         options |= {"server_name": "127.0.0.1", "server_port": None}
         _, self.url, _ = self.demo.launch(**options, prevent_thread_lock=True, quiet=True)

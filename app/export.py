@@ -1,0 +1,138 @@
+"""What a visitor takes away: the current view as one HTML file, as JSON, or its scores as CSV."""
+
+import base64
+import csv
+import html
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+from urllib.parse import unquote
+
+from pydantic import TypeAdapter
+
+from app.screen import Screen
+from app.views import page, scores, timeline, why
+from app.views.render import render
+from core.records import Run
+from core.rivals import Answer
+from core.why import Explanation
+
+Kind = Literal["html", "json", "csv"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+TYPES: dict[Kind, str] = {
+    "html": "text/html;charset=utf-8",
+    "json": "application/json",
+    "csv": "text/csv;charset=utf-8",
+}
+Picture = Callable[[str, str], bytes | None]
+"""Thumbnail of an item, by data set and item id."""
+_COVER = re.compile(r'src="covers/([^"/]+)/([^"]+)"')
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One file to take away."""
+
+    name: str
+    kind: Kind
+    content: str
+
+    @property
+    def address(self) -> str:
+        """The file as a data URI."""
+        data = base64.b64encode(self.content.encode()).decode()
+        return f"data:{TYPES[self.kind]};base64,{data}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the JSON file holds: the run, and what was measured, tried and compared on screen."""
+
+    run: Run
+    block: int
+    explanation: Explanation | None
+    tried: tuple[dict[str, Any], ...]
+    answers: tuple[Answer, ...]
+
+
+def export(screen: Screen, kind: Kind, css: str, picture: Picture) -> Export:
+    """Write the current view as a file.
+
+    Args:
+        screen: what is shown.
+        kind: of the file.
+        css: the page's look.
+        picture: finds thumbnails, which the HTML file carries inside.
+    """
+    run = screen.run
+    safe = re.sub(r"[^A-Za-z0-9._-]+", "-", f"{run.dataset}-{run.user_id}")[:80]
+    write = {"html": lambda: report(screen, css, picture), "json": lambda: as_json(screen),
+             "csv": lambda: as_csv(run)}  # fmt: skip
+    return Export(f"tasteline-{safe}.{kind}", kind, write[kind]())
+
+
+def report(screen: Screen, css: str, picture: Picture) -> str:
+    """The story, the ranking and the reasons as one HTML file that needs nothing else."""
+    cards = timeline.block_cards(screen)
+    parts = [
+        page.masthead(screen),
+        page.strip(screen, cards),
+        timeline.timeline(screen, cards),
+        scores.scores(screen),
+        *([why.why(screen)] if screen.explanation else []),
+    ]
+    painted = _COVER.sub(lambda found: _inlined(found, picture), "\n".join(parts))
+    return render("report.html", css=css, body=painted, screen=screen)
+
+
+def _inlined(found: re.Match[str], picture: Picture) -> str:
+    dataset, item_id = (unquote(html.unescape(part)) for part in found.groups())
+    data = picture(dataset, item_id)
+    if data is None:
+        return 'src="data:,"'
+    return f'src="data:image/webp;base64,{base64.b64encode(data).decode()}"'
+
+
+def as_json(screen: Screen) -> str:
+    """Everything on screen as data: run, explanation, attempts and answers."""
+    tries = screen.tries
+    tried = tuple(
+        {
+            "preference": attempt.text,
+            "margins": {score.item_id: score.margin for score in attempt.scores},
+        }
+        for attempt in (tries.attempts if tries else ())
+    )
+    recorded = screen.recording.rivals if screen.recording and screen.is_recorded else ()
+    answers = {answer.system: answer for answer in (*recorded, *screen.comparison.answers)}
+    shown = Shown(screen.run, screen.block, screen.explanation, tried, tuple(answers.values()))
+    return TypeAdapter(Shown).dump_json(shown, indent=1).decode() + "\n"
+
+
+def as_csv(run: Run) -> str:
+    """Every score of every block, a line each; a title cannot become a spreadsheet's formula."""
+    buffer = io.StringIO()
+    lines = csv.writer(buffer)
+    lines.writerow(("block", "item_id", "title", "margin", "p_yes", "rank", "is_next"))
+    titles = {item.item_id: item.title for item in run.candidates}
+    for block, scored in enumerate(run.scores, 1):
+        for score in sorted(scored, key=lambda score: score.rank):
+            lines.writerow(
+                (
+                    block,
+                    _plain(score.item_id),
+                    _plain(titles[score.item_id]),
+                    f"{score.margin:.6f}",
+                    f"{score.p_yes:.6f}",
+                    score.rank,
+                    int(score.item_id == run.next_item_id),
+                )
+            )
+    return buffer.getvalue()
+
+
+def _plain(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
