@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from app.api import Api
 from app.clicks import Clicks, Painted, paint, paint_what_if, paint_why
 from app.export import Picture
 from app.handlers import Explore
@@ -96,6 +98,7 @@ def build_demo(explore: Explore, picture: Picture) -> gr.Blocks:
 
         linkable = [*opened, tabs]
         demo.load(restore, None, linkable, **QUIET)
+        Api(explore).publish()
     demo.queue(max_size=32, default_concurrency_limit=8)
     return demo
 
@@ -167,6 +170,7 @@ def launch_options(
         "ssr_mode": False,
         "enable_monitoring": False,
         "run_history": False,
+        "mcp_server": find_spec("mcp") is not None,  # with the extra, the endpoints are tools
         "max_file_size": "1mb",
         "state_session_capacity": 500,
     }

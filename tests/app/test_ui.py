@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from app.api import NAMES
 from app.clicks import paint
 from app.ui import ASSETS, build_demo, cover_route, launch_options
 from core.datasets.sources import microlens_source
@@ -77,9 +78,10 @@ def test_first_story_is_in_the_components_themselves(world: World) -> None:
     assert len(config) < 200_000
 
 
-def test_every_endpoint_of_the_page_is_private(world: World) -> None:
+def test_five_endpoints_are_public_and_those_of_the_page_are_not(world: World) -> None:
     demo = build_demo(world.explore(), world.picture)
-    assert {d["api_visibility"] for d in demo.get_config_file()["dependencies"]} == {"private"}
+    assert set(demo.get_api_info()["named_endpoints"]) == {f"/{name}" for name in NAMES}
+    assert not demo.get_api_info()["unnamed_endpoints"]
 
 
 def test_page_reaches_no_server_but_its_own(world: World) -> None:
