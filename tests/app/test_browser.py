@@ -248,7 +248,7 @@ def test_live_run_can_be_stopped_and_keeps_what_it_wrote(page: Page) -> None:
 
 
 def test_live_error_is_one_line_and_the_recorded_story_stays(page: Page, server: Server) -> None:
-    server.explore._models = None
+    server.explore._models.clear()
     server.fail = WeightsError("The weights are <b>not</b> here. Connect once, then try again.")
     try:
         page.get_by_role("button", name="Run live").click()
