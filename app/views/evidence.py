@@ -103,7 +103,7 @@ def measure(label: str, row: Mapping[str, Any], bar: float | None = None) -> Mea
 
 
 def stage_measures(stages: Mapping[str, Any]) -> tuple[Measure, ...]:
-    """Descriptions, preferences and drift against planted truth."""
+    """Descriptions, preferences and drift against what was planted."""
     return tuple(
         measure(label[:1].upper() + label[1:], stages[part][name], bar)
         for (part, name), (label, bar) in BARS.items()
