@@ -1,0 +1,69 @@
+"""A whole visit, from picking a history to opening its link elsewhere."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.app.world import Server, World
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from playwright.sync_api import Browser, expect
+
+from tests.app.browsing import chromium, needs_chromium, visit
+
+pytestmark = needs_chromium
+
+
+@pytest.fixture
+def server(world: World) -> Iterator[Server]:
+    served = Server(world)
+    yield served
+    served.demo.close()
+
+
+def walk(browser: Browser, url: str) -> None:
+    """Pick, replay, stop, run live, ask why, edit, rescore, compare, take away, share."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    visit(page, url)
+    page.get_by_role("radio", name=re.compile("Mira")).check()
+    page.get_by_role("button", name="Replay").click()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text(re.compile("Stopped after block"))).to_be_visible()
+    page.get_by_role("button", name="Run live").click()
+    expect(page.get_by_text("Live run finished")).to_be_visible(timeout=30_000)
+    page.locator(".tl-ranking tbody tr").nth(1).get_by_role("button").click()
+    expect(page.get_by_role("tab", name="Why this score")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    page.get_by_role("button", name="Measure").click()
+    expect(page.locator(".tl-lens-history li")).to_have_count(12, timeout=60_000)
+    page.get_by_role("tab", name="What if").click()
+    page.locator("#tl-text").fill("They like knots, sailing and lighthouses.")
+    page.get_by_role("button", name="Rescore").click()
+    expect(page.get_by_text("Before and after")).to_be_visible()
+    page.get_by_role("tab", name="Compare").click()
+    page.get_by_label("against").select_option("popularity")
+    expect(page.get_by_text("Popularity has not answered")).to_be_visible()
+    page.get_by_role("button", name="Ask it").click()
+    expect(page.locator(".tl-compared tbody tr")).to_have_count(21)
+    page.get_by_text("Take away").click()
+    with page.expect_download():
+        page.get_by_role("button", name="Everything as JSON").click()
+    page.get_by_role("button", name="Copy link").click()
+    link = page.locator(".tl-link").input_value()
+    context.close()
+
+    fresh = browser.new_context().new_page()
+    visit(fresh, link)
+    expect(fresh.get_by_role("tab", name="Compare")).to_have_attribute("aria-selected", "true")
+    expect(fresh.locator(".tl-controls")).to_have_attribute("data-link", re.compile("u=mira"))
+    fresh.context.close()
+
+
+def test_a_whole_visit_meets_no_error(server: Server) -> None:
+    with chromium() as browser:
+        walk(browser, server.url)
