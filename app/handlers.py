@@ -19,7 +19,7 @@ from core.mllm_msr import Models, Progress, recommend
 from core.records import Run
 from core.rivals import Answer, System, ask
 from core.store import Store
-from core.why import Explanation, explain
+from core.why import Explanation, explain, scores_alike
 
 Say = Callable[[str], None]
 Report = Progress | Explanation | WhatIf | Answer | str
@@ -205,8 +205,8 @@ class Explore:
                 f"The {run.profile} profile made this run and the {models.profile} profile is "
                 "loaded; run it live first."
             )
-        made_by = run.score_prompts[-1].provenance.checkpoint_sha if run.score_prompts else None
-        if adapters and made_by not in (None, models.recommender.checkpoint.sha):
+        dataset = self.library.history(run).dataset
+        if adapters and run.scores and not scores_alike(run, dataset, models):
             raise MsrError(
                 "Other weights than those that are loaded made this run; run it live first, so "
                 "that what is measured belongs to what is shown."

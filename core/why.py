@@ -18,10 +18,11 @@ from core.explanation import (
 )
 from core.faithfulness import Deletion, check_deletion
 from core.history_effects import history_effects, preferences_without
-from core.masked_scorer import MaskedScorer
+from core.masked_scorer import Masked, MaskedScorer
 from core.mllm_msr import Models
 from core.records import Dataset, Item, Run
 
+ALIKE = 0.01  # nats; the same weights differ by less on another machine
 ORDERS_SEED = 7  # of the random orders that an explanation is compared with
 
 
@@ -107,6 +108,19 @@ def explain(
     )
     items = [item for preference in run.preferences[:block] for item in preference.block.items]
     yield replace(found, history=history_effects(items, text, without, item, cover, scorer, noise))
+
+
+def scores_alike(run: Run, dataset: Dataset, models: Models) -> bool:
+    """Say whether the models score as those did that made a run: its first candidate, once more.
+
+    Hashes of a checkpoint cannot tell: they also cover what a conversion writes beside the weights.
+    """
+    item, text = run.candidates[0], run.preferences[len(run.scores) - 1].written.text
+    cover = _cover(dataset, item, models, see=run.variant != "text-only")
+    scorer = MaskedScorer(models.recommender, dataset.noun, models.order)
+    (margin,) = scorer.margins([Masked(text, item, cover)])
+    shown = next(score.margin for score in run.scores[-1] if score.item_id == item.item_id)
+    return abs(margin - shown) <= ALIKE
 
 
 def _quietly(

@@ -37,6 +37,12 @@ def screen(world: World) -> Screen:
     return world.explore().library.first()
 
 
+@pytest.fixture
+def any_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets a model try things on a run that another one made."""
+    monkeypatch.setattr("app.handlers.scores_alike", lambda *_: True)
+
+
 def experiments(world: World, model: FakeModel | None = None) -> Experiments:
     return Experiments(world.explore(model))
 
@@ -49,6 +55,7 @@ def test_as_written_nothing_has_moved(screen: Screen) -> None:
     assert "As the model has it" in what_if(screen)
 
 
+@pytest.mark.usefixtures("any_weights")
 def test_another_text_moves_candidates_and_is_undone(world: World, screen: Screen) -> None:
     class Moody(FakeModel):
         def margins(self, prompts):  # type: ignore[no-untyped-def]
@@ -160,6 +167,7 @@ class Mentioning(FakeModel):
         return tuple(Margin(1.0 if yes else -1.0, 0.9, 1, 1.0) for yes in said)
 
 
+@pytest.mark.usefixtures("any_weights")
 def test_smallest_change_that_turns_the_answer_is_found_and_scored(
     world: World, screen: Screen
 ) -> None:
@@ -172,6 +180,7 @@ def test_smallest_change_that_turns_the_answer_is_found_and_scored(
     assert all(score.margin == -1.0 for score in found.tries.now.scores)
 
 
+@pytest.mark.usefixtures("any_weights")
 def test_an_answer_that_nothing_turns_is_said_so(world: World, screen: Screen) -> None:
     class Certain(FakeModel):
         def margins(self, prompts):  # type: ignore[no-untyped-def]

@@ -129,9 +129,9 @@ def test_a_run_of_another_profile_is_not_explained_by_these_models(
 
 
 def test_a_run_of_other_weights_is_not_explained_by_these(world: World, screen: Screen) -> None:
-    (*_, asked) = screen.run.score_prompts
-    older = replace(asked, provenance=replace(asked.provenance, checkpoint_sha="0ld"))
-    foreign = replace(screen, run=replace(screen.run, score_prompts=(older,)))
+    *before, last = screen.run.scores
+    moved = tuple(replace(score, margin=score.margin + 1) for score in last)
+    foreign = replace(screen, run=replace(screen.run, scores=(*before, moved)))
     with pytest.raises(MsrError, match="Other weights than those that are loaded"):
         asyncio.run(_measured(world, foreign))
 

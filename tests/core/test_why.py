@@ -1,12 +1,14 @@
 """One candidate explained, from the first look to the whole."""
 
+from dataclasses import replace
+
 import pytest
 from PIL import Image
 
 from core.errors import DataError
 from core.mllm_msr import Models, recommend
 from core.records import Dataset, History, Item, Run, Variant
-from core.why import Explanation, explain
+from core.why import Explanation, explain, scores_alike
 from tests.fakes import FakeModel
 
 CANDIDATES = tuple(Item(str(i), f"Candidate {'x' * i}") for i in range(8, 20))
@@ -83,3 +85,14 @@ def test_an_image_is_a_part_only_where_the_recommender_sees_it(
 def test_unknown_candidate_is_named(history: History, fake_model: FakeModel) -> None:
     with pytest.raises(DataError, match="'77' is not among this user's 12 candidates"):
         explained(history, fake_model, item_id="77")
+
+
+def test_other_weights_are_told_by_a_margin(history: History, fake_model: FakeModel) -> None:
+    run = finished(history, fake_model)
+    assert scores_alike(run, history.dataset, models(fake_model))
+
+    class Other(FakeModel):
+        def margins(self, prompts):  # type: ignore[no-untyped-def]
+            return tuple(replace(m, margin=m.margin + 0.5) for m in super().margins(prompts))
+
+    assert not scores_alike(run, history.dataset, models(Other()))
