@@ -1,6 +1,7 @@
 """Checkpoints and adapters from disk or the Hub: loading, precision, identity."""
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ transformers_logging.disable_progress_bar()  # progress is reported by whoever w
 
 # bitsandbytes quantises whatever is not named in full: the tower, the projector and the head.
 KEEP_PRECISION = ["model.vision_tower", "model.multi_modal_projector", "lm_head"]
+# Of a configuration; they say nothing of what the weights compute.
+CHANCE = frozenset({"_name_or_path", "transformers_version"})
 
 
 def load_frozen(
@@ -95,7 +98,11 @@ def best_dtype(exact: bool = False) -> torch.dtype:
 
 
 def fingerprint(source: str | Path) -> str:
-    """Identify weights: the commit of a Hub checkpoint, or a SHA-256 over a folder's files."""
+    """Identify weights: the commit of a Hub checkpoint, or a SHA-256 over a folder's files.
+
+    The same weights have the same one on every machine: what a library writes about itself and
+    about folders beside them is left out.
+    """
     folder = Path(source)
     if not folder.is_dir():
         config = cached_file(str(source), "config.json")
@@ -106,6 +113,16 @@ def fingerprint(source: str | Path) -> str:
     digest = hashlib.sha256()
     for file in sorted(file for file in folder.iterdir() if file.is_file()):
         digest.update(file.name.encode())
+        if file.suffix == ".json" and file.name.endswith("config.json"):
+            said = json.dumps(_without(json.loads(file.read_text()), CHANCE), sort_keys=True)
+            digest.update(hashlib.sha256(said.encode()).digest())
+            continue
         with file.open("rb") as opened:
             digest.update(hashlib.file_digest(opened, "sha256").digest())
     return digest.hexdigest()
+
+
+def _without(value: Any, keys: frozenset[str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _without(v, keys) for key, v in value.items() if key not in keys}
+    return [_without(v, keys) for v in value] if isinstance(value, list) else value

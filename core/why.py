@@ -113,8 +113,8 @@ def explain(
 def scores_alike(run: Run, dataset: Dataset, models: Models) -> bool:
     """Say whether the models score as those did that made a run: its first candidate, once more.
 
-    Hashes cannot tell yet: they also cover the configuration that a conversion writes beside the
-    weights, and that names a folder of the machine.
+    Measured, not told by a hash: the same weights under another version of a library may score
+    otherwise.
     """
     item, text = run.candidates[0], run.preferences[len(run.scores) - 1].written.text
     cover = _cover(dataset, item, models, see=run.variant != "text-only")

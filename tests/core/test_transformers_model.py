@@ -1,4 +1,5 @@
 import gc
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -158,6 +159,18 @@ def test_checkpoint_hash_changes_with_the_chat_template(
     copy = shutil.copytree(tiny_text_checkpoint, tmp_path / "copy")
     assert fingerprint(copy) == fingerprint(tiny_text_checkpoint)
     (copy / "chat_template.jinja").write_text("{{ messages }}")
+    assert fingerprint(copy) != fingerprint(tiny_text_checkpoint)
+
+
+def test_checkpoint_hash_is_the_same_wherever_and_with_whichever_version_it_was_written(
+    tiny_text_checkpoint: Path, tmp_path: Path
+) -> None:
+    copy = shutil.copytree(tiny_text_checkpoint, tmp_path / "copy")
+    config = json.loads((copy / "config.json").read_text())
+    elsewhere = config | {"_name_or_path": "/elsewhere", "transformers_version": "9.9"}
+    (copy / "config.json").write_text(json.dumps(elsewhere))
+    assert fingerprint(copy) == fingerprint(tiny_text_checkpoint)
+    (copy / "config.json").write_text(json.dumps(config | {"rms_norm_eps": 1.0}))
     assert fingerprint(copy) != fingerprint(tiny_text_checkpoint)
 
 
