@@ -7,21 +7,21 @@ import pytest
 import train.bench as bench
 from core.errors import MsrError
 from core.settings import REPOSITORY
-from train.bench import Row
+from train.timing import Row, summary, timed
 
 KEYS = {"bench", "machine", "rounds", "rows", "floor_s", "over_floor", "agreement"}
 
 
 def test_ratio_is_a_rivals_median_over_ours() -> None:
-    ours = bench._summary("ours", [1.0, 2.0, 4.0])
-    rival = bench._summary("rival", [5.0, 6.0, 9.0], ours)
+    ours = summary("ours", [1.0, 2.0, 4.0])
+    rival = summary("rival", [5.0, 6.0, 9.0], ours)
     assert (ours.median_s, ours.spread_s, ours.ratio) == (2.0, 3.0, None)
     assert (rival.median_s, rival.spread_s, rival.ratio) == (6.0, 4.0, 3.0)
 
 
 def test_timed_rounds_leave_the_warm_up_out() -> None:
     calls: list[int] = []
-    bench._row("x", 3, lambda: calls.append(1))
+    timed("x", 3, lambda: calls.append(1))
     assert len(calls) == 4
 
 
