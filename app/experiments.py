@@ -95,7 +95,7 @@ class Experiments:
             yield shown
 
     def choose(self, screen: Screen, side: str, system: str) -> Screen:
-        """Compare with another system.
+        """Compare with another system; popularity answers at once.
 
         Raises:
             MsrError: for an unknown side or system.
@@ -104,6 +104,8 @@ class Experiments:
             raise MsrError(f"There is no system {system!r}; choose of {', '.join(SYSTEMS)}.")
         now = screen.comparison
         chosen = replace(now, left=system) if side == "left" else replace(now, right=system)
+        if system == "popularity" and screen.run.candidates and not screen.answer(system):
+            chosen = chosen.with_answer(self._explore.popularity(screen.run))
         return replace(screen, compared=chosen, note="")
 
     async def ask(self, screen: Screen) -> AsyncIterator[Screen]:

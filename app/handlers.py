@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from html import escape
@@ -17,7 +17,7 @@ from app.what_if import WhatIf
 from core.errors import DataError, MsrError
 from core.mllm_msr import Models, Progress, recommend
 from core.records import Run
-from core.rivals import Answer, System, ask
+from core.rivals import Answer, System, ask, counted
 from core.store import Store
 from core.why import Explanation, explain, scores_alike
 
@@ -170,21 +170,27 @@ class Explore:
 
     def ask(self, run: Run, system: System) -> AsyncIterator[Report]:
         """Ask another system about a run's user and candidates, in the models' thread."""
-        history = self.library.history(run)
-        ids = [item.item_id for item in run.candidates]
 
         def work(say: Callable[[Report], None]) -> None:
             say(
                 ask(
                     system,
-                    history,
+                    self.library.history(run),
                     run.candidates,
                     lambda adapters: self._models_of(run, say, adapters),
-                    lambda: self._store.popularity(run.dataset, ids, run.user_id),
+                    lambda: self._counts(run),
                 )
             )
 
         return self._stage.watch(work)
+
+    def popularity(self, run: Run) -> Answer:
+        """Count what other users took; that waits for no model."""
+        return counted(self._counts(run))
+
+    def _counts(self, run: Run) -> Sequence[int]:
+        ids = [item.item_id for item in run.candidates]
+        return self._store.popularity(run.dataset, ids, run.user_id)
 
     def in_thread(self, job: Callable[[Models], Report], run: Run) -> AsyncIterator[Report]:
         """Run a job with the models that made a run, in their thread, and report its result.

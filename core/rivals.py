@@ -39,6 +39,11 @@ def answer_of(run: Run) -> Answer:
     return Answer("mllm-msr", run.preferences[-1].written.text, values)
 
 
+def counted(interactions: Sequence[int]) -> Answer:
+    """The answer of popularity: other users' interactions with each candidate."""
+    return Answer("popularity", "", tuple(float(count) for count in interactions))
+
+
 def ask(
     system: System,
     history: History,
@@ -60,7 +65,7 @@ def ask(
         MsrError: for another system.
     """
     if system == "popularity":
-        return Answer(system, "", tuple(float(count) for count in popularity()))
+        return counted(popularity())
     if system not in SYSTEMS:
         raise MsrError(f"There is no system {system!r}; choose of {', '.join(SYSTEMS)}.")
     asked, dataset, see = models(system != "zero-shot"), history.dataset, system != "text-only"

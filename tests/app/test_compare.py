@@ -87,6 +87,16 @@ def test_system_that_writes_nothing_says_so(world: World, screen: Screen) -> Non
     assert "Popularity writes nothing about a user." in compare.compare(chosen)
 
 
+def test_popularity_answers_when_it_is_chosen(world: World) -> None:
+    explore = world.explore()
+    live = explore.library.open("videos", "u0001")
+    scored = replace(live, run=world.run, recording=None)  # nothing recorded answers for it
+    chosen = Experiments(explore).choose(scored, "right", "popularity")
+    answer = chosen.answer("popularity")
+    assert answer
+    assert len(answer.values) == len(world.run.candidates)
+
+
 def test_every_system_has_a_name() -> None:
     assert set(compare.NAMES) == set(SYSTEMS)
 
