@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.views.deletion import chart
 from app.views.render import render
 from app.views.timeline import next_rank, noun
 from core.recording import Recording
@@ -22,6 +23,10 @@ FAITHFULNESS = {
     "comprehensiveness": "Comprehensiveness: margin lost without the first sentences",
     "sufficiency": "Sufficiency: margin the first sentences alone lack, less is better",
     "insertion_auc": "Insertion AUC, nats",
+}
+SPEEDS = {
+    "bench_story": "What a step costs",
+    "bench_finetune": "What a step of fine-tuning costs",
 }
 SIDE, MARGIN = 220, 30  # of the reliability diagram, in its own units
 
@@ -87,8 +92,11 @@ def evidence(results: Mapping[str, Any], recordings: Sequence[Recording], css: s
         explanations=explanation_measures(explained) if explained else (),
         faithfulness=faithfulness(explained) if explained else (),
         explanations_source=_commands(explained) if explained else (),
+        deletion=chart(explained["sentences"]["delete"]["curves"]) if explained else None,
         reliability=reliability(explained["calibration"]) if explained else None,
-        speed=results.get("bench_story"),
+        losses=losses(results["losses"]) if "losses" in results else (),
+        losses_source=_commands(results["losses"]) if "losses" in results else (),
+        speeds=[(title, name, results[name]) for name, title in SPEEDS.items() if name in results],
         misses=misses(recordings),
         css=css,
     )
@@ -125,6 +133,14 @@ def table(name: str, title: str, found: Mapping[str, Any]) -> Table:
     )
     people = ", ".join(f"{count} of {dataset}" for dataset, count in users.items())
     return Table(title, people, rows, _commands(found), name)
+
+
+def losses(found: Mapping[str, Any]) -> tuple[tuple[str, int, int, Measure, Measure], ...]:
+    """Losses of the recommender: name, steps, users, AUC and HR@5."""
+    return tuple(
+        (name, r["steps"], r["users"], measure("AUC", r["auc"]), measure("HR@5", r["hr@5"]))
+        for name, r in found["losses"].items()
+    )
 
 
 def _commands(found: Mapping[str, Any]) -> tuple[str, ...]:

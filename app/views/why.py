@@ -1,14 +1,14 @@
 """Why this score on screen: what each part of the input adds to one candidate's margin."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.screen import Screen
+from app.views.deletion import Chart, chart
 from app.views.render import link_query, render, signed
 from app.views.scores import ranked_rows
 from app.views.timeline import NumberedItem, noun, numbered_items
 from core.explanation import Attribution, Removal
-from core.faithfulness import area
+from core.faithfulness import Deletion, area
 from core.why import Explanation
 
 LEAST = 0.05  # nats; an effect below it changes no P(yes) by more than about a hundredth
@@ -18,8 +18,6 @@ REMOVALS: dict[Removal, str] = {
     "stranger": "replaced by another user’s sentence",
 }
 PARTS = {"image": "the image", "title": "the title", "preference": "the preference"}
-WIDTH, HEIGHT = 320, 150  # of the deletion chart, in its own units
-LEFT, TOP, BOTTOM = 40, 10, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def why(screen: Screen) -> str:
         modalities=bars(found.modalities, widest) if found else (),
         removals=removals(found) if found else (),
         history=item_bars(screen, found.history, widest) if found and found.history else (),
-        chart=chart(found) if found and found.deletion else None,
+        chart=_chart(found.deletion) if found and found.deletion else None,
         missing=missing(found) if found else (),
         link=link_query(
             run.dataset, run.user_id, screen.block, screen.view, c=screen.picked_id, tab="why"
@@ -160,44 +158,5 @@ def missing(found: Explanation) -> tuple[str, ...]:
     return tuple(name for name, is_missing in parts if is_missing)
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """The deletion chart: a path for each curve, ticks, and the numbers for a table."""
-
-    paths: tuple[tuple[str, str], ...]
-    ticks: tuple[tuple[float, str], ...]
-    zero: float | None
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-def chart(found: Explanation) -> Chart:
-    """Draw the margin while sentences are deleted: in this order, at random, greedily."""
-    assert found.deletion is not None
-    curves = {
-        "random": found.deletion.random,
-        "oracle": found.deletion.oracle,
-        "method": found.deletion.method,
-    }
-    values = [value for curve in curves.values() for value in curve]
-    low, high = min(values), max(values)
-    if high - low < LEAST:
-        low, high = low - LEAST, high + LEAST
-
-    def place(value: float) -> float:
-        return round(TOP + (high - value) / (high - low) * (HEIGHT - TOP - BOTTOM), 1)
-
-    names = {"method": "this order", "random": "random orders", "oracle": "greedy order"}
-    return Chart(
-        paths=tuple((name, _path(curve, place)) for name, curve in curves.items()),
-        ticks=tuple((place(value), signed(value, 1)) for value in (high, low)),
-        zero=place(0.0) if low < 0 < high else None,
-        rows=tuple(
-            (label, tuple(signed(v) for v in curves[name])) for name, label in names.items()
-        ),
-    )
-
-
-def _path(curve: Sequence[float], place: Callable[[float], float]) -> str:
-    step = (WIDTH - LEFT - 8) / (len(curve) - 1)
-    points = (f"{LEFT + n * step:.1f} {place(value)}" for n, value in enumerate(curve))
-    return f"M{' L'.join(points)}"
+def _chart(found: Deletion) -> Chart:
+    return chart({"method": found.method, "random": found.random, "oracle": found.oracle})

@@ -34,7 +34,11 @@ def explanations() -> dict[str, Any]:
     part = {
         "headline": row(0.8) | {"deletion_auc": kinds(1.0, 2.0, 0.8)},
         **dict.fromkeys(("comprehensiveness", "sufficiency", "insertion_auc"), kinds(3, 2, 4)),
-        "curves": {},
+        "curves": {
+            "method": [2.0, 0.5, 0.1, -0.5, -1.0],
+            "random": [2.0, 1.2, 0.5, -0.2, -1.0],
+            "oracle": [2.0, 0.2, -0.3, -0.8, -1.0],
+        },
     }
     edit = {"success": row(0.95), "effect": row(2.0), "others": row(0.1)}
     return {
@@ -69,6 +73,25 @@ def test_pages_are_served_whole_and_from_nowhere_else(client: TestClient) -> Non
         assert f"<title>{title} · Tasteline</title>" in answer.text
         assert "src=" not in answer.text
         assert "http" not in answer.text
+
+
+def test_deletion_is_drawn_and_its_numbers_are_in_a_table(client: TestClient) -> None:
+    section = client.get("/evidence").text.partition("while sentences are deleted</h3>")[2]
+    assert section.count("<path class=") == 3
+    row = section.partition("This order</th>")[2].partition("</tr>")[0]
+    assert "+2.00" in row
+    assert "−1.00" in row
+
+
+def test_losses_and_speed_of_training_are_shown(client: TestClient, tmp_path: Path) -> None:
+    of = {"steps": 240, "users": 108, "auc": row(0.9), "hr@5": row(0.8)}
+    losses = {"losses": {"answer": of, "listwise": of}, "provenance": PROVENANCE}
+    (tmp_path / "losses.json").write_text(json.dumps(losses))
+    shipped = REPOSITORY / "assets" / "results" / "bench_finetune.json"
+    (tmp_path / "bench_finetune.json").write_text(shipped.read_text("utf-8"))
+    page = client.get("/evidence").text
+    assert "listwise</th><td>240</td><td>108</td><td>0.900" in page
+    assert "candidates one by one" in page
 
 
 def test_a_miss_is_shown_as_a_miss(client: TestClient) -> None:
