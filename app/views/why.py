@@ -6,7 +6,7 @@ from app.screen import Screen
 from app.views.deletion import Chart, chart
 from app.views.render import link_query, render, signed
 from app.views.scores import ranked_rows
-from app.views.timeline import NumberedItem, noun, numbered_items
+from app.views.timeline import Chip, NumberedItem, noun, numbered_items, theme_chips
 from core.explanation import Attribution, Removal
 from core.faithfulness import Deletion, area
 from core.why import Explanation
@@ -61,7 +61,7 @@ def why(screen: Screen) -> str:
         row=row,
         found=found,
         verdict=verdict(found) if found else "",
-        sentences=bars(found.sentences, widest) if found else (),
+        sentences=claimed(screen, found, widest) if found else (),
         modalities=bars(found.modalities, widest) if found else (),
         removals=removals(found) if found else (),
         history=item_bars(screen, found.history, widest) if found and found.history else (),
@@ -86,6 +86,15 @@ def bars(found: Attribution, widest: float) -> tuple[Bar, ...]:
         Bar(unit, effect, 100 * abs(effect) / widest, abs(effect) > least)
         for unit, effect in zip(found.units, found.effects, strict=True)
     )
+
+
+def claimed(
+    screen: Screen, found: Explanation, widest: float
+) -> tuple[tuple[Bar, tuple[Chip, ...]], ...]:
+    """Every sentence's bar, and what it claims with the items read by then that support it."""
+    read = sum(len(block.items) for block in screen.blocks[: found.block])
+    items = numbered_items(screen.run)[:read]
+    return tuple((bar, theme_chips("", bar.label, items)) for bar in bars(found.sentences, widest))
 
 
 def item_bars(screen: Screen, found: Attribution, widest: float) -> tuple[ItemBar, ...]:

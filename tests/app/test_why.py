@@ -36,6 +36,19 @@ def screen(world: World) -> Screen:
     return world.explore().library.first()
 
 
+def test_a_sentence_shows_what_supports_it_and_what_nothing_does(screen: Screen) -> None:
+    title = screen.run.history[1].title
+    effects = (0.4, 0.1, 0.0)
+    units = (f"They like {title.lower()}.", "They like submarine welding.", "They no longer like chess.")
+    found = replace(explanation(effects), sentences=attribution(*effects, units=units))
+    held, bare, plain = (chips for _, chips in why.claimed(screen, found, 1.0))
+    assert any(item.number == 2 for chip in held for item in chip.support)
+    assert [(chip.theme.phrase, chip.support) for chip in bare] == [("submarine welding", ())]
+    assert plain == ()
+    seen = replace(found, item_id=screen.picked_id, block=screen.block)
+    assert "submarine welding: no video supports it" in why.why(replace(screen, measured=seen))
+
+
 def test_the_strongest_sentence_is_named_with_its_size_and_the_noise() -> None:
     said = why.verdict(explanation((0.2, -1.5)))
     assert said.startswith("“Sentence 2.” speaks against it, by 1.50 nats, 15 times the noise.")
