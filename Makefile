@@ -1,4 +1,4 @@
-.PHONY: setup fmt check demo train-embedded ablations
+.PHONY: setup fmt check demo train-embedded explanations ablations
 
 setup: ## everything a developer needs
 	pip install -e '.[dev]'
@@ -29,6 +29,10 @@ train-embedded: ## tower, three adapters, their evaluation and the recorded runs
 	python -m train.evaluate stages --dataset $(SAMPLE) --users 300 --out $(RESULTS)/stages.json
 	python -m train.report
 	python -m train.record
+
+explanations: ## are the explanations faithful? with the shipped weights
+	python -m train.evaluate explanations --dataset $(SAMPLE) --users 100 --out $(RESULTS)/explanations.json
+	python -m train.report
 
 BLOCKS = block-1,block-2,block-3,block-4,block-5,block-6
 LENGTHS = length-8,length-16,length-24,length-48,length-96

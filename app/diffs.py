@@ -25,7 +25,7 @@ class Stretch:
     text: str
 
 
-@lru_cache(maxsize=2048)  # a streamed page repeats most of itself
+@lru_cache(maxsize=256)  # a streamed page repeats most of itself
 def diff_words(before: str, after: str) -> tuple[Stretch, ...]:
     """Compare two texts word by word, whatever their case.
 

@@ -1,9 +1,10 @@
 """What a visitor tries: another preference, an item of their own, another system."""
 
 from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
 from dataclasses import replace
 
-from app.handlers import Explore
+from app.handlers import Explore, followed
 from app.screen import Screen
 from app.what_if import Attempt, WhatIf, own_item
 from core.covers import Cover
@@ -24,35 +25,29 @@ class Experiments:
         """Share the page's library, models and thread."""
         self._explore = explore
 
-    async def rescore(self, screen: Screen, text: str) -> AsyncIterator[Screen]:
+    def rescore(self, screen: Screen, text: str) -> AsyncIterator[Screen]:
         """Score every candidate under a visitor's preference.
 
         Raises:
             MsrError: if the text cannot be used, or nothing is scored yet.
         """
         wanted = checked_preference(text)
-        async for shown in self._tried(
-            screen, lambda now, models: self._rescored(now, models, wanted)
-        ):
-            yield shown
+        return self._tried(screen, lambda now, models: self._rescored(now, models, wanted))
 
-    async def preset(self, screen: Screen, name: str) -> AsyncIterator[Screen]:
+    def preset(self, screen: Screen, name: str) -> AsyncIterator[Screen]:
         """Score under no preference at all, or under another user's."""
         other = self._explore.library.stranger(screen.run)
         if name == "stranger" and not other:
             raise MsrError("No other user of this data set has a recorded run.")
         text = other if name == "stranger" else ""
-        async for shown in self._tried(
-            screen, lambda now, models: self._rescored(now, models, text)
-        ):
-            yield shown
+        return self._tried(screen, lambda now, models: self._rescored(now, models, text))
 
     def undo(self, screen: Screen) -> Screen:
         """Take the last attempt back."""
         known = screen.tries
         return replace(screen, what_if=known.undone() if known else None, note="")
 
-    async def add_item(self, screen: Screen, title: str, picture: str) -> AsyncIterator[Screen]:
+    def add_item(self, screen: Screen, title: str, picture: str) -> AsyncIterator[Screen]:
         """Rank a visitor's own item among the candidates, under the text that is being tried.
 
         Raises:
@@ -64,10 +59,9 @@ class Experiments:
             known = replace(_known(screen), own=own)
             return self._rescored(replace(screen, what_if=known), models, known.now.text)
 
-        async for shown in self._tried(screen, job):
-            yield shown
+        return self._tried(screen, job)
 
-    async def flip(self, screen: Screen) -> AsyncIterator[Screen]:
+    def flip(self, screen: Screen) -> AsyncIterator[Screen]:
         """Find the fewest sentences without which the picked candidate's answer turns."""
 
         def job(screen: Screen, models: Models) -> WhatIf:
@@ -91,8 +85,7 @@ class Experiments:
                 found, said=f"Without “{gone}” the answer turns from {answer} to {other}."
             )
 
-        async for shown in self._tried(screen, job):
-            yield shown
+        return self._tried(screen, job)
 
     def choose(self, screen: Screen, side: str, system: str) -> Screen:
         """Compare with another system; popularity answers at once.
@@ -120,41 +113,20 @@ class Experiments:
         for system in (screen.comparison.left, screen.comparison.right):
             if shown.answer(system):
                 continue
-            shown = replace(shown, note=f"Asking {system}")
-            yield shown
-            try:
-                async for report in self._explore.ask(screen.run, system):
-                    if isinstance(report, Answer):
-                        answered = shown.comparison.with_answer(report)
-                        shown = replace(shown, compared=answered, note="Asked")
-                    elif isinstance(report, str):
-                        shown = replace(shown, note=report)
+            steps = followed(shown, self._explore.ask(screen.run, system), _answered)
+            async with aclosing(steps):
+                async for shown in steps:
                     yield shown
-            except MsrError as error:
-                yield replace(shown, note=f"Stopped: {error}")
-                raise
 
-    async def _tried(
+    def _tried(
         self, screen: Screen, job: Callable[[Screen, Models], WhatIf]
     ) -> AsyncIterator[Screen]:
         """Run a job in the model's thread; what was there stays when it fails."""
-        known = _known(screen)
-        shown = replace(
-            screen, what_if=known, picked=screen.picked_id, note="Waiting for the model"
+        known = replace(screen, what_if=_known(screen), picked=screen.picked_id)
+        reports = self._explore.in_thread(lambda models: job(screen, models), screen.run)
+        return followed(
+            known, reports, lambda now, found: replace(now, what_if=found, note="Scored")
         )
-        yield shown
-        try:
-            async for report in self._explore.in_thread(
-                lambda models: job(screen, models), screen.run
-            ):
-                if isinstance(report, str):
-                    shown = replace(shown, note=report)
-                elif isinstance(report, WhatIf):
-                    shown = replace(shown, what_if=report, note="Scored")
-                yield shown
-        except MsrError as error:
-            yield replace(shown, note=f"Stopped: {error}")
-            raise
 
     def _rescored(self, screen: Screen, models: Models, text: str) -> WhatIf:
         known = _known(screen)
@@ -169,6 +141,10 @@ class Experiments:
             text, items, covers, dataset.noun, models.recommender, models.order
         )
         return known.tried(Attempt(text, scores))
+
+
+def _answered(screen: Screen, answer: Answer) -> Screen:
+    return replace(screen, compared=screen.comparison.with_answer(answer), note="Asked")
 
 
 def _known(screen: Screen) -> WhatIf:

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import aclosing, closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from html import escape
-from typing import get_args
+from typing import TypeVar, get_args
 
 import gradio as gr
 
@@ -21,8 +22,8 @@ from core.rivals import Answer, System, ask, counted
 from core.store import Store
 from core.why import Explanation, explain, scores_alike
 
+Found = TypeVar("Found", Progress, Explanation, WhatIf, Answer)
 Say = Callable[[str], None]
-Report = Progress | Explanation | WhatIf | Answer | str
 LoadModels = Callable[[Say], Models]
 
 logger = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ class Explore:
         self._store = store
         self._load = {True: load, False: load_base}
         self._models: dict[bool, Models] = {}
-        self._stage: Stage[Report] = Stage()
+        self._stage = Stage()
         self._pace = pace
 
     def step(self, screen: Screen, block: int) -> Screen:
@@ -117,24 +118,16 @@ class Explore:
             if read + 1 < len(texts):  # no wait after the last: Gradio would hold the next click
                 await asyncio.sleep(5 * self._pace)
 
-    async def run_live(self, screen: Screen) -> AsyncIterator[Screen]:
+    def run_live(self, screen: Screen) -> AsyncIterator[Screen]:
         """Run the method for the user on screen and show every step.
 
-        The screen stays as it was until the model has something to show, and what was shown
-        last stays when something goes wrong; the reason is its note.
+        The screen stays as it was until the model has something to show.
         """
-        shown = replace(screen, note="Waiting for the model")
-        yield shown
-        try:
-            async for report in self._stage.watch(lambda say: self._job(screen, say)):
-                if isinstance(report, str):
-                    shown = replace(shown, note=report)
-                elif isinstance(report, Progress):
-                    shown = _live_screen(report, screen)
-                yield shown
-        except MsrError as error:
-            yield replace(shown, writing=None, note=f"Stopped: {error}")
-            raise
+        return followed(
+            screen,
+            self._stage.watch(partial(self._job, screen)),
+            lambda _, progress: _live_screen(progress, screen),
+        )
 
     def pick(self, screen: Screen, item_id: str) -> Screen:
         """Pick the candidate that is explained.
@@ -154,24 +147,20 @@ class Explore:
         """
         if not screen.picked_id:
             raise MsrError("Nothing is scored yet: run the story first.")
-        shown = replace(screen, picked=screen.picked_id, note="Waiting for the model")
-        yield shown
-        try:
-            async for report in self._stage.watch(lambda say: self._explain_job(screen, say)):
-                if isinstance(report, Explanation):
-                    shown = replace(shown, measured=report, note="Measuring")
-                elif isinstance(report, str):
-                    shown = replace(shown, note=report)
+        steps = followed(
+            replace(screen, picked=screen.picked_id),
+            self._stage.watch(partial(self._explain_job, screen)),
+            lambda now, found: replace(now, measured=found, note="Measuring"),
+        )
+        async with aclosing(steps):
+            async for shown in steps:
                 yield shown
-        except MsrError as error:
-            yield replace(shown, note=f"Stopped: {error}")
-            raise
         yield replace(shown, note="Measured")
 
-    def ask(self, run: Run, system: System) -> AsyncIterator[Report]:
+    def ask(self, run: Run, system: System) -> AsyncGenerator[Answer | str, None]:
         """Ask another system about a run's user and candidates, in the models' thread."""
 
-        def work(say: Callable[[Report], None]) -> None:
+        def work(say: Callable[[Answer | str], None]) -> None:
             say(
                 ask(
                     system,
@@ -192,19 +181,21 @@ class Explore:
         ids = [item.item_id for item in run.candidates]
         return self._store.popularity(run.dataset, ids, run.user_id)
 
-    def in_thread(self, job: Callable[[Models], Report], run: Run) -> AsyncIterator[Report]:
+    def in_thread(
+        self, job: Callable[[Models], WhatIf], run: Run
+    ) -> AsyncGenerator[WhatIf | str, None]:
         """Run a job with the models that made a run, in their thread, and report its result.
 
         Raises:
             MsrError: if other models made the run.
         """
 
-        def work(say: Callable[[Report], None]) -> None:
+        def work(say: Callable[[WhatIf | str], None]) -> None:
             say(job(self._models_of(run, say)))
 
         return self._stage.watch(work)
 
-    def _models_of(self, run: Run, say: Callable[[Report], None], adapters: bool = True) -> Models:
+    def _models_of(self, run: Run, say: Say, adapters: bool = True) -> Models:
         models = self._loaded(say, adapters)
         if run.profile != models.profile:
             raise MsrError(
@@ -219,25 +210,49 @@ class Explore:
             )
         return models
 
-    def _loaded(self, say: Callable[[Report], None], adapters: bool = True) -> Models:
+    def _loaded(self, say: Say, adapters: bool = True) -> Models:
         if adapters not in self._models:
             self._models[adapters] = self._load[adapters](say)
         return self._models[adapters]
 
-    def _job(self, screen: Screen, say: Callable[[Report], None]) -> None:
+    def _job(self, screen: Screen, say: Callable[[Progress | str], None]) -> None:
         history = self.library.history(screen.run)
         candidates = self._store.candidates(history)
         with closing(recommend(history, candidates, self._loaded(say))) as steps:
             for progress in steps:
                 say(progress)
 
-    def _explain_job(self, screen: Screen, say: Callable[[Report], None]) -> None:
+    def _explain_job(self, screen: Screen, say: Callable[[Explanation | str], None]) -> None:
         run, models = screen.run, self._models_of(screen.run, say)
         dataset, other = self.library.history(run).dataset, self.library.stranger(run)
         steps = explain(run, screen.block, screen.picked_id, dataset, models, other)
         with closing(steps):
             for explanation in steps:
                 say(explanation)
+
+
+async def followed(
+    screen: Screen,
+    reports: AsyncGenerator[Found | str, None],
+    show: Callable[[Screen, Found], Screen],
+) -> AsyncGenerator[Screen, None]:
+    """Show what a job in the models' thread reports; a text is the line of status.
+
+    What was shown last stays when something goes wrong; the reason is its note.
+    """
+    shown = replace(screen, note="Waiting for the model")
+    yield shown
+    try:
+        async with aclosing(reports):
+            async for report in reports:
+                if isinstance(report, str):
+                    shown = replace(shown, note=report)
+                else:
+                    shown = show(shown, report)
+                yield shown
+    except MsrError as error:
+        yield replace(shown, writing=None, note=f"Stopped: {error}")
+        raise
 
 
 def _live_screen(progress: Progress, before: Screen) -> Screen:

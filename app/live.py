@@ -2,10 +2,10 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 Report = TypeVar("Report")
 
@@ -16,7 +16,7 @@ class _WatcherLeftError(Exception):
     """Unwinds a job whose watcher has left."""
 
 
-class Stage(Generic[Report]):
+class Stage:
     """One thread for all live runs: a model is not shared, and a second run waits its turn."""
 
     def __init__(self, pause: float = SECONDS_BETWEEN_REPORTS) -> None:
@@ -24,7 +24,9 @@ class Stage(Generic[Report]):
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-run")
         self._pause = pause
 
-    async def watch(self, job: Callable[[Callable[[Report], None]], None]) -> AsyncIterator[Report]:
+    async def watch(
+        self, job: Callable[[Callable[[Report], None]], None]
+    ) -> AsyncGenerator[Report, None]:
         """Run a job and yield its newest report, at most one per pause; the last is never lost.
 
         Leaving the iterator stops the job at its next report. What the job raises is raised here.

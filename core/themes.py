@@ -60,7 +60,7 @@ _LEFT_BEHIND = re.compile(r"[^.!?]*\b(?:no longer|has faded|have faded)\b[^.!?]*
 _STOP_WORDS = frozenset(_FUNCTION_WORDS) | frozenset(_BOILERPLATE)
 
 # A streamed page is painted four times a second, and little of it is new each time.
-_remembered = lru_cache(maxsize=2048)
+_remembered = lru_cache(maxsize=256)
 
 
 @dataclass(frozen=True, slots=True)

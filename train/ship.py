@@ -65,7 +65,8 @@ def ship(run: Path, settings: Settings) -> None:
         shutil.copytree(run / stage / ADAPTER, out / stage, dirs_exist_ok=True)
     for stage in STAGES:
         logs = settings.assets / "results" / "training" / stage
-        logs.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(logs, ignore_errors=True)  # another run may have had other rounds
+        logs.mkdir(parents=True)
         for source in (run / stage).rglob("*"):
             if source.name in LOGS:  # a stage of several rounds has a log for each
                 name = "-".join(source.relative_to(run / stage).parts)

@@ -11,7 +11,7 @@ from app.live import Stage
 
 def test_watch_ends_with_the_last_report() -> None:
     async def watch() -> list[int]:
-        stage: Stage[int] = Stage(pause=0.01)
+        stage = Stage(pause=0.01)
         return [n async for n in stage.watch(lambda say: [say(n) for n in range(500)] and None)]
 
     seen = asyncio.run(watch())
@@ -21,7 +21,7 @@ def test_watch_ends_with_the_last_report() -> None:
 
 def test_watch_raises_what_the_job_raised() -> None:
     async def watch() -> None:
-        stage: Stage[int] = Stage()
+        stage = Stage()
 
         def fail(say: object) -> None:
             raise ValueError("no")
@@ -47,7 +47,7 @@ def test_second_job_waits_for_the_first() -> None:
             running -= 1
 
     async def watch_two() -> None:
-        stage: Stage[int] = Stage()
+        stage = Stage()
 
         async def watch() -> None:
             async for _ in stage.watch(job):
@@ -63,7 +63,7 @@ def test_job_whose_watcher_left_while_waiting_never_starts() -> None:
     started: list[str] = []
 
     async def watch() -> None:
-        stage: Stage[int] = Stage()
+        stage = Stage()
 
         async def drain(name: str, seconds: float) -> None:
             async for _ in stage.watch(lambda say: started.append(name) or time.sleep(seconds)):

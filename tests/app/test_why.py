@@ -39,7 +39,11 @@ def screen(world: World) -> Screen:
 def test_a_sentence_shows_what_supports_it_and_what_nothing_does(screen: Screen) -> None:
     title = screen.run.history[1].title
     effects = (0.4, 0.1, 0.0)
-    units = (f"They like {title.lower()}.", "They like submarine welding.", "They no longer like chess.")
+    units = (
+        f"They like {title.lower()}.",
+        "They like submarine welding.",
+        "They no longer like chess.",
+    )
     found = replace(explanation(effects), sentences=attribution(*effects, units=units))
     held, bare, plain = (chips for _, chips in why.claimed(screen, found, 1.0))
     assert any(item.number == 2 for chip in held for item in chip.support)

@@ -8,6 +8,7 @@ pytest.importorskip("skia", reason="train.ship names stages that draw (extra: tr
 from core.errors import MsrError, WeightsError
 from core.scorer_card import ScorerCard
 from core.settings import Settings
+from train.finetune import STAGES
 from train.ship import ship
 
 
@@ -16,6 +17,22 @@ def test_unfinished_run_is_not_shipped(tmp_path: Path) -> None:
     with pytest.raises(MsrError, match=r"The stage tower of .* is not finished"):
         ship(tmp_path, settings)
     assert not (tmp_path / "assets").exists()
+
+
+def test_logs_of_another_run_do_not_stay(tmp_path: Path) -> None:
+    settings = replace(Settings.from_environment({}), assets=tmp_path / "assets")
+    logs = tmp_path / "assets" / "results" / "training" / "recommender"
+    logs.mkdir(parents=True)
+    (logs / "phase-3-losses.jsonl").write_text("[0, 1.0]")
+    run = tmp_path / "run"
+    for stage in STAGES:
+        (run / stage / "adapter").mkdir(parents=True)
+        (run / stage / "run.json").write_text("{}")
+    (run / "tower" / "parts.safetensors").write_bytes(b"")
+    (run / "recommender" / "phase-1").mkdir()
+    (run / "recommender" / "phase-1" / "losses.jsonl").write_text("[0, 0.7]")
+    ship(run, settings)
+    assert {file.name for file in logs.iterdir()} == {"run.json", "phase-1-losses.jsonl"}
 
 
 def test_card_survives_a_round_trip_and_names_what_differs(tmp_path: Path) -> None:
