@@ -50,6 +50,14 @@ def paint_compare(screen: Screen) -> Painted:
     return screen, compare.compare(screen), page.live_region(screen.note)
 
 
+async def _running(screens: AsyncIterator[Screen]) -> AsyncIterator[Painted]:
+    """Paint a run; it is not stopped any more, and a late step must not say so again."""
+    stopped = page.live_region("")
+    async for screen in screens:
+        yield *paint(screen), stopped
+        stopped = gr.skip()
+
+
 class Clicks:
     """One method per thing a visitor does. An error is one line on screen, whatever it was."""
 
@@ -73,14 +81,14 @@ class Clicks:
     async def replay(self, now: Screen) -> AsyncIterator[Painted]:
         """Tell the story on screen again."""
         with one_clear_line():
-            async for screen in self._explore.replay(now):
-                yield paint(screen)
+            async for painted in _running(self._explore.replay(now)):
+                yield painted
 
     async def run_live(self, now: Screen) -> AsyncIterator[Painted]:
         """Run the method for the user on screen."""
         with one_clear_line():
-            async for screen in self._explore.run_live(now):
-                yield paint(screen)
+            async for painted in _running(self._explore.run_live(now)):
+                yield painted
 
     def stop(self, now: Screen) -> Painted:
         """Keep what is there and say how far it came."""

@@ -1,6 +1,7 @@
 """The Explore page: its components, what is wired to what, and how it is served."""
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -29,6 +30,12 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 EVENTS = """'choose' 'dataset' 'search' 'random' 'replay' 'live' 'stop' 'recorded' 'step' 'view'
 'why' 'pick' 'explain' 'rescore' 'preset' 'undo' 'flip' 'own' 'ask' 'system' 'export'"""
 MOUNT = f"/* {EVENTS} */ window.tastelineMount(element, trigger, watch);"
+# Gradio keeps its last events and sums them up in a data frame after every one, for a page of
+# figures that is closed here.
+NO_SUMMARIES = {
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9),
+}
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # Past the queue: faster, but an error shows no toast there. For what cannot fail.
 AT_ONCE: dict[str, Any] = {**QUIET, "queue": False}
@@ -41,6 +48,8 @@ def build_demo(explore: Explore, picture: Picture) -> gr.Blocks:
         explore: what the clicks do.
         picture: finds thumbnails for the files that visitors take away.
     """
+    for name, value in NO_SUMMARIES.items():
+        os.environ.setdefault(name, value)
     css = (ASSETS / "page.css").read_text()
     clicks = Clicks(explore, css, picture)
     built_with = explore.library.dataset_names()
@@ -68,13 +77,11 @@ def build_demo(explore: Explore, picture: Picture) -> gr.Blocks:
         panels = [part for panel in (why, what_if, compare) for part in (panel.view, panel.status)]
         opened = [*shown, picker, stopped, *panels]
 
-        for start in (controls.replay, controls.live):  # first: listeners run one after another
-            start(lambda: page.live_region(""), None, stopped, **AT_ONCE)
         once: dict[str, Any] = {**QUIET, "trigger_mode": "once", "concurrency_limit": None}
-        runs = [
-            controls.replay(clicks.replay, screen, shown, **once),
-            controls.live(clicks.run_live, screen, shown, **once),
-        ]
+        live = controls.live(clicks.run_live, screen, [*shown, stopped], **once)
+        replay = controls.replay(clicks.replay, screen, [*shown, stopped], cancels=live, **once)
+        controls.live(None, cancels=replay, **AT_ONCE)
+        runs = [replay, live]
         controls.stop(clicks.stop, screen, [*shown, stopped], cancels=runs, **AT_ONCE)
         moves: dict[str, Any] = {**AT_ONCE, "cancels": runs, "trigger_mode": "multiple"}
         controls.step(clicks.step, screen, shown, **moves)

@@ -26,7 +26,10 @@ element.addEventListener("click", (event) => {
   if (wish) {
     shared.follow = wish === "replay" || wish === "live";
     shared.block = null;
-    trigger(wish, {});
+    if (shared.follow) shared.started = Date.now();
+    // Gradio cannot cancel a run whose request it has not answered yet; such a Stop comes too early.
+    const wait = wish === "stop" ? (shared.started ?? 0) + 500 - Date.now() : 0;
+    setTimeout(() => trigger(wish, {}), Math.max(0, wait));
   } else if (kind) {
     trigger("export", { kind, at: Date.now() }); // the same view may be taken away twice
     button.closest("details").open = false;
