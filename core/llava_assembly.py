@@ -63,17 +63,16 @@ def model_with_parts(text: Path, parts: Path) -> Any:
     Raises:
         RuntimeError: if the parts do not fit, naming the first key.
     """
-    given = load_file(parts)
-    model = untrained_model(text, placed="vision_tower.places" in given)
-    load_parts(model, given)
+    model = untrained_model(text)
+    load_parts(model, load_file(parts))
     return model
 
 
-def untrained_model(text: Path, *, placed: bool = True) -> Any:
+def untrained_model(text: Path) -> Any:
     """The language model with a random tower and projector, float32."""
     language = AutoModelForCausalLM.from_pretrained(text, dtype=torch.float32)
     config = LlavaNextConfig(
-        vision_config=ConvTowerConfig(image_size=SIDE, patch_size=PATCH, placed=placed).to_dict(),
+        vision_config=ConvTowerConfig(image_size=SIDE, patch_size=PATCH).to_dict(),
         text_config=AutoConfig.from_pretrained(text).to_dict(),
         image_token_index=AutoTokenizer.from_pretrained(text).convert_tokens_to_ids(SPARE_TOKEN),
         image_grid_pinpoints=TILES,

@@ -23,8 +23,6 @@ class ConvTowerConfig(PretrainedConfig):  # type: ignore[misc]  # transformers i
         image_size: side of a view in pixels.
         patch_size: side of the square that one token stands for, in pixels.
         normalized: whether batch norms are still there; they are folded away after training.
-        placed: whether tokens share what was seen and differ in their place. The weights shipped
-            first have a token for what each patch shows.
     """
 
     model_type = "tasteline_conv_tower"
@@ -35,7 +33,6 @@ class ConvTowerConfig(PretrainedConfig):  # type: ignore[misc]  # transformers i
         image_size: int = 96,
         patch_size: int = 32,
         normalized: bool = False,
-        placed: bool = False,
         **options: Any,
     ) -> None:
         """Keep the sizes; LLaVA-NeXT asks for `hidden_size`."""
@@ -43,7 +40,6 @@ class ConvTowerConfig(PretrainedConfig):  # type: ignore[misc]  # transformers i
         self.image_size = image_size
         self.patch_size = patch_size
         self.normalized = normalized
-        self.placed = placed
         self.hidden_size = self.widths[-1]
         super().__init__(**options)
 
@@ -69,9 +65,8 @@ class ConvTower(PreTrainedModel):  # type: ignore[misc]  # transformers is not t
                 stages.append(_Residual(width, config.normalized))
             before = width
         self.stages = nn.Sequential(*stages)
-        self.side = config.image_size // config.patch_size
-        if config.placed:
-            self.places = nn.Parameter(torch.randn(self.side**2, config.hidden_size))
+        patches = (config.image_size // config.patch_size) ** 2
+        self.places = nn.Parameter(torch.randn(patches, config.hidden_size))
         self.post_init()
 
     def _init_weights(self, module: nn.Module) -> None:
@@ -89,10 +84,7 @@ class ConvTower(PreTrainedModel):  # type: ignore[misc]  # transformers is not t
         """
         found = self.stages(pixel_values.contiguous(memory_format=torch.channels_last))
         seen = found.mean((2, 3))
-        if self.config.placed:
-            tokens = self.placed(seen)
-        else:
-            tokens = functional.adaptive_avg_pool2d(found, self.side).flatten(2).transpose(1, 2)
+        tokens = self.placed(seen)
         return BaseModelOutputWithPooling(
             last_hidden_state=tokens, pooler_output=seen, hidden_states=(tokens,)
         )
@@ -129,8 +121,7 @@ class _Residual(nn.Module):
 def without_norms(tower: ConvTower) -> ConvTower:
     """The same function with every batch norm folded into its convolution."""
     plain = ConvTower(ConvTowerConfig(**{**tower.config.to_dict(), "normalized": False}))
-    if tower.config.placed:
-        plain.places = tower.places
+    plain.places = tower.places
     pairs = zip(_convolutions(tower.eval()), _convolutions(plain), strict=True)
     for normalized, bare in pairs:
         assert isinstance(normalized.norm, nn.BatchNorm2d)

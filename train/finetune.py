@@ -31,7 +31,7 @@ from train.language import Trained
 from train.learners import Loss
 from train.loop import Schedule
 from train.preference_examples import planted_preferences
-from train.score_examples import Choice
+from train.score_examples import Choice, Phase
 from train.splits import split_users
 
 Config = dict[str, Any]
@@ -89,7 +89,15 @@ class Finetuning:
     def _recommender(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
         if "dataset" in config:
             return self._real_recommender(config, schedule, folder)
-        phases = [(p["share"], self._choices(config | p)) for p in config["phases"]]
+        phases = [
+            Phase(
+                p["share"],
+                self._choices(config | p),
+                without_image=p.get("without_image", 0.0),
+                without_title=p.get("without_title", 0.0),
+            )
+            for p in config["phases"]
+        ]
         start = self.out / "item-summarizer" / ADAPTER
         return language.train_recommender(
             config,
@@ -136,7 +144,7 @@ class Finetuning:
             folder,
             model,
             processor,
-            [(1.0, choices)],
+            [Phase(1.0, choices)],
             start,
             profile.recommender.checkpoint,
         )

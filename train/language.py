@@ -29,7 +29,7 @@ from train.loop import Schedule, fit
 from train.pipeline import infer_preferences, summarize_items
 from train.preference_examples import Life, PreferenceBatches, live
 from train.runs import fingerprint
-from train.score_examples import Choice, ScoreBatches, planted_choice
+from train.score_examples import Choice, Phase, ScoreBatches, planted_choice
 from train.worlds import World, build_worlds, place_world, refuse_shipped
 
 Config = dict[str, Any]
@@ -223,7 +223,7 @@ def train_recommender(
     folder: Path,
     model: Any,
     processor: Any,
-    phases: Sequence[tuple[float, Sequence[Choice]]],
+    phases: Sequence[Phase],
     start: Path | None,
     base: str,
 ) -> Trained:
@@ -235,7 +235,7 @@ def train_recommender(
         folder: run folder; a phase's own is inside.
         model: the recommender's checkpoint, frozen; may be in 4 bits.
         processor: of the same.
-        phases: share of the steps, and choices of training users to spend it on.
+        phases: in their order.
         start: an adapter that can already read covers, or None.
         base: the checkpoint's name.
     """
@@ -249,13 +249,15 @@ def train_recommender(
         tuned = PeftModel.from_pretrained(model, start, is_trainable=True)
     learner = ScoreLearner(tuned, PromptEncoder(processor, "recommender"), config["loss"])
     if not schedule.steps:
-        users = config["epochs"] * sum(len(choices) for _, choices in phases)
+        users = config["epochs"] * sum(len(phase.choices) for phase in phases)
         schedule = replace(schedule, steps=ceil(users / config["batch"] / schedule.accumulation))
     losses: list[float] = []
-    for number, (share, choices) in enumerate(phases, 1):
-        plan = replace(schedule, steps=round(schedule.steps * share), seed=schedule.seed + number)
+    for number, phase in enumerate(phases, 1):
+        plan = replace(
+            schedule, steps=round(schedule.steps * phase.share), seed=schedule.seed + number
+        )
         batches = ScoreBatches(
-            choices,
+            phase,
             cover_of,
             order=config["order"],
             users=config["batch"],

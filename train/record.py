@@ -2,8 +2,10 @@
 
 import argparse
 import json
+import shutil
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from importlib.metadata import version
@@ -15,7 +17,7 @@ from core.datasets.sources import SAMPLE, ensure_sample
 from core.errors import DataError, MsrError
 from core.mllm_msr import recommend
 from core.models import load_models
-from core.recording import Recording, write_recording
+from core.recording import Recording, read_recording, write_recording
 from core.records import History, Run
 from core.rivals import SYSTEMS, Answer, ask
 from core.settings import Settings
@@ -23,15 +25,16 @@ from core.store import Store
 from core.why import Explanation, explain
 from train.progress import progress
 
+KEPT = "recording"  # folder in the cache, while recording
 PACKAGES = ("tasteline", "torch", "transformers")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the method live for every persona, explain two scores, ask rivals, and record it all.
 
-    Outputs are remembered in a store of their own that a finished recording removes: a killed one
-    goes on where it was, and every recorded time is of a model that ran. An item that two
-    personas share is summarised once.
+    Finished runs and all outputs are kept in a folder of their own that a finished recording
+    removes: a killed one goes on where it was, and the recorded times of a run are those of the
+    first time, when the models ran. An item that two personas share is summarised once.
     """
     parser = argparse.ArgumentParser(prog="python -m train.record", description=__doc__)
     parser.add_argument("--datasets", nargs="+", choices=SAMPLE, default=SAMPLE)
@@ -59,8 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             for dataset, persona in bar:
                 recording = recorder.record(dataset, persona)
                 write_recording(recording, arguments.out or settings.assets / "recordings")
-        for file in settings.home.glob("recording.db*"):
-            file.unlink()
+        shutil.rmtree(settings.home / KEPT)
     except MsrError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -71,9 +73,11 @@ class Recorder:
     """Runs everything that a recording holds; what was run before costs nothing."""
 
     def __init__(self, settings: Settings, store: Store, say: Callable[[str], None]) -> None:
-        """Keep outputs in a store of their own; models are loaded when first needed."""
+        """Keep runs and outputs in a folder of their own; models are loaded when first needed."""
         self._settings, self._store, self._say = settings, store, say
-        memory = Store(f"sqlite:///{settings.home / 'recording.db'}")
+        self._kept = settings.home / KEPT
+        self._kept.mkdir(parents=True, exist_ok=True)
+        memory = Store(f"sqlite:///{self._kept / 'outputs.db'}")
         note = partial(tqdm.write, file=sys.stderr)
         self._models = cache(
             lambda adapters: load_models(settings, memory, note, adapters=adapters)
@@ -81,31 +85,38 @@ class Recorder:
 
     def record(self, dataset: str, persona: dict[str, str]) -> Recording:
         """Record one persona."""
-        history = self._store.history(dataset, persona["user_id"])
-        run = self._finished(history)
-        return Recording(
-            run=run,
+        begun = self._begun(dataset, persona)
+        run, history = begun.run, self._store.history(dataset, persona["user_id"])
+        return replace(
+            begun,
             explanations=self._explained(run, history, self._other(dataset, persona)),
             rivals=self._rivals(run, history),
+        )
+
+    def _begun(self, dataset: str, persona: dict[str, str]) -> Recording:
+        """Run the method to its end, once: a second time, from memory, would take no time."""
+        file = self._kept / dataset / f"{persona['user_id']}.json"
+        if file.exists():
+            return read_recording(file)
+        history = self._store.history(dataset, persona["user_id"])
+        for moment in recommend(history, self._store.candidates(history), self._models(True)):
+            self._say(f"{history.user_id}: {moment.note}")
+        recording = Recording(
+            run=moment.run,
             persona=persona["name"],
             line=persona["line"],
             recorded_at=datetime.now(UTC).isoformat(timespec="seconds"),
             command=f"python -m train.record --datasets {dataset} --users {persona['user_id']}",
             versions={name: version(name) for name in PACKAGES},
         )
-
-    def _finished(self, history: History) -> Run:
-        """Run the method to its end."""
-        for moment in recommend(history, self._store.candidates(history), self._models(True)):
-            self._say(f"{history.user_id}: {moment.note}")
-        return moment.run
+        write_recording(recording, self._kept)
+        return recording
 
     def _other(self, dataset: str, persona: dict[str, str]) -> str:
         """The last preference of the next persona, which stands in for a removed sentence."""
         personas = read_personas(self._settings.assets / "sample" / dataset)
-        users = [one["user_id"] for one in personas]
-        other = users[(users.index(persona["user_id"]) + 1) % len(users)]
-        return self._finished(self._store.history(dataset, other)).preferences[-1].written.text
+        other = personas[(personas.index(persona) + 1) % len(personas)]
+        return self._begun(dataset, other).run.preferences[-1].written.text
 
     def _explained(self, run: Run, history: History, other: str) -> tuple[Explanation, ...]:
         """Explain the last scores of the first-ranked candidate and of the true next item."""

@@ -1,7 +1,7 @@
 """Examples for the recommender: generated preferences with candidates, one yes for each no."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from core import prompts
@@ -27,12 +27,32 @@ class Choice:
     left: tuple[Stored, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A share of the steps and what it is spent on.
+
+    A recommender that has always seen everything says nothing sensible when a part is missing, and
+    explanations, catalogues without pictures and the text-only rival leave parts out.
+
+    Attributes:
+        share: of the stage's steps.
+        choices: of training users.
+        without_image: share of the users whose candidates come without their pictures.
+        without_title: share of those whose candidates come without their titles.
+    """
+
+    share: float
+    choices: Sequence[Choice]
+    without_image: float = 0.0
+    without_title: float = 0.0
+
+
 class ScoreBatches:
     """Seeded batches of users with their candidates, as many of one label as of the other."""
 
     def __init__(
         self,
-        choices: Sequence[Choice],
+        phase: Phase,
         cover: Callable[[Dataset, Stored], Cover | None],
         *,
         order: PromptOrder,
@@ -43,35 +63,40 @@ class ScoreBatches:
         """Take choices to learn from.
 
         Args:
-            choices: of training users.
+            phase: what to learn from.
             cover: opens a candidate's cover; None where there is none.
             order: of the prompt.
             users: a batch.
             candidates: of one user, even.
             seed: of order and draws.
         """
-        self._choices, self._cover, self._order = choices, cover, order
+        self._phase, self._cover, self._order = phase, cover, order
         self._users, self._candidates, self._seed = users, candidates, seed
 
     def __call__(self, index: int) -> list[ScoreExample]:
         """The micro-batch of this index: every epoch sees every choice once."""
         rng = Random(f"{self._seed}/{index}")
-        epoch, start = divmod(index * self._users, len(self._choices))
-        order = list(range(len(self._choices)))
+        choices = self._phase.choices
+        epoch, start = divmod(index * self._users, len(choices))
+        order = list(range(len(choices)))
         Random(f"{self._seed}/epoch/{epoch}").shuffle(order)
         picked = [order[(start + k) % len(order)] for k in range(self._users)]
-        return [self._example(self._choices[number], rng) for number in picked]
+        withheld = Random(f"{self._seed}/{index}/withheld")
+        return [self._example(choices[number], rng, withheld.random()) for number in picked]
 
-    def _example(self, choice: Choice, rng: Random) -> ScoreExample:
+    def _example(self, choice: Choice, rng: Random, drawn: float) -> ScoreExample:
         half = min(self._candidates // 2, len(choice.taken), len(choice.left))
         items = [(item, True) for item in rng.sample(choice.taken, half)]
         items += [(item, False) for item in rng.sample(choice.left, half)]
         rng.shuffle(items)
+        phase = self._phase
+        is_blind = drawn < phase.without_image
+        is_nameless = not is_blind and drawn < phase.without_image + phase.without_title
         asked = tuple(
             prompts.recommend(
                 choice.preference,
-                item,
-                self._cover(choice.dataset, item),
+                replace(item, title="") if is_nameless else item,
+                None if is_blind else self._cover(choice.dataset, item),
                 choice.dataset.noun,
                 self._order,
             )

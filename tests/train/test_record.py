@@ -3,10 +3,12 @@ from pathlib import Path
 import pytest
 
 import train.record as record
+from core.datasets.sources import ensure_sample
 from core.mllm_msr import Models
 from core.recording import load_recordings
 from core.rivals import SYSTEMS
-from core.settings import REPOSITORY
+from core.settings import REPOSITORY, Settings
+from core.store import Store
 from tests.fakes import FakeModel
 
 
@@ -43,6 +45,19 @@ def test_every_persona_of_a_data_set_is_recorded_and_verifies(tmp_path: Path) ->
 def test_unknown_persona_gives_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert record.main(["--datasets", "baby", "--users", "nobody"]) == 1
     assert "None of the personas is called nobody." in capsys.readouterr().err
+
+
+def test_a_run_keeps_the_times_of_when_it_ran(tmp_path: Path) -> None:
+    settings = Settings.from_environment()
+    store = Store(settings.database_url)
+    ensure_sample(store, settings.assets)
+    persona, other, *_ = record.read_personas(settings.assets / "sample" / "baby")
+    recorders = [record.Recorder(settings, store, lambda note: None) for _ in range(2)]
+    first = recorders[0].record("baby", persona)  # runs the next persona, too
+    begun = record.read_recording(settings.home / record.KEPT / "baby" / f"{other['user_id']}.json")
+    again, follower = (recorders[1].record("baby", one) for one in (persona, other))
+    assert again.run.seconds == first.run.seconds
+    assert follower.run.seconds == begun.run.seconds
 
 
 def test_shipped_recordings_verify_and_cover_every_persona() -> None:

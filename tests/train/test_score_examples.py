@@ -2,13 +2,16 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from PIL import Image
 
 pytest.importorskip("skia", reason="worlds are drawn with skia-python (extra: train)")
 
+from core.covers import Cover
+from core.prompts import Prompt
 from core.records import Dataset
 from core.records import Item as Stored
 from train.preference_examples import live
-from train.score_examples import Choice, ScoreBatches, planted_choice, resembles, wanted
+from train.score_examples import Choice, Phase, ScoreBatches, planted_choice, resembles, wanted
 from train.worlds import build_worlds
 
 WORLD = build_worlds(1001, users=12)[0]
@@ -71,7 +74,7 @@ def test_nobody_takes_what_no_item_has_hinted_at() -> None:
 
 def test_batches_hold_as_many_yes_as_no_and_repeat_themselves() -> None:
     batches = ScoreBatches(
-        [choice for choice, _ in choices()], lambda *_: None,
+        Phase(1.0, [choice for choice, _ in choices()]), lambda *_: None,
         order="preference-first", users=3, candidates=4, seed=2,
     )  # fmt: skip
     for index in range(8):
@@ -80,3 +83,24 @@ def test_batches_hold_as_many_yes_as_no_and_repeat_themselves() -> None:
     assert batches(5) == batches(5) != batches(6)
     epoch = [example.prompts[0].before for index in range(4) for example in batches(index)]
     assert len(epoch) == len(WORLD.users)
+
+
+def test_a_part_of_the_question_is_left_out_for_some_users_and_nothing_else_changes() -> None:
+    cover = Cover(Image.new("RGB", (96, 96)), "a cover")
+
+    def asked(**without: float) -> list[Prompt]:
+        batches = ScoreBatches(
+            Phase(1.0, [choice for choice, _ in choices()], **without), lambda *_: cover,
+            order="preference-first", users=3, candidates=4, seed=2,
+        )  # fmt: skip
+        return [p for index in range(8) for example in batches(index) for p in example.prompts]
+
+    whole, blind, nameless = asked(), asked(without_image=1.0), asked(without_title=1.0)
+    assert all(p.cover is None for p in blind)
+    assert [p.after for p in blind] == [p.after for p in whole]
+    assert {p.after for p in nameless} == {'Title: ""'}
+    assert all(p.cover for p in nameless)
+    some = asked(without_image=0.4, without_title=0.2)
+    assert 0.2 < sum(p.cover is None for p in some) / len(some) < 0.6
+    assert 0.05 < sum(p.after == 'Title: ""' for p in some) / len(some) < 0.4
+    assert not any(p.cover is None and p.after == 'Title: ""' for p in some)
