@@ -13,7 +13,6 @@ from core.llava_assembly import (
     SIDE,
     assemble,
     load_parts,
-    model_with_parts,
     save_parts,
     untrained_model,
 )
@@ -104,7 +103,7 @@ def test_parts_of_another_size_are_refused(text: Path, parts: Path, tmp_path: Pa
 
 
 def test_tokens_of_a_view_differ_in_their_place_only() -> None:
-    tower = ConvTower(ConvTowerConfig(placed=True)).eval()
+    tower = ConvTower(ConvTowerConfig()).eval()
     with torch.no_grad():
         found = tower(torch.randn(2, 3, SIDE, SIDE))
     shared = found.last_hidden_state - tower.places
@@ -112,17 +111,9 @@ def test_tokens_of_a_view_differ_in_their_place_only() -> None:
     assert not torch.allclose(found.pooler_output[0], found.pooler_output[1])
 
 
-def test_parts_with_a_token_for_each_patch_still_load(text: Path, tmp_path: Path) -> None:
-    save_parts(untrained_model(text, placed=False), tmp_path / "parts.safetensors")
-    model = model_with_parts(text, tmp_path / "parts.safetensors")
-    with torch.no_grad():
-        found = model.model.vision_tower(torch.randn(1, 3, SIDE, SIDE))
-    assert torch.allclose(found.last_hidden_state.mean(1), found.pooler_output, atol=1e-5)
-
-
 def test_tower_without_norms_sees_the_same() -> None:
     torch.manual_seed(0)
-    tower = ConvTower(ConvTowerConfig(normalized=True, placed=True))
+    tower = ConvTower(ConvTowerConfig(normalized=True))
     views = torch.randn(6, 3, SIDE, SIDE)
     tower(views)  # running means move
     folded = without_norms(tower)

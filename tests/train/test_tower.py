@@ -19,7 +19,7 @@ def word_ids(text: str) -> list[int]:
 @pytest.fixture
 def learner() -> TowerLearner:
     torch.manual_seed(0)
-    tower = ConvTower(ConvTowerConfig(normalized=True, placed=True))
+    tower = ConvTower(ConvTowerConfig(normalized=True))
     words = torch.randn(1024, WIDTH)
     projector = nn.Linear(tower.config.hidden_size, WIDTH)
     return TowerLearner(tower, projector, words, word_ids)
