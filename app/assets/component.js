@@ -19,6 +19,14 @@ const askForBlock = () => {
   trigger("step", { block: shared.block });
 };
 
+// A run that has not said anything yet cannot be stopped: Gradio may not have answered its request.
+const status = () => document.getElementById("tl-now").textContent;
+const stopOnceBegun = () => {
+  const { said: before, at } = shared.run ?? { at: 0 };
+  if (status() !== before || Date.now() - at > 5000) trigger("stop", {});
+  else setTimeout(stopOnceBegun, 50);
+};
+
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button, a");
   if (!button || button.disabled) return;
@@ -26,10 +34,9 @@ element.addEventListener("click", (event) => {
   if (wish) {
     shared.follow = wish === "replay" || wish === "live";
     shared.block = null;
-    if (shared.follow) shared.started = Date.now();
-    // Gradio cannot cancel a run whose request it has not answered yet; such a Stop comes too early.
-    const wait = wish === "stop" ? (shared.started ?? 0) + 500 - Date.now() : 0;
-    setTimeout(() => trigger(wish, {}), Math.max(0, wait));
+    if (shared.follow) shared.run = { said: status(), at: Date.now() };
+    if (wish === "stop") stopOnceBegun();
+    else trigger(wish, {});
   } else if (kind) {
     trigger("export", { kind, at: Date.now() }); // the same view may be taken away twice
     button.closest("details").open = false;
