@@ -20,7 +20,7 @@ const askForBlock = () => {
 };
 
 // A run that has not said anything yet cannot be stopped: Gradio may not have answered its request.
-const status = () => document.getElementById("tl-now").textContent;
+const status = () => document.querySelector("#tl-now [role=status]").textContent;
 const stopOnceBegun = () => {
   const { said: before, at } = shared.run ?? { at: 0 };
   if (status() !== before || Date.now() - at > 5000) trigger("stop", {});
