@@ -113,12 +113,13 @@ def fingerprint(source: str | Path) -> str:
     digest = hashlib.sha256()
     for file in sorted(file for file in folder.iterdir() if file.is_file()):
         digest.update(file.name.encode())
-        if file.suffix == ".json" and file.name.endswith("config.json"):
-            said = json.dumps(_without(json.loads(file.read_text()), CHANCE), sort_keys=True)
-            digest.update(hashlib.sha256(said.encode()).digest())
-            continue
-        with file.open("rb") as opened:
-            digest.update(hashlib.file_digest(opened, "sha256").digest())
+        if file.name.endswith("config.json"):
+            config = _without(json.loads(file.read_text("utf-8")), CHANCE)
+            content = hashlib.sha256(json.dumps(config, sort_keys=True).encode())
+        else:
+            with file.open("rb") as opened:
+                content = hashlib.file_digest(opened, "sha256")
+        digest.update(content.digest())
     return digest.hexdigest()
 
 

@@ -1,6 +1,7 @@
 """`python -m train.record`: writes the recorded runs of the sample's personas."""
 
 import argparse
+import hashlib
 import json
 import shutil
 import sys
@@ -95,11 +96,15 @@ class Recorder:
 
     def _begun(self, dataset: str, persona: dict[str, str]) -> Recording:
         """Run the method to its end, once: a second time, from memory, would take no time."""
-        file = self._kept / dataset / f"{persona['user_id']}.json"
+        models = self._models(True)
+        weights = (models.item_summarizer, models.user_summarizer, models.recommender)
+        shas = "".join(model.checkpoint.sha for model in weights)  # others' runs are not these
+        kept = self._kept / hashlib.sha256(shas.encode()).hexdigest()[:12]
+        file = kept / dataset / f"{persona['user_id']}.json"
         if file.exists():
             return read_recording(file)
         history = self._store.history(dataset, persona["user_id"])
-        for moment in recommend(history, self._store.candidates(history), self._models(True)):
+        for moment in recommend(history, self._store.candidates(history), models):
             self._say(f"{history.user_id}: {moment.note}")
         recording = Recording(
             run=moment.run,
@@ -109,7 +114,7 @@ class Recorder:
             command=f"python -m train.record --datasets {dataset} --users {persona['user_id']}",
             versions={name: version(name) for name in PACKAGES},
         )
-        write_recording(recording, self._kept)
+        write_recording(recording, kept)
         return recording
 
     def _other(self, dataset: str, persona: dict[str, str]) -> str:
