@@ -1,6 +1,7 @@
 """Between Gradio and `Explore`: reads what a browser sent, and paints what comes back."""
 
-from collections.abc import AsyncIterator
+import itertools
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -50,12 +51,27 @@ def paint_compare(screen: Screen) -> Painted:
     return screen, compare.compare(screen), page.live_region(screen.note)
 
 
-async def _running(screens: AsyncIterator[Screen]) -> AsyncIterator[Painted]:
+async def _streamed(
+    paint_one: Callable[[Screen], Painted], ask: Callable[[], AsyncIterator[Screen]]
+) -> AsyncIterator[Painted]:
+    """Paint what is asked for, step by step.
+
+    Gradio repeats the last step when a stream ends, over whatever was painted since; so the last
+    one changes nothing.
+    """
+    painted: Painted = ()
+    with one_clear_line():
+        async for screen in ask():
+            painted = paint_one(screen)
+            yield painted
+    if painted:
+        yield tuple(gr.skip() for _ in painted)
+
+
+def _run(ask: Callable[[], AsyncIterator[Screen]]) -> AsyncIterator[Painted]:
     """Paint a run; it is not stopped any more, and a late step must not say so again."""
-    stopped = page.live_region("")
-    async for screen in screens:
-        yield *paint(screen), stopped
-        stopped = gr.skip()
+    stopped = itertools.chain([page.live_region("")], itertools.repeat(gr.skip()))
+    return _streamed(lambda screen: (*paint(screen), next(stopped)), ask)
 
 
 class Clicks:
@@ -80,15 +96,13 @@ class Clicks:
 
     async def replay(self, now: Screen) -> AsyncIterator[Painted]:
         """Tell the story on screen again."""
-        with one_clear_line():
-            async for painted in _running(self._explore.replay(now)):
-                yield painted
+        async for painted in _run(lambda: self._explore.replay(now)):
+            yield painted
 
     async def run_live(self, now: Screen) -> AsyncIterator[Painted]:
         """Run the method for the user on screen."""
-        with one_clear_line():
-            async for painted in _running(self._explore.run_live(now)):
-                yield painted
+        async for painted in _run(lambda: self._explore.run_live(now)):
+            yield painted
 
     def stop(self, now: Screen) -> Painted:
         """Keep what is there and say how far it came."""
@@ -115,9 +129,8 @@ class Clicks:
 
     async def explain(self, now: Screen) -> AsyncIterator[Painted]:
         """Measure why the picked candidate has its score."""
-        with one_clear_line():
-            async for screen in self._explore.explain(now):
-                yield paint_why(screen)
+        async for painted in _streamed(paint_why, lambda: self._explore.explain(now)):
+            yield painted
 
     def show_what_if(self, now: Screen) -> Painted:
         """Paint the tab that is opened."""
@@ -125,28 +138,28 @@ class Clicks:
 
     async def rescore(self, now: Screen, event: gr.EventData) -> AsyncIterator[Painted]:
         """Score under the visitor's text."""
-        with one_clear_line():
-            async for screen in self._experiments.rescore(now, _sent(event, "text", MOST_SENT)):
-                yield paint_what_if(screen)
+        text = _sent(event, "text", MOST_SENT)
+        async for painted in _streamed(paint_what_if, lambda: self._experiments.rescore(now, text)):
+            yield painted
 
     async def preset(self, now: Screen, event: gr.EventData) -> AsyncIterator[Painted]:
         """Score under no preference, or under another user's."""
-        with one_clear_line():
-            async for screen in self._experiments.preset(now, _sent(event, "name")):
-                yield paint_what_if(screen)
+        name = _sent(event, "name")
+        async for painted in _streamed(paint_what_if, lambda: self._experiments.preset(now, name)):
+            yield painted
 
     async def flip(self, now: Screen) -> AsyncIterator[Painted]:
         """Find the smallest change that turns the answer."""
-        with one_clear_line():
-            async for screen in self._experiments.flip(now):
-                yield paint_what_if(screen)
+        async for painted in _streamed(paint_what_if, lambda: self._experiments.flip(now)):
+            yield painted
 
     async def own(self, now: Screen, event: gr.EventData) -> AsyncIterator[Painted]:
         """Rank the visitor's own item."""
         title, picture = _sent(event, "title", MOST_SENT), _sent(event, "picture", MOST_PICTURE)
-        with one_clear_line():
-            async for screen in self._experiments.add_item(now, title, picture):
-                yield paint_what_if(screen)
+        async for painted in _streamed(
+            paint_what_if, lambda: self._experiments.add_item(now, title, picture)
+        ):
+            yield painted
 
     def undo(self, now: Screen) -> Painted:
         """Take the last attempt back."""
@@ -165,9 +178,8 @@ class Clicks:
 
     async def ask(self, now: Screen) -> AsyncIterator[Painted]:
         """Ask the compared systems."""
-        with one_clear_line():
-            async for screen in self._experiments.ask(now):
-                yield paint_compare(screen)
+        async for painted in _streamed(paint_compare, lambda: self._experiments.ask(now)):
+            yield painted
 
     def take_away(self, now: Screen, event: gr.EventData) -> str:
         """Write the current view as a file that the browser then keeps."""
