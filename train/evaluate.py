@@ -5,6 +5,7 @@ Every model output is remembered in the store, so a killed run goes on where it 
 """
 
 import argparse
+import hashlib
 import json
 import sys
 import time
@@ -183,7 +184,17 @@ def _protocol(arguments: argparse.Namespace, benches: Sequence[Bench]) -> dict[s
         else f"{NEGATIVES} uniform",
         "interval": f"95%, bootstrap over users, {metrics.RESAMPLES} resamples",
         "profile": arguments.profile or "embedded",
+        "weights": _weights(arguments.recommender),
     }
+
+
+def _weights(recommender: Path | None) -> str:
+    """A short hash of what is shipped and of the recommender asked for: rows of others go."""
+    digest = hashlib.sha256()
+    for folder in filter(None, (Settings.from_environment().assets / "embedded", recommender)):
+        for file in sorted(folder.rglob("*.safetensors")):
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:12]
 
 
 def write(file: Path, result: dict[str, Any]) -> None:

@@ -96,7 +96,14 @@ def training_lives(
         items = [item for history in histories.values() for item in history.items]
         summaries = summarize_items(items, dataset, item_summarizer) if item_summarizer else {}
         lives += [
-            live(dataset, user, histories[user.user_id].items, summaries, seed)
+            live(
+                dataset,
+                user,
+                histories[user.user_id].items,
+                summaries,
+                seed,
+                config.get("whole", 0.0),
+            )
             for user in world.users
         ]
     return lives, worlds

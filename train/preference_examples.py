@@ -14,9 +14,9 @@ from train.sample.users import LONGEST, User
 from train.taste import Belief, update
 
 OTHER_SIZES = (1, 2, 4, 5, 6)  # figure 5 asks for them
-WHOLE = LONGEST  # a life in one block: the direct variant of figure 4
+WHOLE = LONGEST  # a life in one block, as figure 4's direct variant reads it
 NEAR = 8  # batches among which blocks are sorted by size
-SIZES = {BLOCK_SIZE: 0.6, WHOLE: 0.2} | dict.fromkeys(OTHER_SIZES, 0.04)  # shares of lives
+OTHERS = 0.04  # share of lives for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,17 @@ def live(
     items: Sequence[Stored],
     summaries: Mapping[str, ItemSummary],
     seed: int,
+    whole: float = 0.0,
 ) -> Life:
     """Cut a life into blocks and read it.
 
-    Whoever gets the whole life at once is to know as much as one who read it block by block.
+    A share of lives is read in one block; whoever gets it so is to know as much as one who read it
+    block by block.
     """
     rng = Random(f"{seed}/{dataset.name}/{user.user_id}")
-    size = rng.choices(tuple(SIZES), tuple(SIZES.values()))[0]
+    shares = dict.fromkeys(OTHER_SIZES, OTHERS) | {WHOLE: whole}
+    shares = {BLOCK_SIZE: 1 - sum(shares.values())} | shares
+    size = rng.choices(tuple(shares), tuple(shares.values()))[0]
     belief, beliefs = Belief(), []
     step = BLOCK_SIZE if size == WHOLE else size
     for block in split_blocks(items, step):

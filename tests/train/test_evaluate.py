@@ -80,6 +80,15 @@ def test_other_candidates_do_not_mix_with_known_results(run: Any) -> None:
     assert found["protocol"]["candidate_seed"] == 8
 
 
+def test_other_weights_do_not_mix_with_known_results(run: Any, tmp_path: Path) -> None:
+    given = ("--dataset", "games", "--users", "10", "--methods")
+    run(*given, "oracle")
+    (tmp_path / "adapter").mkdir()
+    (tmp_path / "adapter" / "adapter_model.safetensors").write_bytes(b"another")
+    found = run(*given, "random", "--recommender", str(tmp_path / "adapter"))
+    assert set(found["methods"]) == {"random"}
+
+
 def test_language_model_methods_run_from_item_to_score(run: Any) -> None:
     methods = "mllm-msr,direct,text-only,no-image-summary,zero-shot,block-2,length-8"
     found = run("--dataset", "games", "--users", "3", "--methods", methods)
