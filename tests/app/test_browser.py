@@ -13,16 +13,9 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
-from tests.app.browsing import chromium, needs_chromium, visit  # noqa: E402
+from tests.app.browsing import needs_chromium, visit  # noqa: E402
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def server(world: World) -> Iterator[Server]:
-    served = Server(world)
-    yield served
-    served.demo.close()
 
 
 @pytest.fixture(scope="module")
@@ -30,22 +23,6 @@ def hostile_server(hostile_world: World) -> Iterator[Server]:
     served = Server(hostile_world)
     yield served
     served.demo.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
-
-
-@pytest.fixture
-def page(browser: Browser, server: Server) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
-    opened = context.new_page()
-    visit(opened, server.url)
-    yield opened
-    context.close()
 
 
 def wait_for_covers(page: Page) -> None:

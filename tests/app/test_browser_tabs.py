@@ -1,45 +1,21 @@
 """Why this score, What if and Compare in a real browser."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from tests.app.world import Server, World
+from tests.app.world import Server
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
-from tests.app.browsing import chromium, needs_chromium, visit  # noqa: E402
+from tests.app.browsing import needs_chromium, visit  # noqa: E402
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def server(world: World) -> Iterator[Server]:
-    served = Server(world)
-    yield served
-    served.demo.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
-
-
-@pytest.fixture
-def page(browser: Browser, server: Server) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
-    opened = context.new_page()
-    visit(opened, server.url)
-    yield opened
-    context.close()
 
 
 def open_tab(page: Page, name: str) -> None:

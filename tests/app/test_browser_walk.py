@@ -1,26 +1,18 @@
 """A whole visit, from picking a history to opening its link elsewhere."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
-from tests.app.world import Server, World
+from tests.app.world import Server
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from playwright.sync_api import Browser, expect
 
-from tests.app.browsing import chromium, needs_chromium, visit
+from tests.app.browsing import needs_chromium, visit
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture
-def server(world: World) -> Iterator[Server]:
-    served = Server(world)
-    yield served
-    served.demo.close()
 
 
 def walk(browser: Browser, url: str) -> None:
@@ -66,6 +58,5 @@ def walk(browser: Browser, url: str) -> None:
     fresh.context.close()
 
 
-def test_a_whole_visit_meets_no_error(server: Server) -> None:
-    with chromium() as browser:
-        walk(browser, server.url)
+def test_a_whole_visit_meets_no_error(browser: Browser, server: Server) -> None:
+    walk(browser, server.url)
