@@ -13,7 +13,13 @@ import torch
 from torch import Tensor
 from transformers import DynamicCache, StoppingCriteria, TextIteratorStreamer
 
-from core.checkpoints import best_dtype, fingerprint, load_frozen, with_adapter
+from core.checkpoints import (
+    best_dtype,
+    fingerprint,
+    load_frozen,
+    with_adapter,
+    with_fast_attention,
+)
 from core.encoding import PromptEncoder, shared_length
 from core.errors import MsrError, WeightsError
 from core.language_model import Checkpoint, Decoding, Generation, Margin
@@ -74,7 +80,7 @@ class TransformersModel:
             model = with_adapter(model, adapter, merge=merged)
             identity = f"{identity[:32]}-{fingerprint(adapter)[:32]}"
         if not quantize:
-            model = model.to(model.device, dtype)
+            model = with_fast_attention(model.to(model.device, dtype))
         precision = "4bit-" * quantize + str(dtype).removeprefix("torch.")
         return cls(model, processor, Checkpoint(name, f"{identity}-{precision}"))
 

@@ -223,4 +223,9 @@ def to_device(inputs: dict[str, Tensor], model: Any) -> dict[str, Tensor]:
     moved = {key: value.to(model.device) for key, value in inputs.items()}
     if "pixel_values" in moved:
         moved["pixel_values"] = moved["pixel_values"].to(model.get_base_model().dtype)
+    mask = moved["attention_mask"]
+    if mask.dtype == torch.bool:  # every kind of attention understands one that is added
+        dtype = model.get_base_model().dtype
+        unseen = torch.finfo(dtype).min
+        moved["attention_mask"] = torch.zeros_like(mask, dtype=dtype).masked_fill(~mask, unseen)
     return moved

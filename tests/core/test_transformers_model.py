@@ -153,6 +153,18 @@ def test_exact_is_float32_and_precisions_are_told_apart(tiny_text_checkpoint: Pa
     assert {sha.rsplit("-")[-1] for sha in shas} == {"float32", "bfloat16"}
 
 
+def test_bfloat16_on_a_cpu_gets_the_attention_that_is_fast_there(
+    tiny_llava_checkpoint: Path,
+) -> None:
+    def load(dtype: torch.dtype) -> TransformersModel:
+        return TransformersModel.load(tiny_llava_checkpoint, name="tiny", dtype=dtype)
+
+    used = [
+        load(dtype)._model.config.get_text_config() for dtype in (torch.bfloat16, torch.float32)
+    ]
+    assert [config._attn_implementation for config in used] == ["eager", "sdpa"]
+
+
 def test_checkpoint_hash_changes_with_the_chat_template(
     tiny_text_checkpoint: Path, tmp_path: Path
 ) -> None:

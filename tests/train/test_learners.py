@@ -68,10 +68,17 @@ def gradients(learner: ScoreLearner, example: ScoreExample) -> tuple[float, torc
 @pytest.mark.parametrize("loss", ["answer", "full", "listwise"])
 @pytest.mark.parametrize("order", ["preference-first", "image-first"])
 @pytest.mark.parametrize("covers", [True, False])
+@pytest.mark.parametrize("attention", ["sdpa", "eager"])
 def test_packed_candidates_have_the_gradient_of_unpacked_ones(
-    checkpoint: Path, encoder: PromptEncoder, loss: Loss, order: PromptOrder, covers: bool
+    checkpoint: Path,
+    encoder: PromptEncoder,
+    loss: Loss,
+    order: PromptOrder,
+    covers: bool,
+    attention: str,
 ) -> None:
     model, example = tuned(checkpoint), user(order, covers)
+    model.set_attn_implementation(attention)  # type: ignore[attr-defined]
     packed_loss, packed = gradients(ScoreLearner(model, encoder, loss), example)
     plain_loss, plain = gradients(ScoreLearner(model, encoder, loss, packed=False), example)
     assert packed_loss == pytest.approx(plain_loss, rel=1e-5)
