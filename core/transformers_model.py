@@ -239,7 +239,7 @@ class TransformersModel:
     def _prefix_cache(self, ids: Tensor) -> Any:
         cache = DynamicCache(config=self._model.config.get_text_config())
         if ids.shape[1]:
-            self._model.model(input_ids=ids, past_key_values=cache, use_cache=True)
+            self._model.model(input_ids=ids, cache=cache, use_cache=True)
         return cache
 
     def _last_hidden(
@@ -263,7 +263,7 @@ class TransformersModel:
             input_ids=ids,
             attention_mask=mask,
             position_ids=torch.arange(shared, width, device=ids.device)[None].expand(len(ids), -1),
-            past_key_values=cache,
+            cache=cache,
             use_cache=True,
             **pictures,
         )

@@ -249,7 +249,7 @@ def train_recommender(
     """
     torch.manual_seed(schedule.seed)
     if config.get("gradient_checkpointing"):
-        model.gradient_checkpointing_enable({"use_reentrant": False})
+        model.activation_checkpointing_enable({"use_reentrant": False})
         model.enable_input_require_grads()
     if start is None:
         tuned = add_lora(model, config["rank"], config["alpha"], config["dropout"])
