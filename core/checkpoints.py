@@ -61,7 +61,7 @@ def load_frozen(
         processor = AutoTokenizer.from_pretrained(source)
         model = AutoModelForCausalLM.from_pretrained(source, **options)
     model.requires_grad_(False)
-    return (model if quantize else model.to(device)), processor
+    return with_fast_attention(model if quantize else model.to(device)), processor
 
 
 def with_adapter(model: Any, adapter: Path, *, merge: bool) -> Any:

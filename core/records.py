@@ -60,8 +60,8 @@ class Provenance:
 
     Attributes:
         checkpoint: name of the model, for example ``SmolLM2-135M-Instruct``.
-        checkpoint_sha: SHA-256 of its weights, or the revision they came from, and the precision
-            they were used in: ``ca4d...-float32``.
+        checkpoint_sha: SHA-256 of its weights, or the revision they came from, that of an adapter
+            if there is one, and the precision they were used in: ``ca4d...-float32``.
         prompt_version: version of the template that made the prompt.
         decoding: ``greedy``, or ``sample`` with its parameters; ``margin`` for scores.
         seed: of the sampling; 0 when greedy.
@@ -76,6 +76,12 @@ class Provenance:
     seed: int
     tokens: int
     milliseconds: float
+
+    @property
+    def weights(self) -> str:
+        """Checkpoint and adapter for people: the first eight digits of each one's hash."""
+        hashes = (part for part in self.checkpoint_sha.split("-") if len(part) >= 32)
+        return "+".join(part[:8] for part in hashes)
 
 
 @dataclass(frozen=True, slots=True)

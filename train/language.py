@@ -96,14 +96,7 @@ def training_lives(
         items = [item for history in histories.values() for item in history.items]
         summaries = summarize_items(items, dataset, item_summarizer) if item_summarizer else {}
         lives += [
-            live(
-                dataset,
-                user,
-                histories[user.user_id].items,
-                summaries,
-                seed,
-                config.get("whole", 0.0),
-            )
+            live(dataset, user, histories[user.user_id].items, summaries, seed)
             for user in world.users
         ]
     return lives, worlds

@@ -1,7 +1,7 @@
 """Examples for the user summariser: blocks of planted lives, and what to believe after each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 
 from core import prompts
@@ -10,13 +10,12 @@ from core.records import Block, Dataset, ItemSummary
 from core.records import Item as Stored
 from train import targets
 from train.learners import TextExample
-from train.sample.users import LONGEST, User
+from train.sample.users import User
 from train.taste import Belief, update
 
 OTHER_SIZES = (1, 2, 4, 5, 6)  # figure 5 asks for them
-WHOLE = LONGEST  # a life in one block, as figure 4's direct variant reads it
 NEAR = 8  # batches among which blocks are sorted by size
-OTHERS = 0.04  # share of lives for each
+SIZES = {BLOCK_SIZE: 0.8} | dict.fromkeys(OTHER_SIZES, 0.04)  # shares of lives
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +50,16 @@ def live(
     items: Sequence[Stored],
     summaries: Mapping[str, ItemSummary],
     seed: int,
-    whole: float = 0.0,
 ) -> Life:
-    """Cut a life into blocks and read it.
-
-    A share of lives is read in one block; whoever gets it so is to know as much as one who read it
-    block by block.
-    """
+    """Cut a life into blocks and read it."""
     rng = Random(f"{seed}/{dataset.name}/{user.user_id}")
-    shares = dict.fromkeys(OTHER_SIZES, OTHERS) | {WHOLE: whole}
-    shares = {BLOCK_SIZE: 1 - sum(shares.values())} | shares
-    size = rng.choices(tuple(shares), tuple(shares.values()))[0]
+    size = rng.choices(tuple(SIZES), tuple(SIZES.values()))[0]
     belief, beliefs = Belief(), []
-    step = BLOCK_SIZE if size == WHOLE else size
-    for block in split_blocks(items, step):
-        start = (block.index - 1) * step
+    for block in split_blocks(items, size):
+        start = (block.index - 1) * size
         planted = user.items[start : start + len(block.items)]
         belief = update(belief, [i.theme.key for i in planted], [i.style.key for i in planted])
         beliefs.append(belief)
-    if size == WHOLE:
-        beliefs = [replace(belief, faded=())]
     return Life(dataset, user, tuple(items), summaries, size, tuple(beliefs))
 
 
@@ -100,7 +89,7 @@ class PreferenceBatches:
     def __call__(self, index: int) -> list[TextExample]:
         """The micro-batch of this index: every epoch sees every block once.
 
-        Blocks of a like size come together, so that few of them are padded to a whole life.
+        Blocks of a like size come together, so that few are padded to a multiple of their own.
         """
         rng = Random(f"{self._seed}/{index}")
         epoch, start = divmod(index * self._size, len(self._cases))

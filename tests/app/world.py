@@ -99,7 +99,7 @@ class FakeModel:
 
     @property
     def checkpoint(self) -> Checkpoint:
-        return Checkpoint("SmolLM2-135M-Instruct", "9f2c61a7d04b77aa")
+        return Checkpoint("SmolLM2-135M-Instruct", f"{'9f2c61a7d04b77aa' * 4}-float32")
 
     @property
     def sees_images(self) -> bool:

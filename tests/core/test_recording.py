@@ -14,7 +14,7 @@ from core.recording import (
     read_recording,
     write_recording,
 )
-from core.records import History, Item
+from core.records import History, Item, Provenance
 from core.why import explain
 from tests.fakes import FakeModel
 
@@ -130,3 +130,13 @@ def test_load_keeps_the_good_ones_and_names_the_bad_ones(
     assert len(refused) == 1
     assert "clips/eve.json was altered" in refused[0]
     assert load_recordings(tmp_path / "nowhere") == ((), ())
+
+
+def test_weights_of_checkpoint_and_adapter_are_told_in_eight_digits() -> None:
+    base, adapter = "a1" * 16, "b2" * 16
+
+    def told(sha: str) -> str:
+        return Provenance("name", sha, "", "greedy", 0, 0, 0.0).weights
+
+    assert told(f"{base * 2}-bfloat16") == "a1a1a1a1"
+    assert told(f"{base}-{adapter}-4bit-float16") == "a1a1a1a1+b2b2b2b2"

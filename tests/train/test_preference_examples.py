@@ -8,28 +8,12 @@ pytest.importorskip("skia", reason="worlds are drawn with skia-python (extra: tr
 from core.records import Dataset, ItemSummary, ModelText, Provenance
 from core.records import Item as Stored
 from train import preference_examples
-from train.preference_examples import WHOLE, PreferenceBatches, live, planted_preferences
+from train.preference_examples import PreferenceBatches, live, planted_preferences
 from train.targets import mentioned_themes
 from train.worlds import build_worlds
 
 WORLD = build_worlds(1001, users=12)[0]
 DATASET = Dataset("videos", "microlens", Path())
-
-
-def test_whole_life_in_one_block_ends_in_the_belief_of_the_usual_blocks(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(preference_examples, "OTHERS", 0.0)
-    for user in WORLD.users:
-        items = [Stored(item.item_id, item.title) for item in user.items[:-1]]
-        lives = {
-            size: live(DATASET, user, items, {}, seed=1, whole=float(size == WHOLE))
-            for size in (3, WHOLE)
-        }
-        assert len(lives[WHOLE].blocks) == len(lives[WHOLE].beliefs) == 1
-        known, whole = lives[3].beliefs[-1], lives[WHOLE].beliefs[-1]
-        assert (whole.themes, whole.style) == (known.themes, known.style)
-        assert not whole.faded  # there was no preference before it to let go of
 
 
 def test_planted_preference_names_what_is_believed() -> None:
@@ -43,17 +27,20 @@ def test_planted_preference_names_what_is_believed() -> None:
         assert set(mentioned_themes(text, "videos")[0]) == set(belief.themes)
 
 
-def test_no_life_is_read_at_once_unless_it_is_asked_for() -> None:
+def test_no_life_is_read_at_once() -> None:
     lives = [live(DATASET, user, user.items[:-1], {}, seed=1) for user in WORLD.users]
     assert {len(block.items) for life in lives for block in life.blocks} <= {1, 2, 3, 4, 5, 6}
 
 
-def test_an_epoch_has_every_block_once_and_like_sizes_together() -> None:
+def test_an_epoch_has_every_block_once_and_like_sizes_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(preference_examples, "SIZES", {1: 0.5, 6: 0.5})
     lives = []
     for user in WORLD.users:
         items = [Stored(item.item_id, f"{user.user_id} {item.title}") for item in user.items[:-1]]
         texts = {item.item_id: summary(item.title) for item in items}
-        lives.append(live(DATASET, user, items, texts, seed=1, whole=0.4))
+        lives.append(live(DATASET, user, items, texts, seed=1))
     blocks = sum(len(life.blocks) for life in lives)
     count = blocks // 4
     batches = PreferenceBatches(lives, [[] for _ in lives], 4, seed=1)
