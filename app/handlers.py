@@ -107,6 +107,10 @@ class Explore:
         """Tell the run on screen again, word by word and block by block."""
         texts = [preference.written.text for preference in screen.run.preferences]
         blocks = len(screen.blocks)
+        if not texts:  # takes the place of a live run that has not written yet
+            yield replace(
+                screen, writing=None, note="Nothing to replay yet: no preference is written"
+            )
         for read, text in enumerate(texts):
             here = replace(screen, block=read, note=f"Replaying block {read + 1} of {blocks}")
             words = text.split(" ")

@@ -106,8 +106,20 @@ def build_demo(explore: Explore, picture: Picture) -> gr.Blocks:
         linkable = [*opened, tabs]
         demo.load(restore, None, linkable, **QUIET)
         Api(explore).publish()
+        _cancel_first(demo)
     demo.queue(max_size=32, default_concurrency_limit=8)
     return demo
+
+
+def _cancel_first(demo: gr.Blocks) -> None:
+    """Let every click cancel what it takes the place of before it asks for anything.
+
+    A page sends what is wired to one click in turn and waits for each to end, streams, too; Gradio
+    puts a listener's `cancels` behind the listener.
+    """
+    wired = sorted(demo.fns.items(), key=lambda entry: not entry[1].is_cancel_function)
+    demo.fns.clear()
+    demo.fns.update(wired)
 
 
 @dataclass(frozen=True, slots=True)

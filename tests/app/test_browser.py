@@ -224,6 +224,20 @@ def test_live_run_can_be_stopped_and_keeps_what_it_wrote(page: Page) -> None:
     expect(page.locator(".tl-where")).to_have_text("Block 4 of 4")
 
 
+def test_replay_and_live_run_take_each_others_place(page: Page) -> None:
+    page.get_by_role("button", name="Replay").click()
+    expect(page.locator(".tl-where")).to_have_text("Block 1 of 4")
+    page.get_by_role("button", name="Run live").click()
+    expect(page.locator(".tl-badge summary")).to_contain_text("Live run")
+    page.get_by_role("button", name="Replay").click()
+    expect(page.locator(".tl-is-writing")).to_have_count(0)
+    page.wait_for_timeout(2500)  # longer than the whole run takes
+    expect(page.locator(".tl-is-writing")).to_have_count(0)
+    expect(page.get_by_text("Live run finished")).to_have_count(0)
+    page.get_by_role("button", name="Back to the recorded run").click()
+    expect(page.locator(".tl-where")).to_have_text("Block 4 of 4")
+
+
 def test_live_error_is_one_line_and_the_recorded_story_stays(page: Page, server: Server) -> None:
     server.explore._models.clear()
     server.fail = WeightsError("The weights are <b>not</b> here. Connect once, then try again.")

@@ -85,8 +85,11 @@ def test_replay_tells_every_block_and_ends_where_the_run_ended(explore: Explore)
     assert all(texts[s.block].startswith(s.writing) for s in told if s.writing is not None)
 
 
-def test_replay_of_a_history_nobody_ran_ends_at_once(explore: Explore) -> None:
-    assert collect(explore.replay(explore.library.open("videos", "u0005"))) == []
+def test_replay_of_a_run_that_wrote_nothing_yet_says_so(explore: Explore) -> None:
+    opened = explore.library.open("videos", "u0005")
+    (told,) = collect(explore.replay(replace(opened, writing="")))
+    assert told.writing is None
+    assert told.note == "Nothing to replay yet: no preference is written"
 
 
 def test_live_run_grows_to_a_whole_story(explore: Explore) -> None:

@@ -84,6 +84,13 @@ def test_five_endpoints_are_public_and_those_of_the_page_are_not(world: World) -
     assert not demo.get_api_info()["unnamed_endpoints"]
 
 
+def test_a_click_cancels_before_it_asks(world: World) -> None:
+    wired = build_demo(world.explore(), world.picture).config["dependencies"]
+    cancelling = [bool(one["cancels"]) for one in wired]
+    assert any(cancelling)
+    assert cancelling == sorted(cancelling, reverse=True)
+
+
 def test_page_reaches_no_server_but_its_own(world: World) -> None:
     explore = world.explore()
     pages = "".join(paint(explore.library.first())[1:])
