@@ -24,7 +24,7 @@ train-embedded: ## tower, three adapters, their evaluation and the recorded runs
 	python -m train.finetune --config train/configs/embedded.toml --out runs/embedded
 	python -m train.ship --run runs/embedded
 	$(EVALUATE) --users 300 --methods $(METHODS) --out $(RESULTS)/sample.json
-	$(EVALUATE) --users 300 --methods oracle,mllm-msr --hard --out $(RESULTS)/sample_hard.json
+	$(EVALUATE) --users 300 --methods oracle,mllm-msr,direct --hard --out $(RESULTS)/sample_hard.json
 	$(EVALUATE) --users 300 --methods $(METHODS) --seed 11 --out $(RESULTS)/sample_other.json
 	python -m train.evaluate stages --dataset $(SAMPLE) --users 300 --out $(RESULTS)/stages.json
 	python -m train.report

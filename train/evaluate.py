@@ -28,7 +28,7 @@ from train import metrics
 from train.explanations import check_explanations
 from train.hard import hard_candidates
 from train.methods import METHODS, Bench, Case, count_popularity
-from train.metrics import METRICS, scored_case
+from train.metrics import METRICS, Scored, scored_case
 from train.splits import FOLDS, SEED, split_users
 from train.stages import check_stages
 
@@ -36,6 +36,7 @@ CHECKS: dict[str, Callable[[Sequence[Bench], int], dict[str, Any]]] = {
     "stages": lambda benches, seed: {"stages": check_stages(benches, seed)},
     "explanations": check_explanations,
 }
+OURS = "mllm-msr"  # methods named after it are compared with it, user by user
 PACKAGES = ("peft", "scikit-learn", "tasteline", "torch", "transformers")
 
 
@@ -56,8 +57,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             found = CHECKS[arguments.what](benches, arguments.seed)
             write(arguments.out, about | found | {"provenance": provenance})
             return 0
+        scored: dict[str, list[Scored]] = {}
         for method in known_methods(arguments.methods):
-            row = evaluate(benches, method, arguments.seed) | {"provenance": provenance}
+            row, scored[method] = evaluate(benches, method, arguments.seed)
+            row["provenance"] = provenance
+            if OURS in scored and method != OURS:
+                row["behind"] = metrics.difference_with_interval(
+                    metrics.auc, scored[OURS], scored[method], arguments.seed
+                )
             write(arguments.out, about | {"methods": {method: row}})
             auc = row["auc"]
             print(f"{method}: AUC {auc['mean']} {auc['ci95']}", file=sys.stderr, flush=True)
@@ -140,8 +147,10 @@ def known_methods(names: str) -> list[str]:
     return methods
 
 
-def evaluate(benches: Sequence[Bench], method: str, seed: int) -> dict[str, Any]:
-    """Score every data set's cases with one method, and sum up."""
+def evaluate(
+    benches: Sequence[Bench], method: str, seed: int
+) -> tuple[dict[str, Any], list[Scored]]:
+    """Score every data set's cases with one method; sum up, and return every user's scores."""
     started = time.perf_counter()
     parts = []
     for bench in benches:
@@ -167,7 +176,7 @@ def evaluate(benches: Sequence[Bench], method: str, seed: int) -> dict[str, Any]
         for bench, part in zip(benches, parts, strict=True)
     ]
     row["seconds"] = round(time.perf_counter() - started, 1)
-    return row
+    return row, scored
 
 
 def _protocol(arguments: argparse.Namespace, benches: Sequence[Bench]) -> dict[str, Any]:

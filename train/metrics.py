@@ -1,6 +1,6 @@
 """The protocol's figures: pooled AUC; hit rate, reciprocal rank and NDCG among the first five."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,6 +65,25 @@ def with_interval(
     """A metric's value with its 95% bootstrap interval over users."""
     spread = bootstrap(lambda rows: metric([users[row] for row in rows]), len(users), seed)
     return {"mean": round(metric(users), 4), "ci95": spread}
+
+
+def difference_with_interval(
+    metric: Callable[[Sequence[Scored]], float],
+    ours: Sequence[Scored],
+    theirs: Sequence[Scored],
+    seed: int,
+) -> dict[str, object]:
+    """How far one method is above another, with its 95% interval.
+
+    Paired: both are resampled together, so what makes a user hard for either cancels out.
+    """
+
+    def difference(rows: Iterable[int]) -> float:
+        picked = list(rows)
+        return metric([ours[row] for row in picked]) - metric([theirs[row] for row in picked])
+
+    spread = bootstrap(difference, len(ours), seed)
+    return {"mean": round(difference(range(len(ours))), 4), "ci95": spread}
 
 
 def mean_with_interval(values: Sequence[float], seed: int) -> dict[str, object]:

@@ -105,7 +105,10 @@ def _verdicts(methods: Mapping[str, Any], wanted: tuple[float, float] | None) ->
     for rival in RIVALS:
         if rival in methods:
             apart = methods[rival]["auc"]["ci95"][1] < auc["ci95"][0]
-            lines.append(f"Above {rival}, intervals apart: {'yes' if apart else 'no'}.")
+            lines.append(f"Above {rival}, intervals apart: {'yes' if apart else 'no'}")
+            behind = methods[rival].get("behind")
+            paired = f" (paired difference {behind['mean']:.3f}, {_interval(behind)})"
+            lines[-1] += f"{paired}." if behind else "."
     return "\n\n" + " ".join(lines)
 
 

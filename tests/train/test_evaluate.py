@@ -93,6 +93,8 @@ def test_language_model_methods_run_from_item_to_score(run: Any) -> None:
     methods = "mllm-msr,direct,text-only,no-image-summary,zero-shot,block-2,length-8"
     found = run("--dataset", "games", "--users", "3", "--methods", methods)
     assert set(found["methods"]) == set(methods.split(","))
+    assert "behind" not in found["methods"]["mllm-msr"]
+    assert found["methods"]["direct"]["behind"]["ci95"][0] <= 1
 
 
 def test_hard_candidates_are_of_an_old_taste_or_in_the_wrong_style(run: Any) -> None:

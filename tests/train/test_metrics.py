@@ -1,8 +1,19 @@
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from sklearn.metrics import ndcg_score, roc_auc_score
 
-from train.metrics import Scored, auc, bootstrap, hit_rate_at_k, mrr_at_k, ndcg_at_k, with_interval
+from train.metrics import (
+    Scored,
+    auc,
+    bootstrap,
+    difference_with_interval,
+    hit_rate_at_k,
+    mrr_at_k,
+    ndcg_at_k,
+    with_interval,
+)
 
 FIRST = Scored(3.0, (2.0, 1.0, 0.0))
 SECOND = Scored(1.0, (2.0, 0.5, 0.0))
@@ -52,3 +63,21 @@ def test_bootstrap_repeats_itself() -> None:
     values = np.arange(30.0)
     once, again = (bootstrap(lambda rows: float(values[rows].mean()), 30, seed=5) for _ in "ab")
     assert once == again
+
+
+def test_a_difference_is_paired() -> None:
+    rng = np.random.default_rng(3)
+    hard = rng.random(80)  # what makes a user hard does so for both
+    ours = [Scored(3 - h, (0.0, 2.0)) for h in 2 * hard]
+    theirs = [Scored(2.9 - h, (0.0, 2.0)) for h in 2 * hard]
+    found = difference_with_interval(hit_rate_at_1, ours, theirs, seed=1)
+    low, high = found["ci95"]  # type: ignore[misc]
+    apart = hit_rate_at_1(ours) - hit_rate_at_1(theirs)
+    assert found["mean"] == pytest.approx(apart, abs=1e-4)
+    assert low <= apart <= high
+    one = with_interval(hit_rate_at_1, ours, seed=1)["ci95"]
+    assert high - low < one[1] - one[0]  # type: ignore[index]
+
+
+def hit_rate_at_1(users: Sequence[Scored]) -> float:
+    return hit_rate_at_k(users, 1)
