@@ -106,9 +106,25 @@ def build_demo(explore: Explore, picture: Picture) -> gr.Blocks:
         linkable = [*opened, tabs]
         demo.load(restore, None, linkable, **QUIET)
         Api(explore).publish()
+
+        def leave(request: gr.Request) -> None:
+            _forget_paint(demo, str(request.session_hash))
+
+        demo.unload(leave)
         _cancel_first(demo)
     demo.queue(max_size=32, default_concurrency_limit=8)
     return demo
+
+
+def _forget_paint(demo: gr.Blocks, session_hash: str) -> None:
+    """Drop what was painted for a visitor who has left; their screen is kept for a while.
+
+    Gradio keeps the last paint of every session for deep links of its own, which the page has no
+    use for: half a megabyte a visit.
+    """
+    session = demo.state_holder.session_data.get(session_hash)
+    if session:
+        session.config_values.clear()
 
 
 def _cancel_first(demo: gr.Blocks) -> None:

@@ -1,6 +1,7 @@
 """A whole visit, from picking a history to opening its link elsewhere."""
 
 import re
+import time
 
 import pytest
 
@@ -60,3 +61,19 @@ def walk(browser: Browser, url: str) -> None:
 
 def test_a_whole_visit_meets_no_error(browser: Browser, server: Server) -> None:
     walk(browser, server.url)
+
+
+def test_paint_is_dropped_when_a_visitor_leaves(browser: Browser, server: Server) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    visit(page, server.url)
+    page.get_by_role("radio", name=re.compile("Mira")).check()
+    expect(page.locator(".tl-controls")).to_have_attribute("data-link", re.compile("u=mira"))
+    *_, session = server.demo.state_holder.session_data.values()
+    assert session.config_values
+    context.close()
+    for _ in range(100):
+        if not session.config_values:
+            return
+        time.sleep(0.1)
+    pytest.fail("what was painted is still kept")
