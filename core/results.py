@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,42 @@ EXPLANATION_BARS = (
     (("shuffled",), "Distance of the last preference if blocks come backwards", None),
 )
 MOST_STRANGER_TAU, MOST_PARAPHRASE = 0.5, 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was wanted of MLLM-MSR in one table, and whether it was reached; None: not wanted."""
+
+    line: str
+    reached: bool | None
+
+
+def verdicts(name: str, methods: Mapping[str, Any]) -> tuple[Verdict, ...]:
+    """Hold a table of methods to what was wanted of it; nothing where nothing was.
+
+    Args:
+        name: of the result file, without its ending.
+        methods: of the file.
+    """
+    if name not in WANTED or "mllm-msr" not in methods:
+        return ()
+    auc, (bar, most) = methods["mllm-msr"]["auc"], WANTED[name]
+    found = [Verdict(f"AUC of MLLM-MSR at least {bar:.2f}", auc["mean"] >= bar)]
+    if "oracle" in methods:
+        gap = methods["oracle"]["auc"]["mean"] - auc["mean"]
+        wanted = f", at most {most:.2f}" if most < 1 else ""
+        found.append(
+            Verdict(f"gap to the oracle {gap:.3f}{wanted}", gap <= most if wanted else None)
+        )
+    for rival in RIVALS:
+        if rival in methods:
+            row = methods[rival]
+            line, apart = f"above {rival}, intervals apart", row["auc"]["ci95"][1] < auc["ci95"][0]
+            if "behind" in row:
+                low, high = row["behind"]["ci95"]
+                line += f" (paired difference {row['behind']['mean']:.3f}, {low:.3f} to {high:.3f})"
+            found.append(Verdict(line, apart))
+    return tuple(found)
 
 
 def read_results(folder: Path) -> dict[str, Any]:

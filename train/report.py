@@ -12,10 +12,9 @@ from core.results import (
     METHODS,
     MOST_PARAPHRASE,
     MOST_STRANGER_TAU,
-    RIVALS,
     TABLES,
-    WANTED,
     read_results,
+    verdicts,
 )
 from core.settings import REPOSITORY
 
@@ -39,7 +38,7 @@ def page(results: Path) -> str:
     for name, title in TABLES.items():
         if name in found:
             methods = found[name]["methods"]
-            text = _methods(methods) + _verdicts(methods, WANTED.get(name))
+            text = _methods(methods) + _verdicts(name, methods)
             parts.append(_section(title, name, found, text))
     if "explanations" in found:
         text = _explanations(found["explanations"])
@@ -92,28 +91,11 @@ def _methods(methods: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _verdicts(methods: Mapping[str, Any], wanted: tuple[float, float] | None) -> str:
-    """Lines that say whether the method's AUC is what was wanted."""
-    if wanted is None or "mllm-msr" not in methods:
-        return ""
-    auc, (bar, most) = methods["mllm-msr"]["auc"], wanted
-    lines = [f"Wanted of MLLM-MSR: AUC {bar:.2f}; {_verdict(auc['mean'] >= bar)}."]
-    if "oracle" in methods:
-        gap = methods["oracle"]["auc"]["mean"] - auc["mean"]
-        lines.append(f"Gap to the oracle {gap:.3f}")
-        lines[-1] += f", wanted {most:.2f} at most; {_verdict(gap <= most)}." if most < 1 else "."
-    for rival in RIVALS:
-        if rival in methods:
-            apart = methods[rival]["auc"]["ci95"][1] < auc["ci95"][0]
-            lines.append(f"Above {rival}, intervals apart: {'yes' if apart else 'no'}")
-            behind = methods[rival].get("behind")
-            paired = f" (paired difference {behind['mean']:.3f}, {_interval(behind)})"
-            lines[-1] += f"{paired}." if behind else "."
-    return "\n\n" + " ".join(lines)
-
-
-def _verdict(reached: bool) -> str:
-    return "reached" if reached else "missed"
+def _verdicts(name: str, methods: Mapping[str, Any]) -> str:
+    """What was wanted of the method, and whether it was reached."""
+    words = {True: "**reached**", False: "**missed**", None: ""}
+    lines = [f"- {v.line}: {words[v.reached]}".rstrip(": ") for v in verdicts(name, methods)]
+    return "\n\nWanted:\n\n" + "\n".join(lines) if lines else ""
 
 
 def _explanations(found: Mapping[str, Any]) -> str:

@@ -15,6 +15,8 @@ from core.results import (
     MOST_PARAPHRASE,
     MOST_STRANGER_TAU,
     TABLES,
+    Verdict,
+    verdicts,
 )
 
 FIGURES = {"auc": "AUC", "hr@5": "HR@5", "mrr@5": "MRR@5", "ndcg@5": "NDCG@5"}
@@ -59,6 +61,7 @@ class Table:
     title: str
     people: str
     rows: tuple[tuple[str, bool, tuple[Measure, ...]], ...]
+    verdicts: tuple[Verdict, ...]
     commands: tuple[str, ...]
     file: str
 
@@ -132,7 +135,7 @@ def table(name: str, title: str, found: Mapping[str, Any]) -> Table:
         )
     )
     people = ", ".join(f"{count} of {dataset}" for dataset, count in users.items())
-    return Table(title, people, rows, _commands(found), name)
+    return Table(title, people, rows, verdicts(name, found["methods"]), _commands(found), name)
 
 
 def losses(found: Mapping[str, Any]) -> tuple[tuple[str, int, int, Measure, Measure], ...]:

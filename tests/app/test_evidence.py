@@ -145,3 +145,28 @@ def test_hostile_words_stay_words(hostile_world: World) -> None:
     page = evidence({}, hostile_world.recordings, "")
     assert "<img src=x" not in page
     assert "<b>x</b>" not in page
+
+
+def test_a_table_is_held_to_what_was_wanted() -> None:
+    figures = {name: row(0.9) for name in ("auc", "hr@5", "mrr@5", "ndcg@5")}
+    behind = {"mean": 0.011, "ci95": [-0.001, 0.024]}
+    methods = {
+        "oracle": figures | {"auc": row(0.99)},
+        "mllm-msr": figures | {"auc": row(0.95)},
+        "direct": figures | {"auc": row(0.94), "behind": behind},
+        "text-only": figures | {"auc": row(0.6), "behind": behind},
+    }
+    for method in methods.values():
+        method["provenance"] = PROVENANCE
+    found = {"methods": methods, "protocol": {"test_users": {"videos": 9}}}
+    page = evidence({"sample": found}, (), "")
+    wanted = page.partition("Wanted:")[2].partition("</ul>")[0].split("<li>")[1:]
+    assert [("reached" in line, "missed" in line) for line in wanted] == [
+        (True, False),
+        (True, False),
+        (False, True),
+        (True, False),
+    ]
+    assert "AUC of MLLM-MSR at least 0.92" in wanted[0]
+    assert "paired difference 0.011, -0.001 to 0.024" in wanted[2]
+    assert "Wanted" not in evidence({"posters": found}, (), "")
