@@ -91,8 +91,9 @@ def verdicts(name: str, methods: Mapping[str, Any]) -> tuple[Verdict, ...]:
             row = methods[rival]
             line, apart = f"above {rival}, intervals apart", row["auc"]["ci95"][1] < auc["ci95"][0]
             if "behind" in row:
-                low, high = row["behind"]["ci95"]
-                line += f" (paired difference {row['behind']['mean']:.3f}, {low:.3f} to {high:.3f})"
+                behind = row["behind"]["auc"]
+                low, high = behind["ci95"]
+                line += f" (paired difference {behind['mean']:.3f}, {low:.3f} to {high:.3f})"
             found.append(Verdict(line, apart))
     return tuple(found)
 

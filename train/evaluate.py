@@ -62,9 +62,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             row, scored[method] = evaluate(benches, method, arguments.seed)
             row["provenance"] = provenance
             if OURS in scored and method != OURS:
-                row["behind"] = metrics.difference_with_interval(
-                    metrics.auc, scored[OURS], scored[method], arguments.seed
-                )
+                row["behind"] = {
+                    name: metrics.difference_with_interval(
+                        metric, scored[OURS], scored[method], arguments.seed
+                    )
+                    for name, metric in METRICS.items()
+                }
             write(arguments.out, about | {"methods": {method: row}})
             auc = row["auc"]
             print(f"{method}: AUC {auc['mean']} {auc['ci95']}", file=sys.stderr, flush=True)
