@@ -1,6 +1,8 @@
 """The direction of imports: app -> core <- train, and one home for each heavy library."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,3 +58,12 @@ def test_rules_see_the_whole_code() -> None:
     assert "torch" in found["core/transformers_model.py"]
     assert "core.transformers_model" in found["core/models.py"]
     assert len(found) > 30
+
+
+@pytest.mark.parametrize("command", ["train.sample", "train.evaluate"])
+def test_command_without_the_drawing_engine_says_what_to_install(command: str) -> None:
+    start = f"import runpy, sys; sys.modules['skia'] = None; runpy.run_module({command!r})"
+    run = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, cwd=ROOT)
+    assert run.returncode == 1
+    assert "pip install -e '.[train]'" in run.stderr
+    assert "Traceback" not in run.stderr

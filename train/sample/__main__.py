@@ -1,11 +1,13 @@
 """Rebuilds the sample data: ``python -m train.sample [--seed 7] [--out assets/sample]``."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from PIL import Image
 from tqdm import tqdm
+
+from train.sample.catalogue import DATASETS
+from train.sample.writer import write_dataset, write_readme
 
 DEFAULT_SEED = 7
 
@@ -24,13 +26,6 @@ def main() -> None:
     )
     parser.add_argument("--sheet", type=Path, help="also write a contact sheet picture here")
     options = parser.parse_args()
-    try:
-        from train.sample.catalogue import DATASETS  # noqa: PLC0415  (the engine is an extra)
-        from train.sample.writer import write_dataset, write_readme  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        if error.name != "skia":
-            raise
-        sys.exit("The drawing engine is missing. Install it with: pip install -e '.[sample]'")
     sheets = []
     for dataset in DATASETS:
         bar = tqdm(total=dataset.size, desc=dataset.key, unit="cover")
