@@ -120,7 +120,7 @@ def _forget_paint(demo: gr.Blocks, session_hash: str) -> None:
     """Drop what was painted for a visitor who has left; their screen is kept for a while.
 
     Gradio keeps the last paint of every session for deep links of its own, which the page has no
-    use for: half a megabyte a visit.
+    use for.
     """
     session = demo.state_holder.session_data.get(session_hash)
     if session:
