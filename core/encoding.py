@@ -108,15 +108,3 @@ class PromptEncoder:
     def _adds_bos(self, text: str) -> bool:
         bos = self.tokenizer.bos_token
         return bos is not None and not text.startswith(bos)
-
-
-def shared_length(encoded: dict[str, Tensor], image_id: int | None) -> int:
-    """Count the leading ids that all rows share, before any picture; one id stays apart.
-
-    Found on token ids, so that no seam of the tokenizer can shift.
-    """
-    ids, limit = encoded["input_ids"], int(encoded["attention_mask"].sum(1).min()) - 1
-    agree = (ids[:, :limit] == ids[:1, :limit]).all(0)  # (limit,)
-    if image_id is not None:
-        agree &= ids[0, :limit] != image_id
-    return int(agree.long().cumprod(0).sum())

@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from transformers import DynamicCache, StoppingCriteria, TextIteratorStreamer
+from transformers import StoppingCriteria, TextIteratorStreamer
 
 from core.checkpoints import (
     best_dtype,
@@ -20,9 +20,10 @@ from core.checkpoints import (
     with_adapter,
     with_fast_attention,
 )
-from core.encoding import PromptEncoder, shared_length
+from core.encoding import PromptEncoder
 from core.errors import MsrError, WeightsError
 from core.language_model import Checkpoint, Decoding, Generation, Margin
+from core.packing import pack, packed_attention
 from core.prompts import Prompt
 
 PARAGRAPH_END = "\n\n"  # every text is one paragraph; a small model would go on for ever
@@ -200,11 +201,10 @@ class TransformersModel:
 
     @torch.inference_mode()
     def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
-        """As `YesNoScorer.margins`; the longest common prefix is computed once (ours).
+        """As `YesNoScorer.margins`; what prompts begin with in common is computed once (ours).
 
-        The prefix is found on token ids, so no seam of the tokenizer can shift, and ends before
-        the first picture. Rows are padded on the right; only the last prompt position is read,
-        and the two label rows of the head are applied in float32 (bfloat16 logits step by 0.125).
+        Only each prompt's last position is read, and the two label rows of the head are applied in
+        float32 (bfloat16 logits step by 0.125).
         """
         with_picture = [n for n, prompt in enumerate(prompts) if prompt.cover is not None]
         without = [n for n, prompt in enumerate(prompts) if prompt.cover is None]
@@ -220,14 +220,11 @@ class TransformersModel:
             started = time.perf_counter()
             inputs = self._encode(prompts)
             lengths = inputs["attention_mask"].sum(1)  # (rows,)
-            shared = shared_length(inputs, self._encoder.image_id)
-            prefix = self._prefix_cache(inputs["input_ids"][:1, :shared])
             margins, masses = [], []
             rows_per_batch = max(1, BATCH_TOKENS // int(lengths.max()))
             for start in range(0, len(prompts), rows_per_batch):
-                rows = slice(start, start + rows_per_batch)
-                hidden = self._last_hidden(inputs, rows, lengths, prefix, shared)
-                margin, mass = self._read_labels(hidden)
+                part = {k: v[start : start + rows_per_batch] for k, v in inputs.items()}
+                margin, mass = self._read_labels(self._last_hidden(part))
                 margins += margin.tolist()
                 masses += mass.tolist()
             spent = (time.perf_counter() - started) * 1000 / len(prompts)
@@ -236,39 +233,12 @@ class TransformersModel:
             for margin, mass, length in zip(margins, masses, lengths, strict=True)
         )
 
-    def _prefix_cache(self, ids: Tensor) -> Any:
-        cache = DynamicCache(config=self._model.config.get_text_config())
-        if ids.shape[1]:
-            self._model.model(input_ids=ids, cache=cache, use_cache=True)
-        return cache
-
-    def _last_hidden(
-        self, inputs: dict[str, Tensor], rows: slice, lengths: Tensor, prefix: Any, shared: int
-    ) -> Tensor:
+    def _last_hidden(self, inputs: dict[str, Tensor]) -> Tensor:
         """Hidden state at each row's last prompt position, ``(rows, hidden)``."""
-        width = int(lengths[rows].max())
-        ids = inputs["input_ids"][rows, shared:width]
-        mask = inputs["attention_mask"][rows, :width]
-        cache = DynamicCache(config=self._model.config.get_text_config())
-        if shared:
-            for own, common in zip(cache.layers, prefix.layers, strict=True):
-                own.update(
-                    common.keys.expand(len(ids), -1, -1, -1),
-                    common.values.expand(len(ids), -1, -1, -1),
-                )
-        pictures = {
-            name: inputs[name][rows] for name in ("pixel_values", "image_sizes") if name in inputs
-        }
-        output = self._model.model(
-            input_ids=ids,
-            attention_mask=mask,
-            position_ids=torch.arange(shared, width, device=ids.device)[None].expand(len(ids), -1),
-            cache=cache,
-            use_cache=True,
-            **pictures,
-        )
-        last = lengths[rows] - 1 - shared
-        hidden: Tensor = output.last_hidden_state[torch.arange(len(ids)), last]
+        packed = pack(inputs, self._encoder.image_id)
+        with packed_attention(self._model):
+            output = self._model.model(**packed.inputs, use_cache=False)
+        hidden: Tensor = output.last_hidden_state[0, packed.last]
         return hidden
 
     def _read_labels(self, hidden: Tensor) -> tuple[Tensor, Tensor]:

@@ -13,6 +13,7 @@ ENGINE = (
     "core/transformers_model.py",
     "core/checkpoints.py",
     "core/encoding.py",
+    "core/packing.py",
     "core/tower.py",
     "core/llava_assembly.py",
     "core/gguf.py",

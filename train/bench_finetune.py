@@ -10,8 +10,9 @@ from scipy.stats import kendalltau
 from core import prompts
 from core.candidates import SEED
 from core.datasets.sources import ensure_sample
-from core.encoding import PromptEncoder, shared_length
+from core.encoding import PromptEncoder
 from core.llava_assembly import llava_processor
+from core.packing import pack
 from core.settings import Settings
 from core.store import Store
 from core.weights import embedded_checkpoint
@@ -53,14 +54,13 @@ def bench_finetune(rounds: int) -> tuple[list[tuple[str, list[float]]], dict[str
             losses[name].append(loss)
             if number:  # the first one warms up
                 seconds[name].append(spent)
-    encoded = encoder.encode(users[0].prompts)
-    shared = shared_length(encoded, encoder.image_id)
-    tokens = int(encoded["attention_mask"].sum())
+    shared = pack(encoder.encode(users[0].prompts), encoder.image_id).prompts
+    tokens = int(shared.sum())
     rows = [(f"{CANDIDATES} candidates {name}", taken) for name, taken in seconds.items()]
     return rows, {
-        "shared_tokens": shared,
         "tokens": tokens,
-        "arithmetic_limit": round(tokens / (tokens - (CANDIDATES - 1) * shared), 2),
+        "packed_tokens": len(shared),
+        "arithmetic_limit": round(tokens / len(shared), 2),
         "examples_per_s": {
             name: round(CANDIDATES * len(taken) / sum(taken), 2) for name, taken in seconds.items()
         },

@@ -9,12 +9,12 @@ from scipy.stats import kendalltau
 from core import prompts
 from core.checkpoints import best_dtype
 from core.covers import Cover
-from core.encoding import shared_length
 from core.explanation import leave_one_out, sentence_game, sentences_of
 from core.language_model import Decoding, Margin
 from core.masked_scorer import Masked, MaskedScorer
 from core.mllm_msr import candidate_covers, recommend
 from core.models import checkpoint_source, load_models
+from core.packing import pack
 from core.profiles import Role, find_profile
 from core.prompts import Prompt
 from core.records import Item, Run
@@ -136,10 +136,7 @@ def _measuring(
 
 def _floor(model: TransformersModel, asked: list[Prompt]) -> float:
     """Seconds that only the matrix products of the unshared tokens would take at full speed."""
-    inputs = model._encode(asked)
-    lengths = inputs["attention_mask"].sum(1)
-    prefix = shared_length(inputs, model._encoder.image_id)
-    tokens = prefix + int((lengths - prefix).sum())
+    tokens = len(pack(model._encode(asked), model._encoder.image_id).parent)
     layers: int = sum(
         p.numel() for name, p in model._model.named_parameters() if "layers" in name and p.ndim == 2
     )

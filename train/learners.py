@@ -8,7 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from core.encoding import PromptEncoder, shared_length
+from core.encoding import PromptEncoder
+from core.packing import Pack, pack, packed_attention
 from core.prompts import Prompt
 
 Loss = Literal["answer", "full", "listwise"]
@@ -102,25 +103,21 @@ class ScoreLearner(nn.Module):
         return torch.stack([self._of_user(user) for user in batch]).mean()
 
     def _of_user(self, user: ScoreExample) -> Tensor:
-        encoded = self._encoder.encode(user.prompts)
+        encoded = to_device(self._encoder.encode(user.prompts), self.model)
         yes, no = self._encoder.label_ids
         truth = torch.tensor([yes if label else no for label in user.labels])
-        packs = [pack(encoded, shared_length(encoded, self._encoder.image_id))]
-        if not self._packed:
-            rows = [{k: v[n : n + 1] for k, v in encoded.items()} for n in range(len(truth))]
-            packs = [pack(_trimmed(row), 0) for row in rows]
-        device = self.model.device
+        rows = [slice(None)] if self._packed else [slice(n, n + 1) for n in range(len(truth))]
         labels: list[Tensor] = []
+        device = self.model.device
         prompt_losses = torch.zeros((), device=device)
-        for packed in packs:
-            hidden = body_of(self.model)(
-                **to_device(packed.inputs, self.model), use_cache=False
-            ).last_hidden_state[0]
-            labels.append(hidden[packed.last.to(device)])
+        for part in rows:
+            packed = pack({k: v[part] for k, v in encoded.items()}, self._encoder.image_id)
+            with packed_attention(self.model):
+                output = body_of(self.model)(**packed.inputs, use_cache=False)
+            hidden = output.last_hidden_state[0]
+            labels.append(hidden[packed.last])
             if self._loss == "full":
-                logits = head_of(self.model)(hidden[packed.before.to(device)]).float()
-                lost = functional.cross_entropy(logits, packed.after.to(device), reduction="none")
-                prompt_losses = prompt_losses + (lost * packed.weights.to(device)).sum()
+                prompt_losses = prompt_losses + self._of_prompts(packed, hidden)
         states = torch.cat(labels)
         if self._loss == "listwise":
             weight = head_of(self.model).weight
@@ -134,78 +131,14 @@ class ScoreLearner(nn.Module):
         answers = functional.cross_entropy(logits, truth.to(device), reduction="sum")
         return (prompt_losses + answers) / int(encoded["attention_mask"].sum())
 
-
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """Several prompts as one sequence.
-
-    Attributes:
-        inputs: for the model's body; the mask is boolean, ``(1, 1, length, length)``.
-        last: position of each prompt's last token, int64, ``(prompts,)``.
-        before: positions that predict a token of a prompt, int64, ``(predictions,)``.
-        after: the ids they predict.
-        weights: how many prompts each of these tokens belongs to, float32.
-    """
-
-    inputs: dict[str, Tensor]
-    last: Tensor
-    before: Tensor
-    after: Tensor
-    weights: Tensor
-
-
-def pack(encoded: dict[str, Tensor], shared: int) -> Pack:
-    """Lay prompts behind the prefix they share, each blind to the others (ours).
-
-    Args:
-        encoded: right-padded prompts, as `PromptEncoder.encode` gives them.
-        shared: how many leading ids they share, before any picture.
-    """
-    ids, lengths = encoded["input_ids"], encoded["attention_mask"].sum(1).tolist()
-    rows = range(len(lengths))
-    suffixes = [ids[row, shared : lengths[row]] for row in rows]
-    whole = torch.cat([ids[0, :shared], *suffixes])
-    owner = torch.cat(
-        [
-            torch.zeros(shared),
-            *(torch.full_like(s, row + 1) for row, s in zip(rows, suffixes, strict=True)),
-        ]
-    )
-    places = torch.cat(
-        [torch.arange(shared), *(torch.arange(shared, shared + len(s)) for s in suffixes)]
-    )
-    seen = (owner[None] == 0) | (owner[None] == owner[:, None])
-    seen &= torch.ones(len(whole), len(whole), dtype=torch.bool).tril()
-    ends = torch.tensor([len(s) for s in suffixes]).cumsum(0) + shared
-    last = ends - 1
-    before, after, weights = _predictions(whole, owner, shared, len(suffixes), ends)
-    inputs = {
-        "input_ids": whole[None],
-        "position_ids": places[None],
-        "attention_mask": seen[None, None],
-    }
-    pictures = {k: encoded[k] for k in ("pixel_values", "image_sizes") if k in encoded}
-    return Pack(inputs | pictures, last, before, after, weights)
-
-
-def _predictions(
-    whole: Tensor, owner: Tensor, shared: int, prompts: int, ends: Tensor
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Which position predicts which prompt token, and how often the token counts."""
-    before, after = torch.arange(len(whole) - 1), torch.arange(1, len(whole))
-    inside = owner[before] == owner[after]
-    before, after = before[inside], after[inside]
-    if shared:  # the prefix's last token predicts the first token of every suffix
-        before = torch.cat([before, torch.full((prompts,), shared - 1)])
-        after = torch.cat([after, torch.tensor([shared]), ends[:-1]])
-    weights = torch.where(owner[after] == 0, float(prompts), 1.0)
-    return before, whole[after], weights
-
-
-def _trimmed(row: dict[str, Tensor]) -> dict[str, Tensor]:
-    length = int(row["attention_mask"].sum())
-    cut = {k: row[k][:, :length] for k in ("input_ids", "attention_mask")}
-    return row | cut
+    def _of_prompts(self, packed: Pack, hidden: Tensor) -> Tensor:
+        """Sum over the prompts' own tokens; one that several prompts share counts for each."""
+        after = (packed.parent >= 0).nonzero()[:, 0]
+        ids = packed.inputs["input_ids"][0, after.to(hidden.device)]
+        logits = head_of(self.model)(hidden[packed.parent[after]]).float()
+        lost = functional.cross_entropy(logits, ids, reduction="none")
+        total: Tensor = (lost * packed.prompts[after].to(lost.device)).sum()
+        return total
 
 
 def body_of(model: Any) -> Any:
@@ -223,9 +156,4 @@ def to_device(inputs: dict[str, Tensor], model: Any) -> dict[str, Tensor]:
     moved = {key: value.to(model.device) for key, value in inputs.items()}
     if "pixel_values" in moved:
         moved["pixel_values"] = moved["pixel_values"].to(model.get_base_model().dtype)
-    mask = moved["attention_mask"]
-    if mask.dtype == torch.bool:  # every kind of attention understands one that is added
-        dtype = model.get_base_model().dtype
-        unseen = torch.finfo(dtype).min
-        moved["attention_mask"] = torch.zeros_like(mask, dtype=dtype).masked_fill(~mask, unseen)
     return moved

@@ -144,8 +144,8 @@ def _packing(found: Mapping[str, Any]) -> str:
         f"{_link('bench_finetune')}: "
         f"{found['examples_per_s']['packed']} examples/s packed, "
         f"{found['examples_per_s']['one by one']} one by one: {rival['ratio']}x. The arithmetic "
-        f"limit is {found['arithmetic_limit']}x ({found['shared_tokens']} of "
-        f"{found['tokens'] // 4} tokens are shared); wanted was 1.6x."
+        f"limit is {found['arithmetic_limit']}x ({found['packed_tokens']} tokens in place of "
+        f"{found['tokens']}); wanted was 1.6x."
     )
 
 

@@ -8,7 +8,7 @@ from transformers import LlavaNextForConditionalGeneration as LlavaNext
 
 from core import prompts
 from core.covers import Cover
-from core.encoding import PromptEncoder, shared_length
+from core.encoding import PromptEncoder
 from core.prompts import Prompt, PromptOrder
 from core.records import Item
 from tests.tiny_checkpoints import write_tiny_llama, write_tiny_llava_next
@@ -22,7 +22,6 @@ from train.learners import (
     TextLearner,
     answered,
     head_of,
-    pack,
 )
 
 SIZES = ((40, 28), (28, 28), (28, 60), (64, 30))
@@ -68,17 +67,14 @@ def gradients(learner: ScoreLearner, example: ScoreExample) -> tuple[float, torc
 @pytest.mark.parametrize("loss", ["answer", "full", "listwise"])
 @pytest.mark.parametrize("order", ["preference-first", "image-first"])
 @pytest.mark.parametrize("covers", [True, False])
-@pytest.mark.parametrize("attention", ["sdpa", "eager"])
 def test_packed_candidates_have_the_gradient_of_unpacked_ones(
     checkpoint: Path,
     encoder: PromptEncoder,
     loss: Loss,
     order: PromptOrder,
     covers: bool,
-    attention: str,
 ) -> None:
     model, example = tuned(checkpoint), user(order, covers)
-    model.set_attn_implementation(attention)  # type: ignore[attr-defined]
     packed_loss, packed = gradients(ScoreLearner(model, encoder, loss), example)
     plain_loss, plain = gradients(ScoreLearner(model, encoder, loss, packed=False), example)
     assert packed_loss == pytest.approx(plain_loss, rel=1e-5)
@@ -147,15 +143,3 @@ def test_answers_are_learnt_and_prompts_are_not(tmp_path: Path) -> None:
         assert encoder.tokenizer.decode(inputs["input_ids"][row, :length]).startswith("[user]")
         assert (labels[row][learnt][-1] == encoder.tokenizer.eos_token_id) == example.ends
         assert not learnt[length:].any()
-
-
-def test_candidates_in_a_pack_do_not_see_each_other(encoder: PromptEncoder) -> None:
-    encoded = encoder.encode(user("preference-first").prompts)
-    shared = shared_length(encoded, encoder.image_id)
-    packed = pack(encoded, shared)
-    seen = packed.inputs["attention_mask"][0, 0]
-    start, end = int(packed.last[0]) + 1, int(packed.last[1])
-    assert seen[end, :shared].all()
-    assert not seen[end, shared:start].any()
-    assert not seen[end, end + 1 :].any()
-    assert int(packed.inputs["position_ids"][0, start]) == shared

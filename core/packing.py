@@ -1,0 +1,158 @@
+"""Several prompts as one sequence: what they begin with in common is computed once (ours).
+
+The prompts form a tree whose branches part where their token ids do. The tree is laid out as one
+sequence, and attention goes branch by branch: a token sees what leads to it and nothing else, so
+each prompt is computed as if it were alone. Scoring and training use the same layout.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+from transformers import AttentionInterface
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What one prompt adds to the tree.
+
+    Attributes:
+        nodes: positions in the sequence.
+        seen: positions that its tokens may see, its own among them, int64, ``(seen,)``.
+        mask: which of them each token does see, bool, ``(nodes, seen)``.
+    """
+
+    nodes: slice
+    seen: Tensor
+    mask: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A tree of prompts, its nodes in the order in which the prompts brought them.
+
+    Attributes:
+        inputs: for a model's body under `packed_attention`.
+        last: node of each prompt's last token, int64, ``(prompts,)``.
+        parent: node before each node, int64, ``(nodes,)``; -1 where a prompt starts.
+        prompts: how many prompts go through each node, int64, ``(nodes,)``.
+    """
+
+    inputs: dict[str, Any]
+    last: Tensor
+    parent: Tensor
+    prompts: Tensor
+
+
+def pack(encoded: dict[str, Tensor], image_id: int | None) -> Pack:
+    """Lay out prompts as one sequence.
+
+    Args:
+        encoded: right-padded prompts, as `core.encoding.PromptEncoder.encode` gives them.
+        image_id: of the tokens that pictures take the place of. From a prompt's first picture on
+            nothing is shared: the same ids may stand for another picture.
+    """
+    device = encoded["input_ids"].device
+    lengths = encoded["attention_mask"].sum(1).tolist()
+    tree, branches, last = _Tree(image_id), [], []
+    for row, length in zip(encoded["input_ids"].tolist(), lengths, strict=True):
+        start = len(tree.ids)
+        path = tree.add(row[:length])
+        last.append(path[-1])
+        new = len(tree.ids) - start
+        if new:
+            mask = torch.ones(new, length, dtype=torch.bool, device=device).tril(length - new)
+            nodes = slice(start, start + new)
+            branches.append(Branch(nodes, torch.tensor(path, device=device), mask))
+    inputs = {
+        "input_ids": torch.tensor([tree.ids], device=device),
+        "position_ids": torch.tensor([tree.places], device=device),
+        "branches": branches,
+    }
+    pictures = {k: encoded[k] for k in ("pixel_values", "image_sizes") if k in encoded}
+    return Pack(
+        inputs | pictures,
+        torch.tensor(last),
+        torch.tensor(tree.parents),
+        torch.tensor(tree.prompts),
+    )
+
+
+class _Tree:
+    """Nodes of prompts, each with its token id, its parent, its place in a prompt and its uses."""
+
+    def __init__(self, image_id: int | None) -> None:
+        self._image_id = image_id
+        self.ids: list[int] = []
+        self.parents: list[int] = []
+        self.places: list[int] = []
+        self.prompts: list[int] = []
+        self._known: dict[tuple[int, int], int] = {}
+
+    def add(self, ids: list[int]) -> list[int]:
+        """Bring a prompt in; its nodes, in its order."""
+        path: list[int] = []
+        node, shares = -1, True
+        for place, token in enumerate(ids):
+            shares = shares and token != self._image_id
+            at = (node, token)
+            node = self._known.get(at, len(self.ids)) if shares else len(self.ids)
+            if node == len(self.ids):
+                self.ids.append(token)
+                self.parents.append(at[0])
+                self.places.append(place)
+                self.prompts.append(0)
+                if shares:
+                    self._known[at] = node
+            self.prompts[node] += 1
+            path.append(node)
+        return path
+
+
+@contextmanager
+def packed_attention(model: Any) -> Generator[None, None, None]:
+    """Make a model's language layers attend branch by branch, for as long as the context lasts."""
+    config = model.config.get_text_config()
+    usual = config._attn_implementation
+    config._attn_implementation = NAME
+    try:
+        yield
+    finally:
+        config._attn_implementation = usual
+
+
+def _attend(
+    module: Any,
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attention_mask: Tensor | None,
+    *,
+    branches: list[Branch],
+    scaling: float | None = None,
+    **_: Any,
+) -> tuple[Tensor, None]:
+    """As transformers calls it: from ``(1, heads, nodes, size)`` to ``(1, nodes, heads, size)``."""
+    # On a CPU, fused attention of bfloat16 is slower than that of float32, most of all backwards.
+    dtype = torch.float32 if query.device.type == "cpu" else query.dtype
+    q, k, v = query.to(dtype), key.to(dtype), value.to(dtype)
+    parts = [
+        functional.scaled_dot_product_attention(
+            q[:, :, branch.nodes],
+            k[:, :, branch.seen],
+            v[:, :, branch.seen],
+            attn_mask=branch.mask,
+            scale=scaling,
+            enable_gqa=True,
+        )
+        for branch in branches
+    ]
+    return torch.cat(parts, 2).transpose(1, 2).to(query.dtype), None
+
+
+NAME = "branches"
+AttentionInterface.register(NAME, _attend)

@@ -1,0 +1,90 @@
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import torch
+from transformers import LlamaForCausalLM
+
+from core.packing import Pack, pack, packed_attention
+from tests.tiny_checkpoints import write_tiny_llama
+
+IMAGE = 9
+
+
+def encoded(*rows: list[int]) -> dict[str, torch.Tensor]:
+    width = max(map(len, rows))
+    return {
+        "input_ids": torch.tensor([row + [0] * (width - len(row)) for row in rows]),
+        "attention_mask": torch.tensor([[1] * len(r) + [0] * (width - len(r)) for r in rows]),
+    }
+
+
+def seen_by(packed: Pack, node: int) -> list[int]:
+    """Ids that a node sees, its own last, as its branch says."""
+    branch = next(b for b in packed.inputs["branches"] if b.nodes.start <= node < b.nodes.stop)
+    nodes = branch.seen[branch.mask[node - branch.nodes.start]]
+    return [int(i) for i in packed.inputs["input_ids"][0, nodes]]
+
+
+def test_a_prompt_reads_as_if_it_were_alone() -> None:
+    rows = [[1, 2, 3, 4], [1, 2, 5], [1, 2, 3, 6, 7], [8]]
+    packed = pack(encoded(*rows), None)
+    assert [seen_by(packed, int(node)) for node in packed.last] == rows
+    assert packed.inputs["position_ids"][0, packed.last].tolist() == [3, 2, 4, 0]
+
+
+def test_what_prompts_begin_with_is_there_once() -> None:
+    packed = pack(encoded([1, 2, 3, 4], [1, 2, 5], [1, 2, 3, 6]), None)
+    assert packed.inputs["input_ids"].tolist() == [[1, 2, 3, 4, 5, 6]]
+    assert packed.prompts.tolist() == [3, 3, 2, 1, 1, 1]
+    assert packed.parent.tolist() == [-1, 0, 1, 2, 1, 2]
+
+
+def test_nothing_is_shared_from_a_picture_on() -> None:
+    packed = pack(encoded([1, IMAGE, 2], [1, IMAGE, 2]), IMAGE)
+    assert packed.inputs["input_ids"].tolist() == [[1, IMAGE, 2, IMAGE, 2]]
+    assert packed.last.tolist() == [2, 4]
+
+
+def test_equal_prompts_end_in_the_same_node() -> None:
+    packed = pack(encoded([1, 2], [1, 2]), None)
+    assert packed.last.tolist() == [1, 1]
+    assert len(packed.inputs["branches"]) == 1
+
+
+def test_a_prompt_may_begin_another_one() -> None:
+    rows = [[1, 2, 3], [1, 2]]
+    packed = pack(encoded(*rows), None)
+    assert [seen_by(packed, int(node)) for node in packed.last] == rows
+
+
+@pytest.fixture(scope="module")
+def llama(tmp_path_factory: pytest.TempPathFactory) -> LlamaForCausalLM:
+    folder: Path = write_tiny_llama(tmp_path_factory.mktemp("llama"))
+    return LlamaForCausalLM.from_pretrained(folder).eval()
+
+
+@torch.no_grad()
+def test_a_packed_model_computes_what_it_computes_alone(llama: LlamaForCausalLM) -> None:
+    rows = [[5, 6, 7, 8], [5, 6, 9, 7, 8], [5, 6, 9], [10, 6, 7]]
+    packed = pack(encoded(*rows), None)
+    with packed_attention(llama):
+        together = llama.model(**packed.inputs, use_cache=False).last_hidden_state[0, packed.last]
+    for row, state in zip(rows, together, strict=True):
+        alone = llama.model(input_ids=torch.tensor([row])).last_hidden_state[0, -1]
+        assert torch.allclose(state, alone, atol=1e-5)
+
+
+def broken(model: object) -> None:
+    with packed_attention(model):
+        raise ValueError("broken")
+
+
+def test_attention_is_as_it_was_afterwards_whatever_happens() -> None:
+    text = SimpleNamespace(_attn_implementation="sdpa")
+    model = SimpleNamespace(config=SimpleNamespace(get_text_config=lambda: text))
+    with packed_attention(model):
+        assert text._attn_implementation == "branches"
+    with pytest.raises(ValueError, match="broken"):
+        broken(model)
+    assert text._attn_implementation == "sdpa"
