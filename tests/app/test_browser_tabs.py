@@ -132,6 +132,39 @@ def test_tabs_have_no_violation_and_never_scroll_sideways(
         context.close()
 
 
+CONTRAST = """
+() => {
+  const light = colour => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3).map(c => c / 255)
+      .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  const fields = document.querySelectorAll(".tl-select, .tl-field");
+  return [...fields].filter(f => f.offsetParent).map(f => {
+    const style = getComputedStyle(f);
+    const [a, b] = [light(style.color), light(style.backgroundColor)];
+    return Math.max(a, b) / Math.min(a, b);
+  });
+}
+"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("tab", ["why", "what-if", "compare"])
+def test_what_stands_in_a_field_can_be_read(
+    browser: Browser, server: Server, theme: str, tab: str
+) -> None:
+    """The checker of violations says nothing of fields that have a picture for an arrow."""
+    context = browser.new_context(color_scheme=theme)
+    page = context.new_page()
+    visit(page, f"{server.url}?v=1&d=videos&u=mira&b=4&tab={tab}")
+    expect(page.locator(f".tl-{tab}")).to_be_visible()
+    contrasts = page.evaluate(CONTRAST)
+    assert contrasts
+    assert min(contrasts) >= 4.5
+    context.close()
+
+
 @pytest.mark.parametrize("kind", ["html", "json", "csv"])
 def test_view_is_taken_away_as_a_file_and_again(page: Page, kind: str) -> None:
     names = {"html": "Report, one HTML file", "json": "Everything as JSON", "csv": "Scores as CSV"}
