@@ -87,10 +87,15 @@ def build_demo(explore: Explore, picture: Picture) -> gr.Blocks:
         controls.step(clicks.step, screen, shown, **moves)
         controls.view(clicks.view, screen, shown, **moves)
         opens: dict[str, Any] = {**QUIET, "cancels": runs, "concurrency_limit": None}
-        controls.recorded(clicks.reopen, screen, opened, **opens)
-        picker.choose(clicks.choose, screen, opened, **opens)
-        picker.dataset(clicks.switch_dataset, None, opened, **opens)
-        picker.random(clicks.random, screen, opened, **opens)
+        openings = [
+            controls.recorded(clicks.reopen, screen, opened, **opens),
+            picker.choose(clicks.choose, screen, opened, **opens),
+            picker.dataset(clicks.switch_dataset, None, opened, **opens),
+            picker.random(clicks.random, screen, opened, **opens),
+        ]
+        for opening in openings:
+            for after in (opening.then, opening.failure):  # Gradio's `then` is for success alone
+                after(None, js="() => window.tasteline.opened()", **AT_ONCE)
         picker.search(clicks.search, screen, picker, **QUIET)
         masthead.export(clicks.take_away, screen, taken, **QUIET)
 

@@ -1,6 +1,26 @@
 // Runs once in every gr.HTML of the page, as the body of a function that app/ui.py puts into the
 // head; `element`, `trigger` and `watch` are Gradio's.
-const shared = (window.tasteline ??= { open: new Set(), follow: false, block: null });
+const shared = (window.tasteline ??= {
+  open: new Set(), follow: false, block: null, opening: false, waiting: [],
+  opened() { // told by the server's answer, whatever it was
+    shared.opening = false;
+    for (const wish of shared.waiting.splice(0)) wish();
+  },
+});
+
+// What is asked for while another history opens is meant for that one, and waits until it is there.
+const OPENS = ["choose", "dataset", "random", "recorded"];
+const ask = (wish, data = {}) => {
+  const opens = OPENS.includes(wish);
+  if (shared.opening) {
+    if (opens) shared.waiting = [];
+    shared.waiting.push(() => ask(wish, data));
+    return;
+  }
+  shared.opening = opens;
+  if (wish === "replay" || wish === "live") shared.run = { said: status(), at: Date.now() };
+  trigger(wish, data);
+};
 
 const bar = () => document.querySelector(".tl-controls");
 const goTo = (delta) => {
@@ -16,14 +36,14 @@ const askForBlock = () => {
   if (shared.block === Number(bar().dataset.block)) shared.block = null;
   if (shared.block === null) return;
   shared.asked = Date.now();
-  trigger("step", { block: shared.block });
+  ask("step", { block: shared.block });
 };
 
 // A run that has not said anything yet cannot be stopped: Gradio may not have answered its request.
 const status = () => document.querySelector("#tl-now [role=status]").textContent;
 const stopOnceBegun = () => {
   const { said: before, at } = shared.run ?? { at: 0 };
-  if (status() !== before || Date.now() - at > 5000) trigger("stop", {});
+  if (!shared.opening && (status() !== before || Date.now() - at > 5000)) trigger("stop", {});
   else setTimeout(stopOnceBegun, 50);
 };
 
@@ -34,16 +54,15 @@ element.addEventListener("click", (event) => {
   if (wish) {
     shared.follow = wish === "replay" || wish === "live";
     shared.block = null;
-    if (shared.follow) shared.run = { said: status(), at: Date.now() };
     if (wish === "stop") stopOnceBegun();
-    else trigger(wish, {});
+    else ask(wish);
   } else if (kind) {
-    trigger("export", { kind, at: Date.now() }); // the same view may be taken away twice
+    ask("export", { kind, at: Date.now() }); // the same view may be taken away twice
     button.closest("details").open = false;
   } else if (preset) {
-    trigger("preset", { name: preset });
+    ask("preset", { name: preset });
   } else if (why !== undefined) {
-    trigger("why", { item: why });
+    ask("why", { item: why });
     document.querySelector(".tl-tabs").scrollIntoView({ block: "start" });
   } else if (step) {
     goTo(Number(step));
@@ -80,15 +99,15 @@ const copyLink = async () => {
 element.addEventListener("change", (event) => {
   const { name, value } = event.target;
   shared.block = null;
-  if (name === "tl-user") trigger("choose", { user: value });
-  if (name === "tl-dataset") trigger("dataset", { dataset: value });
+  if (name === "tl-user") ask("choose", { user: value });
+  if (name === "tl-dataset") ask("dataset", { dataset: value });
   if (name === "tl-sentence") {
     const kept = [...element.querySelectorAll("[name=tl-sentence]:checked")];
     written().value = kept.map((box) => box.value).join(" ");
   }
-  if (name === "tl-left" || name === "tl-right") trigger("system", { side: name.slice(3), system: value });
-  if (name === "tl-picked") trigger("pick", { item: value });
-  if (name === "tl-view") trigger("view", { view: value });
+  if (name === "tl-left" || name === "tl-right") ask("system", { side: name.slice(3), system: value });
+  if (name === "tl-picked") ask("pick", { item: value });
+  if (name === "tl-view") ask("view", { view: value });
 });
 
 element.addEventListener("submit", (event) => {
@@ -96,12 +115,12 @@ element.addEventListener("submit", (event) => {
   const { submit } = event.target.dataset;
   const fields = event.target.elements;
   if (submit) tryOut[submit](fields);
-  else trigger("search", { query: fields.query.value });
+  else ask("search", { query: fields.query.value });
 });
 
 // What if: forms change the text, and the text is what is scored.
 const written = () => element.querySelector("#tl-text");
-const rescore = () => trigger("rescore", { text: written().value });
+const rescore = () => ask("rescore", { text: written().value });
 const tryOut = {
   rescore,
   swap: ({ old, new: to }) => {
@@ -115,7 +134,7 @@ const tryOut = {
   },
   own: async ({ title, picture }) => {
     const [file] = picture.files;
-    trigger("own", { title: title.value, picture: file ? await dataUri(file) : "" });
+    ask("own", { title: title.value, picture: file ? await dataUri(file) : "" });
   },
 };
 const dataUri = (file) =>
