@@ -46,7 +46,7 @@ class Api:
             dataset: name of a data set, for example videos, baby or games.
             prefix: start of a user id; empty lists any.
         """
-        with one_clear_line():
+        with one_clear_line(str):
             screen = self._explore.library.open_dataset(dataset)
             state = self._explore.library.picker(screen, prefix)
             named = [
@@ -68,7 +68,7 @@ class Api:
             dataset: name of a data set.
             user_id: of a user in it, see list_viewers.
         """
-        with one_clear_line():
+        with one_clear_line(str):
             screen = await self._told(dataset, user_id)
         run = screen.run
         items, blocks, read, before = numbered_items(run), [], 0, ""
@@ -107,7 +107,7 @@ class Api:
             dataset: name of a data set.
             user_id: of a user in it, see list_viewers.
         """
-        with one_clear_line():
+        with one_clear_line(str):
             screen = await self._told(dataset, user_id)
         return self._ranking(screen, screen.run.scores[-1])
 
@@ -119,7 +119,7 @@ class Api:
             user_id: of a user in it, see list_viewers.
             item_id: of a candidate, see score_candidates; empty takes the one ranked first.
         """
-        with one_clear_line():
+        with one_clear_line(str):
             screen = await self._told(dataset, user_id)
             if item_id:
                 screen = self._explore.pick(screen, item_id)
@@ -155,7 +155,7 @@ class Api:
             user_id: of a user in it, see list_viewers.
             preference: what the recommender is to believe, at most 1,500 characters.
         """
-        with one_clear_line():
+        with one_clear_line(str):
             screen = await self._told(dataset, user_id)
             screen = await _last(self._experiments.rescore(screen, preference))
             tries = screen.tries

@@ -33,12 +33,16 @@ REPLAY_PIECES = 9
 
 
 @contextmanager
-def one_clear_line() -> Iterator[None]:
-    """Turn whatever goes wrong inside into one line on screen; the page stays as it was."""
+def one_clear_line(written: Callable[[str], str] = escape) -> Iterator[None]:
+    """Turn whatever goes wrong inside into one line; the page stays as it was.
+
+    Args:
+        written: makes the line fit for where it goes: HTML on screen; programs take it as it is.
+    """
     try:
         yield
     except MsrError as error:
-        raise gr.Error(escape(str(error)), print_exception=False) from error
+        raise gr.Error(written(str(error)), print_exception=False) from error
     except Exception as error:
         logger.exception("A handler failed")
         raise gr.Error(

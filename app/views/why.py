@@ -65,6 +65,7 @@ def why(screen: Screen) -> str:
         modalities=bars(found.modalities, widest) if found else (),
         removals=removals(found) if found else (),
         history=item_bars(screen, found.history, widest) if found and found.history else (),
+        said_of_history=history_verdict(found.history) if found and found.history else "",
         chart=_chart(found.deletion) if found and found.deletion else None,
         missing=missing(found) if found else (),
         link=link_query(
@@ -134,6 +135,16 @@ def verdict(found: Explanation) -> str:
     if found.sentences.noise:
         said += f", {abs(effect) / found.sentences.noise:.0f} times the noise"
     return f"{said}. {_against_random(found)}".strip()
+
+
+def history_verdict(found: Attribution) -> str:
+    """Say which item of the history moves the score most, or that no single one does."""
+    strongest = max(range(len(found.units)), key=lambda unit: abs(found.effects[unit]))
+    effect = found.effects[strongest]
+    if abs(effect) <= max(found.noise, LEAST):
+        return "No single item carries this score: without any one, the others say the same."
+    way = "falls" if effect > 0 else "rises"
+    return f"Without item {strongest + 1} it {way} most, by {abs(effect):.2f} nats."
 
 
 def _against_random(found: Explanation) -> str:

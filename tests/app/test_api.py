@@ -79,7 +79,11 @@ def test_another_preference_is_scored_beside_what_was(client: Client) -> None:
     ("name", "given", "message"),
     [
         ("list_viewers", ("nothing", ""), "nothing"),
-        ("explain_viewer", ("videos", "nobody"), "nobody"),
+        (
+            "explain_viewer",
+            ("videos", "nobody"),
+            "no user 'nobody'",
+        ),  # as it is: no browser reads it
         ("attribute", ("videos", "mira", "x"), "no candidate"),
         ("rescore_with_preference", ("videos", "mira", ""), "is empty"),
         ("rescore_with_preference", ("videos", "mira", "x" * 1501), "at most 1,500"),

@@ -39,9 +39,9 @@ def walk(browser: Browser, url: str) -> None:
     page.get_by_role("button", name="Rescore").click()
     expect(page.get_by_text("Before and after")).to_be_visible()
     page.get_by_role("tab", name="Compare").click()
-    page.get_by_label("against").select_option("popularity")
+    page.get_by_label("against", exact=True).select_option("popularity")
     expect(page.get_by_text("writes nothing about a user")).to_be_visible()  # answers at once
-    page.get_by_label("against").select_option("direct")
+    page.get_by_label("against", exact=True).select_option("direct")
     expect(page.get_by_text("Direct has not answered")).to_be_visible()
     page.get_by_role("button", name="Ask it").click()
     expect(page.locator(".tl-compared tbody tr")).to_have_count(21)

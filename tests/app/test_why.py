@@ -82,6 +82,22 @@ def test_the_order_is_compared_with_random_ones(
     assert said in why.verdict(explanation((1.0, 0.5), deletion=Deletion(method, random, method)))
 
 
+@pytest.mark.parametrize(
+    ("effects", "said"),
+    [
+        ((0.01, -0.02), "No single item carries this score"),
+        ((0.1, 0.6), "Without item 2 it falls most, by 0.60 nats"),
+        ((-0.6, 0.1), "Without item 1 it rises most, by 0.60 nats"),
+        ((0.3, 0.2), "No single item"),  # below the noise
+    ],
+)
+def test_the_item_that_moves_most_is_named_or_that_none_does(
+    effects: tuple[float, ...], said: str
+) -> None:
+    history = Attribution(("a", "b"), effects, 1.0, None, 0.4, "leave-one-out")
+    assert said in why.history_verdict(history)
+
+
 def test_bars_of_all_lenses_share_a_scale(screen: Screen) -> None:
     found = screen.explanation
     assert found
