@@ -126,6 +126,11 @@ def verdict(found: Explanation) -> str:
     leading = PARTS[parts.units[first]]
     if strongest is None or abs(found.sentences.effects[strongest]) <= least:
         if abs(parts.effects[first]) <= least or parts.units[first] == "preference":
+            if strongest is not None and abs(found.sentences.effects[strongest]) > LEAST:
+                return (
+                    "No sentence stands out from the noise: the same sentences in another order "
+                    f"move this score by up to {least:.2f} nats."
+                )
             return "No sentence matters here, and neither does another part by itself."
         return f"No sentence matters here: {leading} alone explains the score."
     sentence = found.sentences.units[strongest]

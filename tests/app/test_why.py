@@ -68,6 +68,11 @@ def test_where_nothing_matters_that_is_said() -> None:
     assert said == "No sentence matters here, and neither does another part by itself."
 
 
+def test_sentences_within_a_large_noise_are_not_called_small() -> None:
+    loud = replace(explanation((2.0,)), sentences=attribution(2.0, 1.0, noise=3.23))
+    assert why.verdict(loud).endswith("in another order move this score by up to 3.23 nats.")
+
+
 @pytest.mark.parametrize(
     ("method", "random", "said"),
     [
