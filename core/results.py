@@ -47,18 +47,68 @@ TABLES = {
     "microlens": "MicroLens-50k",
 }
 
-# What the explanations are to reach on the sample: a path into the file, its name, and the bar.
-EXPLANATION_BARS = (
-    (("headline",), "Deletion of sentences: this order between random (0) and greedy (1)", 0.70),
-    (("scrutability", "flip", "success"), "A flipped theme moves both themes the right way", 0.90),
-    (("scrutability", "add", "success"), "An added theme rises", 0.90),
-    (("scrutability", "delete", "success"), "A deleted theme falls", 0.85),
-    (("grounding", "claims_supported"), "Claims that an item summary supports", 0.90),
-    (("grounding", "themes_in_history"), "Themes named that the history really has", None),
-    (("evolution_over_noise",), "Change between blocks over change within one", 3.0),
-    (("shuffled",), "Distance of the last preference if blocks come backwards", None),
-)
-MOST_STRANGER_TAU, MOST_PARAPHRASE = 0.5, 0.15
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a result file, and what was wanted of it.
+
+    Attributes:
+        path: keys that lead to its mean and interval.
+        label: what it is called.
+        bar: what it is to reach; None if nothing was wanted.
+        at_most: whether it is to stay at or below the bar.
+    """
+
+    path: tuple[str, ...]
+    label: str
+    bar: float | None = None
+    at_most: bool = False
+
+    def of(self, found: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Its mean and interval in a file; None where the file has none."""
+        for name in self.path:
+            found = found[name]
+        return found
+
+    def is_reached(self, mean: float) -> bool | None:
+        """Whether a mean reaches the bar; None without one."""
+        if self.bar is None:
+            return None
+        return mean <= self.bar if self.at_most else mean >= self.bar
+
+    @property
+    def wanted(self) -> str:
+        """The bar in words."""
+        if self.bar is None:
+            return ""
+        return f"{'at most' if self.at_most else 'at least'} {self.bar:g}"
+
+
+EXPLANATIONS = (
+    Figure(
+        ("headline",), "Deletion of sentences: this order between random (0) and greedy (1)", 0.70
+    ),
+    Figure(
+        ("scrutability", "flip", "success"), "A flipped theme moves both themes the right way", 0.90
+    ),
+    Figure(("scrutability", "add", "success"), "An added theme rises", 0.90),
+    Figure(("scrutability", "delete", "success"), "A deleted theme falls", 0.85),
+    Figure(
+        ("scrutability", "paraphrase", "relative_to_deletion"),
+        "Drift under a paraphrase over the effect of a deletion", 0.15, at_most=True,
+    ),
+    Figure(("stranger_tau",), "Kendall tau with a stranger’s preference", 0.50, at_most=True),
+    Figure(("empty_tau",), "Kendall tau with no preference"),
+    Figure(("grounding", "claims_supported"), "Claims that an item summary supports", 0.90),
+    Figure(("grounding", "themes_in_history"), "Themes named that the history really has"),
+    Figure(("evolution_over_noise",), "Change between blocks over change within one", 3.0),
+    Figure(("shuffled",), "Distance of the last preference if blocks come backwards"),
+)  # fmt: skip
+PARTS = {
+    "preference": "The preference adds to a first-ranked candidate’s margin, nats",
+    "image": "Its image adds",
+    "title": "Its title adds",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from typing import Any
 
 from core.results import (
     BARS,
-    EXPLANATION_BARS,
+    EXPLANATIONS,
     METHODS,
-    MOST_PARAPHRASE,
-    MOST_STRANGER_TAU,
+    PARTS,
     TABLES,
     read_results,
     verdicts,
@@ -99,27 +98,22 @@ def _verdicts(name: str, methods: Mapping[str, Any]) -> str:
 
 
 def _explanations(found: Mapping[str, Any]) -> str:
-    """Faithfulness, what-if, grounding and evolution against what was wanted."""
+    """Faithfulness, what-if, grounding and evolution against what was wanted, and parts."""
     lines = ["| | mean | 95% interval | wanted |", "|---|---|---|---|"]
-    for path, label, bar in EXPLANATION_BARS:
-        row = found
-        for name in path:
-            row = row[name]
-        wanted = "" if bar is None else f"{bar:.2f}{'' if row['mean'] >= bar else ', missed'}"
-        lines.append(f"| {label} | {row['mean']:.3f} | {_interval(row)} | {wanted} |")
-    tau, drift = found["stranger_tau"], found["scrutability"]["paraphrase"]
-    missed = "" if tau["mean"] <= MOST_STRANGER_TAU else ", missed"
-    lines.append(
-        f"| Kendall tau with a stranger's preference | {tau['mean']:.3f} | {_interval(tau)} "
-        f"| at most {MOST_STRANGER_TAU:.2f}{missed} |"
-    )
-    relative = drift["relative_to_deletion"]
-    missed = "" if relative is not None and relative <= MOST_PARAPHRASE else ", missed"
-    lines.append(
-        f"| Drift under a paraphrase over the effect of a deletion | "
-        f"{'–' if relative is None else f'{relative:.3f}'} | "
-        f"| at most {MOST_PARAPHRASE:.2f}{missed} |"
-    )
+    for figure in EXPLANATIONS:
+        row = figure.of(found)
+        if row:
+            missed = ", missed" if figure.is_reached(row["mean"]) is False else ""
+            lines.append(
+                f"| {figure.label} | {row['mean']:.3f} | {_interval(row)} "
+                f"| {figure.wanted}{missed} |"
+            )
+    for part, label in PARTS.items():
+        row = found["modalities"][part]
+        lines.append(f"| {label} | {row['mean']:.3f} | {_interval(row)} | |")
+    for block, row in found["forgetting"].items():
+        label = f"Themes of block 1 still named after block {block}"
+        lines.append(f"| {label} | {row['mean']:.3f} | {_interval(row)} | |")
     return "\n".join(lines)
 
 

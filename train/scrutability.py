@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
+import numpy as np
+
 from train.edits import add_theme, delete_theme, flip_theme, paraphrase
 from train.explained import Explained
-from train.metrics import mean_with_interval
+from train.metrics import bootstrap, mean_with_interval
 from train.planted import PlantedTruth
 from train.progress import progress
 from train.sample.catalogue import DATASETS
@@ -29,12 +31,16 @@ def check_edits(users: Sequence[Explained], seed: int) -> dict[str, Any]:
     """
     rows: dict[str, list[dict[str, float]]] = {edit: [] for edit in EDITS}
     drifts: list[float] = []
+    beside: list[tuple[float, float]] = []  # a drift, and the effect of that user's deletion
     for user in progress(users, desc="what-if", unit="user"):
         rng = Random(f"{seed}/{user.case.history.user_id}/edits")
-        for edit, row in _edited(user, rng).items():
+        edited = _edited(user, rng)
+        for edit, row in edited.items():
             rows[edit].append(row)
         moved = _moves(user, paraphrase(user.text))
         drifts.append(sum(abs(move) for move in moved) / len(moved))
+        if "delete" in edited:
+            beside.append((drifts[-1], edited["delete"]["effect"]))
     found: dict[str, Any] = {
         edit: {
             name: mean_with_interval([row[name] for row in rows[edit] if name in row], seed)
@@ -43,10 +49,27 @@ def check_edits(users: Sequence[Explained], seed: int) -> dict[str, Any]:
         for edit in EDITS
         if rows[edit]
     }
-    drift = mean_with_interval(drifts, seed)
-    deletion = found["delete"]["effect"]["mean"] if "delete" in found else 0.0
-    relative = round(drift["mean"] / deletion, 4) if deletion else None  # type: ignore[operator]
-    return found | {"paraphrase": {"drift": drift, "relative_to_deletion": relative}}
+    return found | {
+        "paraphrase": {
+            "drift": mean_with_interval(drifts, seed),
+            "relative_to_deletion": _relative(beside, seed),
+        }
+    }
+
+
+def _relative(beside: Sequence[tuple[float, float]], seed: int) -> dict[str, Any] | None:
+    """Mean drift over mean effect of a deletion, with its interval; None without deletions."""
+    if not beside:
+        return None
+
+    pairs = np.array(beside)
+
+    def ratio(rows: np.ndarray) -> float:
+        drift, effect = pairs[rows].mean(0)
+        return float(drift / effect)
+
+    everyone = np.arange(len(pairs))
+    return {"mean": round(ratio(everyone), 4), "ci95": bootstrap(ratio, len(pairs), seed)}
 
 
 def _edited(user: Explained, rng: Random) -> dict[str, dict[str, float]]:

@@ -1,7 +1,7 @@
 """The evidence page: what was measured, with its intervals, its misses and where it comes from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.views.deletion import chart
@@ -10,10 +10,9 @@ from app.views.timeline import next_rank, noun
 from core.recording import Recording
 from core.results import (
     BARS,
-    EXPLANATION_BARS,
+    EXPLANATIONS,
     METHODS,
-    MOST_PARAPHRASE,
-    MOST_STRANGER_TAU,
+    PARTS,
     TABLES,
     Verdict,
     verdicts,
@@ -93,6 +92,7 @@ def evidence(results: Mapping[str, Any], recordings: Sequence[Recording], css: s
         ],
         figures=FIGURES,
         explanations=explanation_measures(explained) if explained else (),
+        made_of=part_measures(explained) if explained else (),
         faithfulness=faithfulness(explained) if explained else (),
         explanations_source=_commands(explained) if explained else (),
         deletion=chart(explained["sentences"]["delete"]["curves"]) if explained else None,
@@ -154,28 +154,25 @@ def _commands(found: Mapping[str, Any]) -> tuple[str, ...]:
 
 def explanation_measures(found: Mapping[str, Any]) -> tuple[Measure, ...]:
     """What the explanations were to reach."""
-    measures = []
-    for path, label, bar in EXPLANATION_BARS:
-        row: Any = found
-        for name in path:
-            row = row[name]
-        measures.append(measure(label, row, bar))
-    tau = measure("Kendall tau with a stranger’s preference", found["stranger_tau"])
-    measures.append(
-        Measure(
-            tau.label, tau.mean, tau.low, tau.high,
-            f"at most {MOST_STRANGER_TAU:g}", tau.mean <= MOST_STRANGER_TAU,
+    return tuple(
+        replace(
+            measure(figure.label, row),
+            wanted=figure.wanted,
+            reached=figure.is_reached(row["mean"]),
         )
-    )  # fmt: skip
-    relative = found["scrutability"]["paraphrase"]["relative_to_deletion"]
-    if relative is not None:
-        measures.append(
-            Measure(
-                "Drift under a paraphrase over a deletion’s effect", relative, relative, relative,
-                f"at most {MOST_PARAPHRASE:g}", relative <= MOST_PARAPHRASE,
-            )
-        )  # fmt: skip
-    return tuple(measures)
+        for figure in EXPLANATIONS
+        if (row := figure.of(found))
+    )
+
+
+def part_measures(found: Mapping[str, Any]) -> tuple[Measure, ...]:
+    """What a score is made of, and how long the first block's themes last."""
+    parts = [measure(label, found["modalities"][part]) for part, label in PARTS.items()]
+    lasting = [
+        measure(f"Themes of block 1 still named after block {block}", row)
+        for block, row in found["forgetting"].items()
+    ]
+    return (*parts, *lasting)
 
 
 def faithfulness(found: Mapping[str, Any]) -> tuple[tuple[str, str, dict[str, Measure]], ...]:

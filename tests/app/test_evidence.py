@@ -48,9 +48,12 @@ def explanations() -> dict[str, Any]:
             "flip": edit,
             "add": edit,
             "delete": edit | {"success": row(0.8)},
-            "paraphrase": {"drift": row(0.2), "relative_to_deletion": 0.1},
+            "paraphrase": {"drift": row(0.2), "relative_to_deletion": row(0.1)},
         },
         "stranger_tau": row(0.3),
+        "empty_tau": row(0.4),
+        "modalities": {"image": row(-0.2), "title": row(0.1), "preference": row(3.8)},
+        "forgetting": {"2": row(0.9), "3": row(0.8)},
         "grounding": {"claims_supported": row(0.95), "themes_in_history": row(0.99)},
         "evolution_over_noise": row(4.0),
         "shuffled": row(0.5),
@@ -81,6 +84,14 @@ def test_deletion_is_drawn_and_its_numbers_are_in_a_table(client: TestClient) ->
     row = section.partition("This order</th>")[2].partition("</tr>")[0]
     assert "+2.00" in row
     assert "−1.00" in row
+
+
+def test_parts_of_a_score_and_what_lasts_are_shown_with_a_real_minus(client: TestClient) -> None:
+    page = client.get("/evidence").text
+    image = page.partition("Its image adds")[2].partition("</tr>")[0]
+    assert "−0.200" in image
+    assert "tl-range" not in image  # the drawing goes from 0 to 1
+    assert "0.800" in page.partition("still named after block 3")[2].partition("</tr>")[0]
 
 
 def test_losses_and_speed_of_training_are_shown(client: TestClient, tmp_path: Path) -> None:
