@@ -37,7 +37,8 @@ explanations: ## are the explanations faithful? with the shipped weights
 BLOCKS = block-1,block-2,block-3,block-4,block-5,block-6
 LENGTHS = length-8,length-16,length-24,length-48,length-96
 
-ablations: ## figures 5 and 6, and the losses of the recommender; after train-embedded
+ablations: ## figures 5 and 6, and the losses of the recommender, with the shipped weights
+	test -e runs/embedded || python -m train.ship --run runs/embedded --back
 	$(EVALUATE) --users 100 --methods $(BLOCKS) --out $(RESULTS)/sample_blocks.json
 	$(EVALUATE) --users 100 --methods $(LENGTHS) --out $(RESULTS)/sample_lengths.json
 	for loss in answer full listwise; do \

@@ -16,6 +16,7 @@ from core.errors import MsrError
 from core.llava_assembly import TILES
 from core.profiles import VISION_CHECKPOINT
 from core.prompts import PREFERENCE_CHARACTERS, PREFERENCE_FIRST
+from core.scorer_card import FILE as CARD
 from core.scorer_card import ScorerCard
 from core.settings import Settings
 from train.adapters import ADAPTER
@@ -36,11 +37,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m train.ship", description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="folder of train.finetune")
     parser.add_argument(
+        "--back", action="store_true", help="make the run folder out of what is shipped, instead"
+    )
+    parser.add_argument(
         "--validation", type=int, default=15, help=f"users of each world, at most {VALIDATION}"
     )
     arguments = parser.parse_args(argv)
     try:
         settings = Settings.from_environment()
+        if arguments.back:
+            unship(arguments.run, settings)
+            return 0
         ship(arguments.run, settings)
         write_card(arguments.run, settings, arguments.validation)
     except (MsrError, OSError) as error:
@@ -74,6 +81,23 @@ def ship(run: Path, settings: Settings) -> None:
     size = sum(file.stat().st_size for file in out.rglob("*") if file.is_file()) / 1e6
     if size > MOST_MB:
         raise MsrError(f"{out} has {size:.0f} MB; at most {MOST_MB} are shipped.")
+
+
+def unship(run: Path, settings: Settings) -> None:
+    """Lay out what is shipped as a finished run: losses can be compared without training it anew.
+
+    Raises:
+        MsrError: if the folder is there already.
+    """
+    if run.exists():
+        raise MsrError(f"{run} exists; name a folder that does not, so that no run is lost.")
+    shipped, logs = settings.assets / "embedded", settings.assets / "results" / "training"
+    for stage in STAGES:
+        (run / stage).mkdir(parents=True)
+        shutil.copy(logs / stage / FILE, run / stage / FILE)
+    shutil.copy(shipped / PARTS, run / "tower" / PARTS)
+    for stage in ADAPTED:
+        shutil.copytree(shipped / stage, run / stage / ADAPTER, ignore=shutil.ignore_patterns(CARD))
 
 
 def write_card(run: Path, settings: Settings, count: int) -> None:

@@ -9,7 +9,7 @@ from core.errors import MsrError, WeightsError
 from core.scorer_card import ScorerCard
 from core.settings import Settings
 from train.finetune import STAGES
-from train.ship import ship
+from train.ship import ship, unship
 
 
 def test_unfinished_run_is_not_shipped(tmp_path: Path) -> None:
@@ -33,6 +33,19 @@ def test_logs_of_another_run_do_not_stay(tmp_path: Path) -> None:
     (run / "recommender" / "phase-1" / "losses.jsonl").write_text("[0, 0.7]")
     ship(run, settings)
     assert {file.name for file in logs.iterdir()} == {"run.json", "phase-1-losses.jsonl"}
+
+
+def test_what_is_shipped_becomes_the_run_that_it_was(tmp_path: Path) -> None:
+    settings = Settings.from_environment({})
+    unship(tmp_path / "run", settings)
+    elsewhere = replace(settings, assets=tmp_path / "assets")
+    ship(tmp_path / "run", elsewhere)
+    for file in (settings.assets / "embedded").rglob("*.safetensors"):
+        again = tmp_path / file.relative_to(settings.assets.parent)
+        assert again.read_bytes() == file.read_bytes()
+    assert not list((tmp_path / "run").rglob("scorer_card.json"))
+    with pytest.raises(MsrError, match="exists; name a folder that does not"):
+        unship(tmp_path / "run", settings)
 
 
 def test_card_survives_a_round_trip_and_names_what_differs(tmp_path: Path) -> None:
