@@ -44,6 +44,7 @@ TABLES = {
     "sample_blocks": "Block sizes (figure 5)",
     "sample_lengths": "Lengths of a preference (figure 6)",
     "posters": "Posters: real covers, real histories",
+    "posters_shipped": "Posters, with the recommender of the sample",
     "microlens": "MicroLens-50k",
 }
 
