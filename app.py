@@ -3,6 +3,7 @@
 import functools
 import sys
 
+from app.arenas import share_arenas
 from app.handlers import Explore
 from app.library import Library, read_personas
 from app.ui import build_demo, launch_options, thumbnails
@@ -16,6 +17,7 @@ from core.store import Store
 
 def main() -> None:
     """Open the store, read the recorded runs, and serve the page."""
+    share_arenas()
     settings = Settings.from_environment()
     store = Store(settings.database_url)
     ensure_sample(store, settings.assets)
