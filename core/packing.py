@@ -113,16 +113,29 @@ class _Tree:
         return path
 
 
+def attend_by_branch(model: Any) -> str:
+    """Make a model's language layers attend branch by branch; only packs can be computed then.
+
+    Returns:
+        The attention it had.
+    """
+    config = model.config.get_text_config()
+    usual: str = config._attn_implementation
+    config._attn_implementation = NAME
+    return usual
+
+
 @contextmanager
 def packed_attention(model: Any) -> Generator[None, None, None]:
-    """Make a model's language layers attend branch by branch, for as long as the context lasts."""
-    config = model.config.get_text_config()
-    usual = config._attn_implementation
-    config._attn_implementation = NAME
+    """Attend branch by branch for as long as the context lasts.
+
+    Not for training: what gradient checkpointing computes again, it computes after the context.
+    """
+    usual = attend_by_branch(model)
     try:
         yield
     finally:
-        config._attn_implementation = usual
+        model.config.get_text_config()._attn_implementation = usual
 
 
 def _attend(

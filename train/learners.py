@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.encoding import PromptEncoder
-from core.packing import Pack, pack, packed_attention
+from core.packing import Pack, attend_by_branch, pack
 from core.prompts import Prompt
 
 Loss = Literal["answer", "full", "listwise"]
@@ -96,6 +96,7 @@ class ScoreLearner(nn.Module):
             packed: one sequence a user; else one a candidate, which is the same and slower.
         """
         super().__init__()
+        attend_by_branch(model)
         self.model, self._encoder, self._loss, self._packed = model, encoder, loss, packed
 
     def forward(self, batch: Sequence[ScoreExample]) -> Tensor:
@@ -112,8 +113,7 @@ class ScoreLearner(nn.Module):
         prompt_losses = torch.zeros((), device=device)
         for part in rows:
             packed = pack({k: v[part] for k, v in encoded.items()}, self._encoder.image_id)
-            with packed_attention(self.model):
-                output = body_of(self.model)(**packed.inputs, use_cache=False)
+            output = body_of(self.model)(**packed.inputs, use_cache=False)
             hidden = output.last_hidden_state[0]
             labels.append(hidden[packed.last])
             if self._loss == "full":

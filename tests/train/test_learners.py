@@ -82,6 +82,22 @@ def test_packed_candidates_have_the_gradient_of_unpacked_ones(
     assert float(plain.norm()) > 1e-3
 
 
+@pytest.mark.parametrize("loss", ["answer", "full"])
+def test_layers_computed_again_for_the_gradient_are_the_same(
+    checkpoint: Path, encoder: PromptEncoder, loss: Loss
+) -> None:
+    example, found = user("preference-first"), []
+    for again in (False, True):
+        model = tuned(checkpoint)
+        if again:
+            model.gradient_checkpointing_enable()  # type: ignore[attr-defined]
+            model.enable_input_require_grads()  # type: ignore[attr-defined]
+        model.train()  # type: ignore[attr-defined]
+        found.append(gradients(ScoreLearner(model, encoder, loss), example)[1])
+    assert torch.allclose(*found, atol=1e-6)
+    assert float(found[0].norm()) > 1e-3
+
+
 def test_full_loss_is_the_papers_equation_2(checkpoint: Path, encoder: PromptEncoder) -> None:
     model = tuned(checkpoint)
     example = user("preference-first")
@@ -106,6 +122,8 @@ def test_only_label_positions_reach_the_vocabulary(
     assert rows == [4]
     rows.clear()
     example = TextExample(prompts.fusion(Item("1", "T"), "video", "a", "b"), "yes no")
+    model = tuned(checkpoint)
+    head_of(model).register_forward_hook(lambda _, given, __: rows.append(given[0].shape[0]))
     TextLearner(model, encoder)([example])
     assert sum(rows) == int((answered(encoder, [example])[1] != IGNORED).sum()) < 12
 
