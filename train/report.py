@@ -166,10 +166,10 @@ _LIMITS = """## What these figures do and do not say
 - Zero-shot rows read the same item summaries; without them the published model would be blind.
 - The sample is drawn and simulated. Themes and styles are all there is to know, and the models were
   trained on worlds of the same generator.
-- On posters only the recommender has learnt from the data set (`train/configs/real.toml`: 160 of its
-  training users, 400 steps). Summaries and preferences are written by the models of the sample, which
-  put a film into the nearest theme and look of their drawn worlds; what a preference says is then
-  hardly about films. A larger summariser, or one that has read about films, is what is missing.
+- On posters only the recommender has learnt from the data set (`train/configs/real.toml`: 160 of
+  its training users, 400 steps). Summaries and preferences are written by the models of the sample,
+  which put a film into the nearest theme and look of their drawn worlds; what a preference says is
+  then hardly about films. A larger summariser, or one that has read about films, is missing.
 """
 
 
