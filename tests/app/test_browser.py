@@ -1,13 +1,11 @@
 """The page in a real browser: what a visitor can do without ever meeting an error."""
 
 import re
-import time
 from collections.abc import Iterator
 
 import pytest
 
-from app.screen import Screen
-from core.errors import DataError, WeightsError
+from core.errors import WeightsError
 from tests.app.world import Server, World
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
@@ -238,48 +236,6 @@ def test_replay_and_live_run_take_each_others_place(page: Page) -> None:
     expect(page.get_by_text("Live run finished")).to_have_count(0)
     page.get_by_role("button", name="Back to the recorded run").click()
     expect(page.locator(".tl-where")).to_have_text("Block 4 of 4")
-
-
-@pytest.fixture
-def slow_opening(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server that takes its time to open a history."""
-    library, opened = server.explore.library, server.explore.library.open
-
-    def open_slowly(dataset: str, user: str) -> Screen:
-        time.sleep(1.5)
-        return opened(dataset, user)
-
-    monkeypatch.setattr(library, "open", open_slowly)
-
-
-@pytest.mark.usefixtures("slow_opening")
-def test_what_is_asked_while_a_history_opens_is_meant_for_it(page: Page) -> None:
-    page.get_by_role("radio", name=re.compile("Jonas")).check()
-    page.get_by_role("button", name="Run live").click()
-    expect(page.locator(".tl-badge summary")).to_contain_text("Live run", timeout=20_000)
-    expect(page.locator(".tl-controls")).to_have_attribute("data-link", re.compile("u=u0001"))
-
-
-@pytest.mark.usefixtures("slow_opening")
-def test_of_two_histories_picked_at_once_the_last_one_opens(page: Page) -> None:
-    page.get_by_role("radio", name=re.compile("Jonas")).check()
-    page.get_by_role("radio", name=re.compile("Mira")).check()
-    page.wait_for_timeout(2000)  # the first one is there
-    expect(page.locator(".tl-controls")).to_have_attribute("data-link", re.compile("u=mira"))
-
-
-def test_a_history_that_cannot_be_opened_does_not_hold_up_what_follows(
-    page: Page, server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(dataset: str, user: str) -> Screen:
-        raise DataError("It is gone.")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(server.explore.library, "open", fail)
-        page.get_by_role("radio", name=re.compile("Jonas")).check()
-        expect(page.get_by_text("It is gone.").first).to_be_visible()
-    page.get_by_role("button", name="Previous block").click()
-    expect(page.locator(".tl-where")).to_have_text("Block 3 of 4")
 
 
 def test_live_error_is_one_line_and_the_recorded_story_stays(page: Page, server: Server) -> None:
