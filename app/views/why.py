@@ -147,7 +147,7 @@ def history_verdict(found: Attribution) -> str:
     strongest = max(range(len(found.units)), key=lambda unit: abs(found.effects[unit]))
     effect = found.effects[strongest]
     if abs(effect) <= max(found.noise, LEAST):
-        return "No single item carries this score: without any one, the others say the same."
+        return "No single item moves this score beyond the noise."
     way = "falls" if effect > 0 else "rises"
     return f"Without item {strongest + 1} it {way} most, by {abs(effect):.2f} nats."
 

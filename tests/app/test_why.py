@@ -90,7 +90,7 @@ def test_the_order_is_compared_with_random_ones(
 @pytest.mark.parametrize(
     ("effects", "said"),
     [
-        ((0.01, -0.02), "No single item carries this score"),
+        ((0.01, -0.02), "No single item moves this score"),
         ((0.1, 0.6), "Without item 2 it falls most, by 0.60 nats"),
         ((-0.6, 0.1), "Without item 1 it rises most, by 0.60 nats"),
         ((0.3, 0.2), "No single item"),  # below the noise
