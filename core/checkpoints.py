@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from peft import PeftModel, get_peft_model_state_dict
 from safetensors.torch import load_file
+from torch import Tensor
 from torch.nn import functional
 from transformers import (
     AutoConfig,
@@ -24,6 +25,7 @@ from transformers.utils import logging as transformers_logging
 from transformers.utils.hub import extract_commit_hash
 
 import core.tower  # noqa: F401  (registers the embedded tower)
+from core import attention
 from core.errors import WeightsError
 
 transformers_logging.disable_progress_bar()  # progress is reported by whoever waits for it
@@ -61,7 +63,7 @@ def load_frozen(
         processor = AutoTokenizer.from_pretrained(source)
         model = AutoModelForCausalLM.from_pretrained(source, **options)
     model.requires_grad_(False)
-    return with_fast_attention(model if quantize else model.to(device)), processor
+    return model if quantize else model.to(device), processor
 
 
 def with_adapter(model: Any, adapter: Path, *, merge: bool) -> Any:
@@ -115,11 +117,21 @@ def _bfloat16_pays() -> bool:
     return seconds(torch.bfloat16) < 0.8 * seconds(torch.float32)
 
 
-def with_fast_attention(model: Any) -> Any:
-    """A model whose attention suits its precision: on CPUs the fused one is slow in bfloat16."""
+def made_fast(model: Any) -> Any:
+    """A model that a CPU computes no slower than it must, in its precision.
+
+    Its attention suits bfloat16, see `core.attention`. And its head is handed the last states of a
+    batch in one piece: from a slice, torch multiplies row by row, with a copy of the head for each.
+    """
     if model.dtype == torch.bfloat16 and model.device.type == "cpu":
-        model.set_attn_implementation("eager")
+        model.set_attn_implementation(attention.NAME)
+    if model.device.type == "cpu":
+        model.lm_head.register_forward_pre_hook(_in_one_piece)
     return model
+
+
+def _in_one_piece(_: Any, given: tuple[Tensor]) -> tuple[Tensor]:
+    return (given[0].contiguous(),)
 
 
 def fingerprint(source: str | Path) -> str:

@@ -44,7 +44,7 @@ class Memory(Protocol):
 logger = logging.getLogger(__name__)
 
 # Raise it when an engine reads or cuts answers in another way: labels, stops, precision.
-ENGINE_VERSION = 1
+ENGINE_VERSION = 2
 
 
 def content_key(prompt: Prompt, checkpoint: Checkpoint, decoding: str) -> str:

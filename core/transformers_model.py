@@ -17,8 +17,8 @@ from core.checkpoints import (
     best_dtype,
     fingerprint,
     load_frozen,
+    made_fast,
     with_adapter,
-    with_fast_attention,
 )
 from core.encoding import PromptEncoder
 from core.errors import MsrError, WeightsError
@@ -81,9 +81,9 @@ class TransformersModel:
             model = with_adapter(model, adapter, merge=merged)
             identity = f"{identity[:32]}-{fingerprint(adapter)[:32]}"
         if not quantize:
-            model = with_fast_attention(model.to(model.device, dtype))
+            model = model.to(model.device, dtype)
         precision = "4bit-" * quantize + str(dtype).removeprefix("torch.")
-        return cls(model, processor, Checkpoint(name, f"{identity}-{precision}"))
+        return cls(made_fast(model), processor, Checkpoint(name, f"{identity}-{precision}"))
 
     @property
     def checkpoint(self) -> Checkpoint:

@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ENGINE = (
+    "core/attention.py",
     "core/transformers_model.py",
     "core/checkpoints.py",
     "core/encoding.py",

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, get_args
 
-from core.checkpoints import load_frozen
+from core.checkpoints import load_frozen, made_fast
 from core.errors import MsrError
 from core.language_model import LanguageModel
 from core.llava_assembly import llava_processor
@@ -142,7 +142,7 @@ class Finetuning:
             config,
             schedule,
             folder,
-            model,
+            made_fast(model),
             processor,
             [Phase(1.0, choices)],
             start,

@@ -12,7 +12,7 @@ import torch
 from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from core.checkpoints import best_dtype, with_fast_attention
+from core.checkpoints import best_dtype, made_fast
 from core.covers import Cover, open_cover
 from core.encoding import PromptEncoder
 from core.errors import CoverError
@@ -145,7 +145,7 @@ def train_user_summarizer(
     """
     torch.manual_seed(schedule.seed)
     model = AutoModelForCausalLM.from_pretrained(text, dtype=best_dtype()).requires_grad_(False)
-    model = with_fast_attention(model)
+    model = made_fast(model)
     tuned = add_lora(model, config["rank"], config["alpha"], config["dropout"])
     learner = TextLearner(
         tuned, PromptEncoder(AutoTokenizer.from_pretrained(text), "user summariser")
@@ -289,4 +289,4 @@ def cover_of(dataset: Dataset, item: Item) -> Cover | None:
 def model_with_eyes(text: Path, parts: Path) -> Any:
     """The embedded vision-language model with these parts, frozen."""
     model = model_with_parts(text, parts).requires_grad_(False).to(best_dtype())
-    return with_fast_attention(model)
+    return made_fast(model)

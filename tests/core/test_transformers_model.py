@@ -9,7 +9,7 @@ import torch
 from PIL import Image
 from safetensors.torch import load_file, save_file
 
-from core import prompts
+from core import attention, prompts
 from core.checkpoints import best_dtype, fingerprint
 from core.covers import Cover
 from core.errors import WeightsError
@@ -162,7 +162,7 @@ def test_bfloat16_on_a_cpu_gets_the_attention_that_is_fast_there(
     used = [
         load(dtype)._model.config.get_text_config() for dtype in (torch.bfloat16, torch.float32)
     ]
-    assert [config._attn_implementation for config in used] == ["eager", "sdpa"]
+    assert [config._attn_implementation for config in used] == [attention.NAME, "sdpa"]
 
 
 def test_checkpoint_hash_changes_with_the_chat_template(
