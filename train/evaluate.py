@@ -10,11 +10,11 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from core.candidates import NEGATIVES
@@ -25,17 +25,22 @@ from core.models import load_models
 from core.settings import Settings
 from core.store import Store
 from train import metrics
+from train.baselines.fit import Fitted
+from train.baselines.registry import BASELINES, NEURAL
+from train.cases import Bench, open_benches
 from train.explanations import check_explanations
-from train.hard import hard_candidates
-from train.methods import METHODS, Bench, Case, count_popularity
+from train.fits import fitted_margins
+from train.methods import METHODS
 from train.metrics import METRICS, Scored, scored_case
-from train.splits import FOLDS, SEED, split_users
+from train.splits import FOLDS, SEED
 from train.stages import check_stages
 
 CHECKS: dict[str, Callable[[Sequence[Bench], int], dict[str, Any]]] = {
     "stages": lambda benches, seed: {"stages": check_stages(benches, seed)},
     "explanations": check_explanations,
 }
+KNOWN = (*METHODS, *BASELINES)
+MOST_REPEATS = 10
 OURS = "mllm-msr"  # methods named after it are compared with it, user by user
 PACKAGES = ("peft", "scikit-learn", "tasteline", "torch", "transformers")
 
@@ -45,7 +50,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser().parse_args(given)
     try:
-        benches = open_benches(arguments)
+        settings = Settings.from_environment()
+        store = Store(settings.database_url)
+        ensure_sample(store, settings.assets)
+        benches = open_benches(arguments, store, *_loaders(settings, store, arguments))
         about = {"dataset": arguments.dataset, "protocol": _protocol(arguments, benches)}
         provenance = {
             "command": " ".join(["python -m train.evaluate", *given]),
@@ -59,7 +67,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 0
         scored: dict[str, list[Scored]] = {}
         for method in known_methods(arguments.methods):
-            row, scored[method] = evaluate(benches, method, arguments.seed)
+            row, scored[method] = evaluate(
+                benches, method, arguments.seed, arguments.seeds, settings.home
+            )
             row["provenance"] = provenance
             if OURS in scored and method != OURS:
                 row["behind"] = {
@@ -75,53 +85,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
-
-
-def open_benches(arguments: argparse.Namespace) -> list[Bench]:
-    """One bench a data set and fold, with its share of the test users."""
-    settings = Settings.from_environment()
-    store = Store(settings.database_url)
-    ensure_sample(store, settings.assets)
-    names = arguments.dataset.split(",")
-    datasets = {name: store.dataset(name) for name in names}
-    people = {name: store.user_ids(name, shortest=3) for name in names}
-    splits = {
-        name: [split_users(people[name], fold) for fold in range(arguments.folds)] for name in names
-    }
-    test = {name: [user for split in splits[name] for user in split.test] for name in names}
-    if arguments.users:
-        shares = shared_out(arguments.users, [len(users) for users in test.values()])
-        for (name, users), share in zip(test.items(), shares, strict=True):
-            test[name] = Random(f"{SEED}/{name}/test").sample(sorted(users), share)
-    tuned, base = _loaders(settings, store, arguments)
-    benches = []
-    for name in names:
-        asked = set(test[name])
-        for fold, split in enumerate(splits[name]):
-            cases = [_case(store, name, user, arguments) for user in split.test if user in asked]
-            if not cases:
-                continue
-            learnt = [*split.train, *split.validation]
-            popularity = count_popularity(store, name, learnt)
-            benches.append(
-                Bench(store, datasets[name], fold, cases, popularity, tuned, base, arguments.seed)
-            )
-    return benches
-
-
-def shared_out(total: int, available: Sequence[int]) -> list[int]:
-    """Part a number as evenly as what is available allows, at most all of it."""
-    shares = [0] * len(available)
-    for done, part in enumerate(sorted(range(len(available)), key=available.__getitem__)):
-        shares[part] = min(available[part], (total - sum(shares)) // (len(available) - done))
-    return shares
-
-
-def _case(store: Store, name: str, user: str, arguments: argparse.Namespace) -> Case:
-    history = store.history(name, user)
-    if arguments.hard:
-        return Case(history, hard_candidates(store, history, arguments.seed))
-    return Case(history, store.candidates(history, seed=arguments.seed))
 
 
 def _loaders(
@@ -144,42 +107,95 @@ def known_methods(names: str) -> list[str]:
         MsrError: for an unknown one.
     """
     methods = names.split(",")
-    unknown = [method for method in methods if method not in METHODS]
+    unknown = [method for method in methods if method not in KNOWN]
     if unknown:
-        raise MsrError(f"There is no method {unknown[0]!r}; choose of {', '.join(METHODS)}.")
+        raise MsrError(f"There is no method {unknown[0]!r}; choose of {', '.join(KNOWN)}.")
     return methods
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one method said of one bench; a baseline says it once for every seed it is fitted with.
+
+    Attributes:
+        bench: data set and fold.
+        repeat: which fit, from 0.
+        scored: its users, in the order of its cases.
+        how: the fit went; None where nothing is fitted.
+    """
+
+    bench: Bench
+    repeat: int
+    scored: list[Scored]
+    how: Fitted | None
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The part as it is written."""
+        about = {"dataset": self.bench.dataset.name, "fold": self.bench.fold}
+        figures = {key: round(metric(self.scored), 4) for key, metric in METRICS.items()}
+        if self.how is None:
+            return about | figures
+        fitted = {"epochs": self.how.epochs, "seconds": round(self.how.seconds, 1)}
+        return about | {"repeat": self.repeat} | figures | fitted
+
+
 def evaluate(
-    benches: Sequence[Bench], method: str, seed: int
+    benches: Sequence[Bench], method: str, seed: int, repeats: int, home: Path
 ) -> tuple[dict[str, Any], list[Scored]]:
-    """Score every data set's cases with one method; sum up, and return every user's scores."""
+    """Score every bench's cases with one method and sum up.
+
+    Args:
+        benches: data sets and folds.
+        method: one of `METHODS` or `BASELINES`.
+        seed: of fits and intervals.
+        repeats: fits of a baseline that learns, each with a seed of its own.
+        home: where finished fits are kept.
+
+    Returns:
+        The method's row, and every user's scores by the first fit.
+    """
     started = time.perf_counter()
-    parts = []
-    for bench in benches:
-        margins = METHODS[method](bench)
-        parts.append(
-            [
-                scored_case(
-                    case.history.next_item.item_id, [item.item_id for item in case.candidates], row
-                )
-                for case, row in zip(bench.cases, margins, strict=True)
-            ]
-        )
-    scored = [user for part in parts for user in part]
-    row: dict[str, Any] = {
-        name: metrics.with_interval(metric, scored, seed) for name, metric in METRICS.items()
-    }
-    row["folds"] = [
-        {
-            "dataset": bench.dataset.name,
-            "fold": bench.fold,
-            **{key: round(metric(part), 4) for key, metric in METRICS.items()},
-        }
-        for bench, part in zip(benches, parts, strict=True)
+    repeats = repeats if method in NEURAL else 1
+    parts = [
+        _part(bench, method, repeat, seed, home) for repeat in range(repeats) for bench in benches
     ]
-    row["seconds"] = round(time.perf_counter() - started, 1)
+    scored = [user for part in parts if part.repeat == 0 for user in part.scored]
+    fits: dict[tuple[int, int], list[Scored]] = {}
+    for part in parts:
+        fits.setdefault((part.bench.fold, part.repeat), []).extend(part.scored)
+    row: dict[str, Any]
+    if method in BASELINES and len(fits) > 2:
+        row = {
+            name: metrics.over_fits([metric(users) for users in fits.values()])
+            for name, metric in METRICS.items()
+        }
+        row["interval"] = f"95%, t over {len(fits)} fits"
+    else:
+        row = {
+            name: metrics.with_interval(metric, scored, seed) for name, metric in METRICS.items()
+        }
+    row["folds"] = [part.row for part in parts]
+    how = [part.how for part in parts if part.how]
+    row["seconds"] = round(
+        sum(one.seconds for one in how) if how else time.perf_counter() - started, 1
+    )
+    if how:
+        row["parameters"] = how[0].parameters
     return row, scored
+
+
+def _part(bench: Bench, method: str, repeat: int, seed: int, home: Path) -> Part:
+    how = None
+    if method in BASELINES:
+        margins, how = fitted_margins(bench, method, seed * MOST_REPEATS + repeat, home)
+    else:
+        margins = METHODS[method](bench)
+    scored = [
+        scored_case(case.history.next_item.item_id, [i.item_id for i in case.candidates], row)
+        for case, row in zip(bench.cases, margins, strict=True)
+    ]
+    return Part(bench, repeat, scored, how)
 
 
 def _protocol(arguments: argparse.Namespace, benches: Sequence[Bench]) -> dict[str, Any]:
@@ -233,9 +249,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--dataset", required=True, help=f"one or several, with commas: {','.join(SAMPLE)}"
     )
-    parser.add_argument("--methods", default="mllm-msr", help=", ".join(METHODS))
+    parser.add_argument("--methods", default="mllm-msr", help=", ".join(KNOWN))
     parser.add_argument("--folds", type=int, choices=range(1, FOLDS + 1), default=1, metavar="K")
     parser.add_argument("--seed", type=int, default=SEED, help="of candidates and intervals")
+    parser.add_argument(
+        "--seeds",
+        type=int,
+        choices=range(1, MOST_REPEATS + 1),
+        default=1,
+        metavar="N",
+        help="fits of every baseline that learns, on each fold",
+    )
     parser.add_argument("--users", type=int, metavar="N", help="test users in all (default: all)")
     parser.add_argument("--hard", action="store_true", help="hard candidates (sample only)")
     parser.add_argument("--profile", help="default: TASTELINE_PROFILE")

@@ -10,7 +10,7 @@ from core.preference import DECODING, infer_preference
 from core.records import Preference
 from core.themes import find_themes
 from core.waves import in_waves
-from train.methods import Bench
+from train.cases import Bench
 from train.metrics import bootstrap, mean_with_interval
 from train.pipeline import counted
 

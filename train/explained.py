@@ -6,7 +6,7 @@ from core.covers import Cover
 from core.masked_scorer import Masked, MaskedScorer
 from core.mllm_msr import candidate_covers
 from core.records import Item, Preference
-from train.methods import Bench, Case
+from train.cases import Bench, Case
 from train.progress import progress
 
 

@@ -35,9 +35,9 @@ from core.scorer_card import ScorerCard
 from core.settings import Settings
 from core.themes import find_support, find_themes, stems_of
 from train.calibration import calibration
+from train.cases import Bench
 from train.evolution import check_evolution
 from train.explained import Explained, explained_users
-from train.methods import Bench
 from train.metrics import bootstrap, mean_with_interval, scored_case
 from train.planted import PlantedTruth
 from train.progress import progress

@@ -1,86 +1,15 @@
 """The methods that are evaluated: each scores the same candidates of the same users."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from random import Random
 
 from core.mllm_msr import Models
-from core.records import Dataset, History, Item, ItemSummary, Preference
+from core.records import Item, Preference
 from core.results import BLOCK_SIZES, LENGTHS
 from core.rivals import UNTRAINED_PENALTY
-from core.store import Store
-from train.pipeline import infer_preferences, margins_of, summarize_items
+from train.cases import Bench
+from train.pipeline import margins_of
 from train.planted import PlantedTaste, PlantedTruth
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One test user: what may be read, and what is to be ranked."""
-
-    history: History
-    candidates: tuple[Item, ...]
-
-
-@dataclass
-class Bench:
-    """One data set under evaluation, with what its methods share.
-
-    Attributes:
-        store: where the data set is.
-        dataset: of the users.
-        fold: whose users are tested.
-        cases: test users.
-        popularity: interactions of training users, by item id.
-        tuned: the fine-tuned models; loaded when first needed.
-        base: the same checkpoints without their adapters for users and scores.
-        seed: of what is random.
-    """
-
-    store: Store
-    dataset: Dataset
-    fold: int
-    cases: Sequence[Case]
-    popularity: Mapping[str, int]
-    tuned: Callable[[], Models]
-    base: Callable[[], Models]
-    seed: int
-    _summaries: dict[bool, dict[str, ItemSummary]] = field(default_factory=dict)
-    _preferences: dict[str, list[tuple[Preference, ...]]] = field(default_factory=dict)
-
-    def summaries(self, *, read_image: bool = True) -> dict[str, ItemSummary]:
-        """Stage 1 for every item of the test users' histories."""
-        if read_image not in self._summaries:
-            items = [item for case in self.cases for item in case.history.items]
-            model = self.tuned().item_summarizer
-            self._summaries[read_image] = summarize_items(
-                items, self.dataset, model, read_image=read_image
-            )
-        return self._summaries[read_image]
-
-    def preferences(
-        self,
-        name: str,
-        *,
-        models: Models,
-        read_image: bool = True,
-        block_size: int | None = 3,
-        max_new_tokens: int = 96,
-        repetition_penalty: float = 1.0,
-    ) -> list[tuple[Preference, ...]]:
-        """Stage 2 for every test user; written once under each name."""
-        if name not in self._preferences:
-            self._preferences[name] = infer_preferences(
-                [case.history.items for case in self.cases],
-                self.summaries(read_image=read_image),
-                self.dataset,
-                models.user_summarizer,
-                block_size=block_size,
-                max_new_tokens=max_new_tokens,
-                repetition_penalty=repetition_penalty,
-            )
-        return self._preferences[name]
-
 
 Method = Callable[[Bench], list[tuple[float, ...]]]
 
@@ -106,13 +35,6 @@ def agreement(truth: PlantedTruth, taste: PlantedTaste, item: Item) -> float:
 def _random(bench: Bench) -> list[tuple[float, ...]]:
     rng = Random(f"{bench.seed}/random")
     return [tuple(rng.random() for _ in case.candidates) for case in bench.cases]
-
-
-def _popularity(bench: Bench) -> list[tuple[float, ...]]:
-    return [
-        tuple(float(bench.popularity.get(item.item_id, 0)) for item in case.candidates)
-        for case in bench.cases
-    ]
 
 
 def _recurrent(
@@ -164,7 +86,6 @@ def _scored(
 METHODS: dict[str, Method] = {
     "oracle": _oracle,
     "random": _random,
-    "popularity": _popularity,
     "mllm-msr": _recurrent(),
     "zero-shot": _zero_shot,
     "direct": _recurrent("direct", block_size=None),
@@ -175,8 +96,3 @@ METHODS: dict[str, Method] = {
     **{f"length-{n}": _recurrent(f"length-{n}", max_new_tokens=n) for n in LENGTHS if n != 96},
     "length-96": _recurrent(),
 }
-
-
-def count_popularity(store: Store, dataset: str, users: Sequence[str]) -> Counter[str]:
-    """How often these users took each item."""
-    return Counter(item for user in users for item in store.touched(dataset, user))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import stats
 from sklearn.metrics import roc_auc_score
 
 RESAMPLES = 1000
@@ -65,6 +66,20 @@ def with_interval(
     """A metric's value with its 95% bootstrap interval over users."""
     spread = bootstrap(lambda rows: metric([users[row] for row in rows]), len(users), seed)
     return {"mean": round(metric(users), 4), "ci95": spread}
+
+
+def over_fits(values: Sequence[float]) -> dict[str, object]:
+    """The mean over fits (folds and seeds) with its 95% t interval.
+
+    Raises:
+        ValueError: if there is only one fit.
+    """
+    if len(values) < 2:
+        raise ValueError("An interval over fits needs at least two of them.")
+    array = np.asarray(values, dtype=float)
+    reach = float(stats.t.ppf(0.975, len(array) - 1) * stats.sem(array))
+    mean = float(array.mean())
+    return {"mean": round(mean, 4), "ci95": (round(mean - reach, 4), round(mean + reach, 4))}
 
 
 def difference_with_interval(

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.records import Preference
 from core.rivals import UNTRAINED_PENALTY
-from train.methods import Bench
+from train.cases import Bench
 from train.metrics import mean_with_interval
 from train.planted import PlantedTruth
 from train.sample.catalogue import DATASETS

@@ -224,8 +224,7 @@ class Store:
                 f"User {user_id} of {dataset_name!r} has 1 interaction; a story needs at least 2: "
                 "one to read and one to predict."
             )
-        blocks_cut = max(0, -(-(len(item_ids) - 1 - HISTORY_LIMIT) // 3))
-        items = self.items(dataset_name, item_ids[blocks_cut * 3 :])
+        items = self.items(dataset_name, readable(item_ids))
         return History(dataset, user_id, items[:-1], items[-1])
 
     def touched(self, dataset: str, user_id: str) -> tuple[str, ...]:
@@ -238,6 +237,19 @@ class Store:
                     .order_by(InteractionRow.at, InteractionRow.seq)
                 )
             )
+
+    def sequences(self, dataset: str) -> dict[str, tuple[str, ...]]:
+        """Every user's item ids, oldest first, by user id."""
+        found: dict[str, list[str]] = {}
+        with self.session() as session:
+            rows = session.execute(
+                select(InteractionRow.user_id, InteractionRow.item_id)
+                .where(InteractionRow.dataset == dataset)
+                .order_by(InteractionRow.user_id, InteractionRow.at, InteractionRow.seq)
+            )
+            for user_id, item_id in rows:
+                found.setdefault(user_id, []).append(item_id)
+        return {user_id: tuple(items) for user_id, items in found.items()}
 
     def popularity(
         self, dataset: str, item_ids: Sequence[str], without: str = ""
@@ -336,6 +348,12 @@ class Store:
         ]
         with self.session() as session:
             self.insert_new(session, ScoreRow, rows)
+
+
+def readable(touched: Sequence[str]) -> Sequence[str]:
+    """What a user touched, without the blocks at the start that a history has no room for."""
+    blocks_cut = max(0, -(-(len(touched) - 1 - HISTORY_LIMIT) // 3))
+    return touched[blocks_cut * 3 :]
 
 
 def _output(

@@ -164,6 +164,13 @@ def test_candidates_are_the_next_item_and_untouched_ones_and_stay_the_same(store
     assert ids != [item.item_id for item in store.candidates(history, seed=8)]
 
 
+def test_sequences_are_everybodys_items_in_their_order(store: Store) -> None:
+    fill(store, {"ben": ["2", "1"], "ann": ["1", "3"]})
+    fill(store, {"cleo": ["9"]}, name="other")
+    assert store.sequences("clips") == {"ann": ("1", "3"), "ben": ("2", "1")}
+    assert store.sequences("nowhere") == {}
+
+
 def test_popularity_counts_what_others_took(store: Store) -> None:
     fill(store, {"ann": ["1", "2", "3"], "bob": ["2", "3"], "eve": ["3", "9"]})
     fill(store, {"ann": ["1", "1x"]}, name="other")

@@ -1,4 +1,6 @@
 import json
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,9 @@ pytest.importorskip("skia", reason="planted themes are named by train.sample (ex
 from core.mllm_msr import Models
 from tests.fakes import FakeModel
 from train import evaluate
-from train.evaluate import shared_out
+from train.baselines.fit import Budget
+from train.baselines.registry import Task, fitted
+from train.cases import shared_out
 from train.stages import f1
 
 
@@ -70,6 +74,40 @@ def test_every_fold_is_popular_with_the_users_of_the_others(run: Any) -> None:
     users = found["protocol"]["test_users"]["games"]
     alone = run("--dataset", "games", "--methods", "popularity")["protocol"]["test_users"]["games"]
     assert users > 4 * alone
+
+
+def test_a_baseline_is_fitted_once_for_every_fold_and_seed(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = (
+        "--dataset",
+        "games",
+        "--folds",
+        "2",
+        "--seeds",
+        "2",
+        "--methods",
+        "gru4rec,popularity",
+    )
+    monkeypatch.setattr("train.fits.fitted", partial(fitted_briefly, fits := []))
+    first = run(*given)["methods"]
+    assert len(fits) == 4 + 2  # popularity learns nothing that a seed could change
+    row = first["gru4rec"]
+    assert [(part["fold"], part["repeat"]) for part in row["folds"]] == [
+        (0, 0), (1, 0), (0, 1), (1, 1),
+    ]  # fmt: skip
+    assert row["folds"][0]["auc"] != row["folds"][2]["auc"]
+    assert row["interval"] == "95%, t over 4 fits"
+    assert row["parameters"] > 0
+    assert "interval" not in first["popularity"]
+    again = run(*given)["methods"]
+    assert len(fits) == 6
+    assert again["gru4rec"]["auc"] == row["auc"]
+
+
+def fitted_briefly(fits: list[str], name: str, task: Task) -> Any:
+    fits.append(name)
+    return fitted(name, replace(task, budget=Budget(epochs=1)))
 
 
 def test_other_candidates_do_not_mix_with_known_results(run: Any) -> None:

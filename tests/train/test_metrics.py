@@ -12,6 +12,7 @@ from train.metrics import (
     hit_rate_at_k,
     mrr_at_k,
     ndcg_at_k,
+    over_fits,
     with_interval,
 )
 
@@ -63,6 +64,16 @@ def test_bootstrap_repeats_itself() -> None:
     values = np.arange(30.0)
     once, again = (bootstrap(lambda rows: float(values[rows].mean()), 30, seed=5) for _ in "ab")
     assert once == again
+
+
+def test_an_interval_over_fits_is_that_of_student() -> None:
+    # mean 0.8, standard error 0.1 / sqrt(3), t(0.975, 2) = 4.3027
+    row = over_fits([0.7, 0.8, 0.9])
+    assert row["mean"] == 0.8
+    assert row["ci95"] == pytest.approx((0.5516, 1.0484), abs=1e-4)
+    assert over_fits([0.5, 0.5])["ci95"] == (0.5, 0.5)
+    with pytest.raises(ValueError, match="at least two"):
+        over_fits([0.5])
 
 
 def test_a_difference_is_paired() -> None:

@@ -1,0 +1,173 @@
+"""The baselines on a catalogue in which every item has one successor."""
+
+from random import Random
+
+import pytest
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from core.errors import DataError, MsrError
+from train.baselines.fit import Budget
+from train.baselines.interactions import Interactions, padded
+from train.baselines.item_table import ItemTable
+from train.baselines.neighbours import nearest, together
+from train.baselines.registry import BASELINES, NEURAL, Asked, Task, accuracy, fitted, scores
+from train.baselines.sequential import NextItemModel
+
+ITEMS = 30
+READERS = [name for name, baseline in NEURAL.items() if baseline.reads]
+
+
+def walks(count: int, seed: int) -> list[list[int]]:
+    """Walks around the catalogue: after item n comes n + 1, after the last one the first."""
+    rng = Random(seed)
+    starts = [rng.randrange(ITEMS) for _ in range(count)]
+    return [[(start + step) % ITEMS + 1 for step in range(rng.randint(3, 7))] for start in starts]
+
+
+def asked(count: int, seed: int) -> Asked:
+    rng = Random(seed)
+    rows = walks(count, seed)
+    others = [rng.sample([i for i in range(1, ITEMS + 1) if i not in row], 10) for row in rows]
+    candidates = [[row[-1], *other] for row, other in zip(rows, others, strict=True)]
+    return Asked(padded([row[:-1] for row in rows]), torch.tensor(candidates))
+
+
+def features() -> dict[str, Tensor]:
+    """A place on a circle: items that follow each other are alike."""
+    angles = torch.arange(ITEMS) / ITEMS * 2 * torch.pi
+    waves = [wave for n in range(1, 8) for wave in ((n * angles).sin(), (n * angles).cos())]
+    return {"text": torch.stack(waves, 1)}
+
+
+def task(**changes: object) -> Task:
+    given = {
+        "items": ITEMS,
+        "sequences": walks(300, 1),
+        "others": [],
+        "validation": asked(50, 2),
+        "seed": 3,
+        "features": features,
+        "budget": Budget(epochs=15, learning_rate=1e-2),
+    }
+    return Task(**(given | changes))
+
+
+@pytest.mark.parametrize("name", [name for name in BASELINES if name != "popularity"])
+def test_a_baseline_learns_what_follows_what(name: str) -> None:
+    scorer, how = fitted(name, task())
+    assert accuracy(scorer, asked(100, 4)) > 0.9
+    assert how.validation > 0.9
+
+
+def test_popularity_knows_nothing_of_the_user() -> None:
+    scorer, _ = fitted("popularity", task())
+    found = scorer.score(torch.tensor([[1], [9]]), torch.tensor([[3, 4], [3, 4]]))
+    assert torch.equal(found[0], found[1])
+
+
+def built(name: str) -> NextItemModel:
+    torch.manual_seed(0)
+    baseline = NEURAL[name]
+    table = ItemTable(ITEMS, 16, features() if baseline.reads else None)
+    return baseline.build(task(), table, 0.0).eval()
+
+
+@pytest.mark.parametrize("name", NEURAL)
+def test_a_state_does_not_see_what_comes_later(name: str) -> None:
+    model = built(name)
+    rows = torch.tensor([[1, 2, 3, 4], [1, 2, 9, 8]])
+    with torch.no_grad():
+        states = model.states(rows, model.parts())
+    torch.testing.assert_close(states[0, :2], states[1, :2])
+    assert not torch.allclose(states[0, 2], states[1, 2])
+
+
+@pytest.mark.parametrize("name", NEURAL)
+def test_scores_do_not_depend_on_padding_or_on_the_order_of_candidates(name: str) -> None:
+    model = built(name)
+    candidates = torch.tensor([[3, 7, 11]])
+    with torch.no_grad():
+        alone = model.score(torch.tensor([[1, 2]]), candidates)
+        longer = model.score(torch.tensor([[1, 2, 0, 0]]), candidates)
+        turned = model.score(torch.tensor([[1, 2]]), candidates.flip(1))
+    torch.testing.assert_close(alone, longer)
+    torch.testing.assert_close(alone, turned.flip(1))
+
+
+def test_sampled_negatives_lead_to_the_same_loss_as_all_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model, rows = built("sasrec"), padded(walks(64, 5))
+    whole = model.loss(rows).item()
+    monkeypatch.setattr("train.baselines.sequential.NEGATIVES", ITEMS // 2 - 1)
+    monkeypatch.setattr(torch, "randint", lambda low, high, _: torch.arange(low, high))
+    assert model.loss(rows).item() == pytest.approx(whole, rel=1e-5)
+
+
+def test_what_was_never_learnt_of_an_item_counts_as_nothing() -> None:
+    table = ItemTable(ITEMS, 8, features())
+    table.forget(torch.tensor([5]))
+    assert not table.vectors()["own"][5].any()
+    assert table.vectors()["text"][5].any()
+    assert table.vectors()["own"][6].any()
+    assert table.biases()[5] == 0
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_features_of_an_item_reach_its_score(name: str) -> None:
+    model = built(name)
+    model.table.forget(torch.arange(ITEMS + 1))
+    with torch.no_grad():
+        found = model.score(torch.tensor([[1, 2]]), torch.tensor([[3, 7]]))
+    assert found[0, 0] != found[0, 1]
+
+
+def test_features_that_are_no_numbers_stop_the_fit_with_one_line() -> None:
+    broken = {"text": torch.full((ITEMS, 4), torch.nan)}
+    with pytest.raises(MsrError, match=r"sasrec-f broke down in epoch 1: its loss is nan"):
+        fitted("sasrec-f", task(features=lambda: broken))
+
+
+def test_a_fit_is_repeatable_and_its_seed_matters() -> None:
+    given = asked(20, 6)
+    budget = Budget(epochs=2)
+    first, again, other = (
+        scores(fitted("gru4rec", task(seed=seed, budget=budget))[0], given) for seed in (1, 1, 2)
+    )
+    assert torch.equal(first, again)
+    assert not torch.equal(first, other)
+
+
+def test_a_fit_stops_early_and_keeps_its_best_epoch() -> None:
+    _, how = fitted("gru4rec", task(budget=Budget(epochs=40, patience=2, learning_rate=1e-2)))
+    assert 0 < how.epochs < 38
+
+
+def test_items_are_as_alike_as_the_users_they_share() -> None:
+    alike = together([[1, 2], [1, 2], [1, 3]], 3)
+    assert alike[1, 2] == pytest.approx(2 / (3 * 2) ** 0.5)
+    assert alike[1, 3] == pytest.approx(1 / 3**0.5)
+    assert alike[2, 3] == alike[1, 1] == 0
+    numbers, weights = nearest(alike, 2)
+    assert numbers[1].tolist() == [2, 3]
+    assert weights[3].tolist() == pytest.approx([1 / 3**0.5, 0])
+
+
+def test_a_long_history_keeps_its_end() -> None:
+    assert padded([[1, 2, 3], [4]], 2).tolist() == [[2, 3], [4, 0]]
+
+
+def test_an_item_outside_the_catalogue_is_named() -> None:
+    with pytest.raises(DataError, match="has no item 'x'"):
+        Interactions("clips", ("a",), {}).numbered([["x"]])
+
+
+def test_a_tie_counts_as_half() -> None:
+    class Ties:
+        def score(self, _: Tensor, candidates: Tensor) -> Tensor:
+            return functional.one_hot(candidates % 2).sum(-1).float()
+
+    given = Asked(torch.tensor([[1]]), torch.tensor([[1, 2, 3]]))
+    assert accuracy(Ties(), given) == 0.5

@@ -1,0 +1,97 @@
+"""The loop that fits every baseline: AdamW, early stopping on validation users, a seed."""
+
+import copy
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.optim import AdamW
+
+from core.errors import MsrError
+from train.baselines.interactions import trimmed
+from train.baselines.sequential import NextItemModel
+from train.progress import progress
+
+STEPS = 20  # of an epoch, at least, as long as batches do not get too small
+SMALLEST_BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What every baseline may spend on one fit.
+
+    Attributes:
+        epochs: at most.
+        patience: epochs without a better validation figure before it stops.
+        batch: users a step, at most; a small data set has smaller batches, see `STEPS`.
+        learning_rate: AdamW's.
+        weight_decay: AdamW's.
+    """
+
+    epochs: int = 40
+    patience: int = 3
+    batch: int = 512
+    learning_rate: float = 1e-3
+    weight_decay: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """How a fit went: epochs until its best one, what it reached there, and what it cost."""
+
+    epochs: int
+    validation: float
+    seconds: float
+    parameters: int
+
+
+def fit(
+    model: NextItemModel,
+    sequences: Tensor,
+    judge: Callable[[], float],
+    budget: Budget,
+    seed: int,
+    name: str,
+) -> Fitted:
+    """Fit a model and leave it at its best epoch.
+
+    Args:
+        model: not fitted yet.
+        sequences: of training users, int64, ``(users, length)``, padded on the right.
+        judge: the figure of the model as it is on validation users; more is better.
+        budget: what may be spent.
+        seed: of order, negatives and dropout.
+        name: for the progress bar.
+
+    Raises:
+        MsrError: if the loss is not a number.
+    """
+    started = time.perf_counter()
+    torch.manual_seed(seed)
+    optimizer = AdamW(model.parameters(), lr=budget.learning_rate, weight_decay=budget.weight_decay)
+    best, best_epoch, state = float("-inf"), 0, copy.deepcopy(model.state_dict())
+    size = max(SMALLEST_BATCH, min(budget.batch, len(sequences) // STEPS))
+    for epoch in progress(range(1, budget.epochs + 1), desc=name, unit="epoch"):
+        model.train()
+        order = torch.randperm(len(sequences))
+        for start in range(0, len(order), size):
+            loss = model.loss(trimmed(sequences[order[start : start + size]]))
+            if not torch.isfinite(loss):
+                raise MsrError(
+                    f"{name} broke down in epoch {epoch}: its loss is {loss.item()}. "
+                    "Check the features for values that are not numbers."
+                )
+            optimizer.zero_grad()
+            torch.autograd.backward(loss)
+            optimizer.step()
+        model.eval()
+        figure = judge()
+        if figure > best:
+            best, best_epoch, state = figure, epoch, copy.deepcopy(model.state_dict())
+        elif epoch - best_epoch >= budget.patience:
+            break
+    model.load_state_dict(state)
+    count = sum(p.numel() for p in model.parameters() if p.requires_grad)
+    return Fitted(best_epoch, best, time.perf_counter() - started, count)

@@ -1,0 +1,167 @@
+"""Every baseline by its name, and how it is fitted to the training users of one fold."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+from train.baselines.cooccurrence import Cooccurrence
+from train.baselines.fit import Budget, Fitted, fit
+from train.baselines.gru4rec import GRU4Rec
+from train.baselines.interactions import padded, trimmed
+from train.baselines.item_table import ItemTable
+from train.baselines.mgat import MGAT
+from train.baselines.mmgcn import MMGCN
+from train.baselines.mmsr import MMSR
+from train.baselines.neighbours import nearest, together
+from train.baselines.sasrec import SASRec
+from train.baselines.sequential import NextItemModel
+from train.baselines.trans2d import Trans2D
+
+SIZE = 64  # of an item's vector
+SCORED = 2048  # users in one batch of scores
+
+
+class Scorer(Protocol):
+    """What is left of a baseline once it is fitted."""
+
+    def score(self, histories: Tensor, candidates: Tensor) -> Tensor:
+        """Score candidates, as `train.baselines.sequential.NextItemModel.score`."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Users and what is to be ranked for them.
+
+    Attributes:
+        histories: item numbers, int64, ``(users, length)``, padded on the right.
+        candidates: item numbers, int64, ``(users, candidates)``; the next item is the first.
+    """
+
+    histories: Tensor
+    candidates: Tensor
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a baseline may learn from.
+
+    Attributes:
+        items: in the catalogue.
+        sequences: of training users, item numbers, oldest first.
+        others: of validation users; what only counts has no use for validation and counts them too.
+        validation: users to stop by.
+        seed: of the fit.
+        features: by modality, float32, ``(items, any)``; asked for by those that use them.
+        cold: numbers of items that are in no sequence on purpose, int64.
+        budget: of a fit.
+    """
+
+    items: int
+    sequences: Sequence[Sequence[int]]
+    others: Sequence[Sequence[int]]
+    validation: Asked
+    seed: int
+    features: Callable[[], Mapping[str, Tensor]] = dict
+    cold: Tensor = field(default_factory=lambda: torch.zeros(0, dtype=torch.int64))
+    budget: Budget = field(default_factory=Budget)
+
+
+class Popularity:
+    """How many training users took an item."""
+
+    def __init__(self, sequences: Sequence[Sequence[int]], items: int) -> None:
+        """Count."""
+        every = torch.tensor([item for sequence in sequences for item in sequence])
+        self._counts = torch.bincount(every, minlength=items + 1).float()
+
+    def score(self, _: Tensor, candidates: Tensor) -> Tensor:
+        """As `NextItemModel.score`."""
+        return self._counts[candidates]
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """How one is made.
+
+    Attributes:
+        build: from a task and a share to drop.
+        dropout: found on validation users, see docs/results.md.
+        reads: whether it uses text and images.
+    """
+
+    build: Callable[[Task, ItemTable, float], NextItemModel]
+    dropout: float
+    reads: bool
+
+
+def _graph(task: Task) -> tuple[Tensor, Tensor]:
+    return nearest(together(task.sequences, task.items))
+
+
+NEURAL: dict[str, Baseline] = {
+    "gru4rec": Baseline(lambda _, table, drop: GRU4Rec(table, dropout=drop), 0.3, False),
+    "sasrec": Baseline(lambda _, table, drop: SASRec(table, dropout=drop), 0.3, False),
+    "mmgcn": Baseline(lambda t, table, drop: MMGCN(table, _graph(t), dropout=drop), 0.3, True),
+    "mgat": Baseline(lambda t, table, drop: MGAT(table, _graph(t), dropout=drop), 0.3, True),
+    "gru4rec-f": Baseline(lambda _, table, drop: GRU4Rec(table, dropout=drop), 0.3, True),
+    "sasrec-f": Baseline(lambda _, table, drop: SASRec(table, dropout=drop), 0.3, True),
+    "mmsr": Baseline(lambda _, table, drop: MMSR(table, dropout=drop), 0.3, True),
+    "trans2d": Baseline(lambda _, table, drop: Trans2D(table, dropout=drop), 0.3, True),
+}
+COUNTED: dict[str, Callable[[Sequence[Sequence[int]], int], Scorer]] = {
+    "popularity": Popularity,
+    "co-occurrence": Cooccurrence,
+}
+BASELINES = (*COUNTED, *NEURAL)
+
+
+def fitted(name: str, task: Task) -> tuple[Scorer, Fitted]:
+    """Fit a baseline by its name."""
+    started = time.perf_counter()
+    if name in COUNTED:
+        scorer = COUNTED[name]([*task.sequences, *task.others], task.items)
+        return scorer, Fitted(0, accuracy(scorer, task.validation), _since(started), 0)
+    baseline = NEURAL[name]
+    torch.manual_seed(task.seed)
+    table = ItemTable(task.items, SIZE, task.features() if baseline.reads else None)
+    model = baseline.build(task, table, baseline.dropout)
+    how = fit(
+        model,
+        padded(task.sequences),
+        lambda: accuracy(model, task.validation),
+        task.budget,
+        task.seed,
+        name,
+    )
+    table.forget(task.cold)
+    return model, how
+
+
+def scores(scorer: Scorer, asked: Asked) -> Tensor:
+    """Scores of all users, in batches, float32, ``(users, candidates)``."""
+    starts = range(0, len(asked.histories), SCORED)
+    with torch.inference_mode():
+        return torch.cat(
+            [
+                scorer.score(
+                    trimmed(asked.histories[start : start + SCORED]),
+                    asked.candidates[start : start + SCORED],
+                )
+                for start in starts
+            ]
+        )
+
+
+def accuracy(scorer: Scorer, asked: Asked) -> float:
+    """Share of the negatives below the next item, a tie as half, mean over users."""
+    found = scores(scorer, asked)
+    right, wrong = found[:, :1], found[:, 1:]
+    return float(((right > wrong).float() + 0.5 * (right == wrong).float()).mean())
+
+
+def _since(started: float) -> float:
+    return time.perf_counter() - started

@@ -1,0 +1,93 @@
+"""Baselines fitted to the folds under evaluation; a finished fit is remembered on disk."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from core.candidates import draw_candidates
+from core.store import readable
+from train.baselines.fit import Fitted
+from train.baselines.interactions import Interactions, padded
+from train.baselines.registry import Asked, Task, fitted, scores
+from train.cases import Bench
+
+VALIDATED = 2000  # validation users that a fit is stopped by
+CODE = Path(__file__).parent / "baselines"
+
+Margins = list[tuple[float, ...]]
+
+
+def fitted_margins(bench: Bench, name: str, seed: int, home: Path) -> tuple[Margins, Fitted]:
+    """Fit a baseline to a fold's training users and score its test users.
+
+    Args:
+        bench: data set and fold.
+        name: of the baseline.
+        seed: of the fit.
+        home: where finished fits are kept.
+
+    Returns:
+        One row a case, in the order of its candidates, and how the fit went.
+    """
+    file = home / "fits" / f"{_key(bench, name, seed)}.npz"
+    counts = [len(case.candidates) for case in bench.cases]
+    if not file.exists():
+        scorer, how = fitted(name, task_of(bench, seed))
+        found = scores(scorer, asked_of(bench)).numpy()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        scratch = file.with_suffix(".part.npz")
+        np.savez(scratch, margins=found, how=json.dumps(asdict(how)))
+        scratch.replace(file)
+    with np.load(file) as kept:
+        rows, how = kept["margins"], Fitted(**json.loads(str(kept["how"])))
+    return [tuple(row[:count].tolist()) for row, count in zip(rows, counts, strict=True)], how
+
+
+def task_of(bench: Bench, seed: int) -> Task:
+    """What may be learnt from on this fold: full sequences of the users who are not tested."""
+    known, split = bench.interactions, bench.split
+    return Task(
+        items=len(known.item_ids),
+        sequences=known.numbered([known.sequences[user] for user in split.train]),
+        others=known.numbered([known.sequences[user] for user in split.validation]),
+        validation=validation_of(known, split.validation[:VALIDATED]),
+        seed=seed,
+    )
+
+
+def validation_of(known: Interactions, users: Sequence[str]) -> Asked:
+    """Validation users with candidates of the protocol's seed, the next item first."""
+    candidates = []
+    for user in users:
+        *_, last = touched = known.sequences[user]
+        drawn = draw_candidates(last, touched, known.item_ids, user)
+        candidates.append([last, *(item for item in drawn if item != last)])
+    histories = [readable(known.sequences[user])[:-1] for user in users]
+    return Asked(padded(known.numbered(histories)), torch.tensor(known.numbered(candidates)))
+
+
+def asked_of(bench: Bench) -> Asked:
+    """The test users of a bench; where some have fewer candidates, their rows are padded."""
+    numbered = bench.interactions.numbered
+    histories = [[item.item_id for item in case.history.items] for case in bench.cases]
+    candidates = [[item.item_id for item in case.candidates] for case in bench.cases]
+    return Asked(
+        padded(numbered(histories)), padded(numbered(candidates), max(map(len, candidates)))
+    )
+
+
+def _key(bench: Bench, name: str, seed: int) -> str:
+    """SHA-256 over everything that a fit and its scores depend on."""
+    digest = hashlib.sha256()
+    for file in sorted(CODE.glob("*.py")):
+        digest.update(file.read_bytes())
+    known = bench.interactions
+    asked = [(c.history.user_id, [item.item_id for item in c.candidates]) for c in bench.cases]
+    parts = [name, seed, bench.fold, torch.__version__, known.item_ids, known.sequences, asked]
+    digest.update(json.dumps(parts).encode())
+    return digest.hexdigest()
