@@ -3,17 +3,29 @@
 import argparse
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from random import Random
 
-from core.candidates import draw_candidates
+from torch import Tensor
+
+from core.candidates import NEGATIVES, draw_candidates
 from core.mllm_msr import Models
 from core.records import Dataset, History, Item, ItemSummary, Preference
+from core.settings import Settings
 from core.store import Store, readable
 from train.baselines.interactions import Interactions
+from train.features import features_of
 from train.hard import hard_candidates
 from train.pipeline import infer_preferences, summarize_items
 from train.splits import SEED, Split, split_users
+
+COLD_SHARE = 0.2  # of the items, for the table of cold items
+NEGATIVE_SETS = {
+    "uniform": f"{NEGATIVES} uniform",
+    "hard": "hard: old taste, right theme in the wrong style",
+    "cold": f"{NEGATIVES} uniform, all candidates among {COLD_SHARE:.0%} of the items that nothing "
+    "has learnt from",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,8 @@ class Bench:
         split: of all users.
         interactions: of all users.
         cases: test users.
+        cold: items that nothing may be learnt from; empty unless the table of cold items is made.
+        features: of all items in the catalogue's order, see `train.features.features_of`.
         tuned: the fine-tuned models; loaded when first needed.
         base: the same checkpoints without their adapters for users and scores.
         seed: of what is random.
@@ -44,6 +58,8 @@ class Bench:
     split: Split
     interactions: Interactions
     cases: Sequence[Case]
+    cold: frozenset[str]
+    features: Callable[[], Mapping[str, Tensor]]
     tuned: Callable[[], Models]
     base: Callable[[], Models]
     seed: int
@@ -86,6 +102,7 @@ class Bench:
 
 def open_benches(
     arguments: argparse.Namespace,
+    settings: Settings,
     store: Store,
     tuned: Callable[[], Models],
     base: Callable[[], Models],
@@ -93,7 +110,9 @@ def open_benches(
     """One bench a data set and fold, with its share of the test users.
 
     Args:
-        arguments: ``dataset`` (names, with commas), ``folds``, ``users``, ``seed`` and ``hard``.
+        arguments: ``dataset`` (names, with commas), ``folds``, ``users``, ``seed`` and
+            ``negatives``.
+        settings: where features are kept.
         store: where the data sets are.
         tuned: loads the fine-tuned models.
         base: loads them without their adapters.
@@ -112,13 +131,28 @@ def open_benches(
             test[name] = Random(f"{SEED}/{name}/test").sample(sorted(users), share)
     benches = []
     for name in names:
-        asked, dataset = set(test[name]), datasets[name]
-        draw = _Drawing(store, dataset, known[name], arguments.seed, hard=arguments.hard)
+        asked, catalogue = set(test[name]), _Catalogue(store, datasets[name], known[name])
+        draw = {"uniform": catalogue.uniform, "hard": catalogue.hard, "cold": catalogue.cold}[
+            arguments.negatives
+        ]
+        features = cache(partial(features_of, datasets[name], catalogue.items, settings.home))
         for fold, split in enumerate(splits[name]):
-            cases = [draw.case(user) for user in split.test if user in asked]
+            drawn = (draw(user, arguments.seed) for user in split.test if user in asked)
+            cases = [case for case in drawn if case]
             if cases:
                 benches.append(
-                    Bench(dataset, fold, split, known[name], cases, tuned, base, arguments.seed)
+                    Bench(
+                        dataset=datasets[name],
+                        fold=fold,
+                        split=split,
+                        interactions=known[name],
+                        cases=cases,
+                        cold=catalogue.withheld if arguments.negatives == "cold" else frozenset(),
+                        features=features,
+                        tuned=tuned,
+                        base=base,
+                        seed=arguments.seed,
+                    )
                 )
     return benches
 
@@ -131,25 +165,45 @@ def shared_out(total: int, available: Sequence[int]) -> list[int]:
     return shares
 
 
-class _Drawing:
-    """Draws users' candidates; the catalogue is read once, not for each user."""
+class _Catalogue:
+    """Draws users' candidates out of a catalogue that is read once, not for each user."""
 
-    def __init__(
-        self, store: Store, dataset: Dataset, known: Interactions, seed: int, *, hard: bool
-    ) -> None:
+    def __init__(self, store: Store, dataset: Dataset, known: Interactions) -> None:
         self._store, self._dataset, self._known = store, dataset, known
-        self._seed, self._hard = seed, hard
+        self.items = store.items(dataset.name, known.item_ids)
+        self._by_id = {item.item_id: item for item in self.items}
+        count = round(COLD_SHARE * len(known.item_ids))
+        rng = Random(f"{SEED}/{dataset.name}/cold")
+        self._cold_ids = sorted(rng.sample(known.item_ids, count))
+        self.withheld = frozenset(self._cold_ids)
 
-    @cache  # noqa: B019  # lives as long as one command
-    def _items(self) -> Mapping[str, Item]:
-        items = self._store.items(self._dataset.name, self._known.item_ids)
-        return {item.item_id: item for item in items}
+    def uniform(self, user: str, seed: int) -> Case:
+        """The last item among items that the user never touched."""
+        touched = self._known.sequences[user]
+        drawn = draw_candidates(touched[-1], touched, self._known.item_ids, user, seed=seed)
+        return Case(self._history(user, touched), self._found(drawn))
 
-    def case(self, user: str) -> Case:
-        touched, items = self._known.sequences[user], self._items()
-        read = [items[item_id] for item_id in readable(touched)]
-        history = History(self._dataset, user, tuple(read[:-1]), read[-1])
-        if self._hard:
-            return Case(history, hard_candidates(self._store, history, self._seed))
-        drawn = draw_candidates(touched[-1], touched, self._known.item_ids, user, seed=self._seed)
-        return Case(history, tuple(items[item_id] for item_id in drawn))
+    def hard(self, user: str, seed: int) -> Case:
+        """See `train.hard`."""
+        history = self._history(user, self._known.sequences[user])
+        return Case(history, hard_candidates(self._store, history, seed))
+
+    def cold(self, user: str, seed: int) -> Case | None:
+        """The user's last cold item among untouched cold items, after what came before it.
+
+        None for a user without one, or with less than two items before it.
+        """
+        touched = self._known.sequences[user]
+        last = next((n for n in range(len(touched) - 1, 1, -1) if touched[n] in self.withheld), 0)
+        if not last:
+            return None
+        met = [item for item in touched if item in self.withheld]
+        drawn = draw_candidates(touched[last], met, self._cold_ids, user, seed=seed)
+        return Case(self._history(user, touched[: last + 1]), self._found(drawn))
+
+    def _history(self, user: str, touched: Sequence[str]) -> History:
+        *read, last = self._found(readable(touched))
+        return History(self._dataset, user, tuple(read), last)
+
+    def _found(self, item_ids: Sequence[str]) -> tuple[Item, ...]:
+        return tuple(self._by_id[item_id] for item_id in item_ids)

@@ -17,7 +17,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from core.candidates import NEGATIVES
 from core.datasets.sources import SAMPLE, ensure_sample
 from core.errors import MsrError
 from core.mllm_msr import Models
@@ -27,7 +26,7 @@ from core.store import Store
 from train import metrics
 from train.baselines.fit import Fitted
 from train.baselines.registry import BASELINES, NEURAL
-from train.cases import Bench, open_benches
+from train.cases import NEGATIVE_SETS, Bench, open_benches
 from train.explanations import check_explanations
 from train.fits import fitted_margins
 from train.methods import METHODS
@@ -53,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = Settings.from_environment()
         store = Store(settings.database_url)
         ensure_sample(store, settings.assets)
-        benches = open_benches(arguments, store, *_loaders(settings, store, arguments))
+        benches = open_benches(arguments, settings, store, *_loaders(settings, store, arguments))
         about = {"dataset": arguments.dataset, "protocol": _protocol(arguments, benches)}
         provenance = {
             "command": " ".join(["python -m train.evaluate", *given]),
@@ -207,9 +206,7 @@ def _protocol(arguments: argparse.Namespace, benches: Sequence[Bench]) -> dict[s
         "folds": arguments.folds,
         "split_seed": SEED,
         "candidate_seed": arguments.seed,
-        "negatives": "hard: old taste, right theme in the wrong style"
-        if arguments.hard
-        else f"{NEGATIVES} uniform",
+        "negatives": NEGATIVE_SETS[arguments.negatives],
         "interval": f"95%, bootstrap over users, {metrics.RESAMPLES} resamples",
         "profile": arguments.profile or "embedded",
         "weights": _weights(arguments.recommender),
@@ -261,7 +258,12 @@ def _parser() -> argparse.ArgumentParser:
         help="fits of every baseline that learns, on each fold",
     )
     parser.add_argument("--users", type=int, metavar="N", help="test users in all (default: all)")
-    parser.add_argument("--hard", action="store_true", help="hard candidates (sample only)")
+    negatives = parser.add_mutually_exclusive_group()
+    for name, text in (("hard", "hard candidates (sample only)"), ("cold", "cold items only")):
+        negatives.add_argument(
+            f"--{name}", dest="negatives", action="store_const", const=name, help=text
+        )
+    parser.set_defaults(negatives="uniform")
     parser.add_argument("--profile", help="default: TASTELINE_PROFILE")
     parser.add_argument(
         "--recommender", type=Path, help="an adapter of train.finetune instead of the shipped one"

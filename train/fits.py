@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from core.candidates import draw_candidates
 from core.store import readable
 from train.baselines.fit import Fitted
 from train.baselines.interactions import Interactions, padded
-from train.baselines.registry import Asked, Task, fitted, scores
+from train.baselines.registry import NEURAL, Asked, Task, fitted, scores
 from train.cases import Bench
 
 VALIDATED = 2000  # validation users that a fit is stopped by
@@ -50,22 +50,39 @@ def fitted_margins(bench: Bench, name: str, seed: int, home: Path) -> tuple[Marg
 
 def task_of(bench: Bench, seed: int) -> Task:
     """What may be learnt from on this fold: full sequences of the users who are not tested."""
-    known, split = bench.interactions, bench.split
+    known, split = without(bench.interactions, bench.cold), bench.split
+    learnt, others = (
+        [known.sequences[user] for user in users] for users in (split.train, split.validation)
+    )
     return Task(
         items=len(known.item_ids),
-        sequences=known.numbered([known.sequences[user] for user in split.train]),
-        others=known.numbered([known.sequences[user] for user in split.validation]),
-        validation=validation_of(known, split.validation[:VALIDATED]),
+        sequences=known.numbered(learnt),
+        others=known.numbered(others),
+        validation=validation_of(known, split.validation[:VALIDATED], bench.cold),
         seed=seed,
+        features=bench.features,
+        cold=torch.tensor(known.numbered([sorted(bench.cold)])[0], dtype=torch.int64),
     )
 
 
-def validation_of(known: Interactions, users: Sequence[str]) -> Asked:
+def without(known: Interactions, cold: frozenset[str]) -> Interactions:
+    """The same users, as if nobody had ever met these items."""
+    if not cold:
+        return known
+    left = {
+        user: tuple(item for item in items if item not in cold)
+        for user, items in known.sequences.items()
+    }
+    return replace(known, sequences=left)
+
+
+def validation_of(known: Interactions, users: Sequence[str], cold: frozenset[str]) -> Asked:
     """Validation users with candidates of the protocol's seed, the next item first."""
-    candidates = []
+    candidates, catalogue = [], [item for item in known.item_ids if item not in cold]
+    users = [user for user in users if len(known.sequences[user]) > 1]
     for user in users:
         *_, last = touched = known.sequences[user]
-        drawn = draw_candidates(last, touched, known.item_ids, user)
+        drawn = draw_candidates(last, touched, catalogue, user)
         candidates.append([last, *(item for item in drawn if item != last)])
     histories = [readable(known.sequences[user])[:-1] for user in users]
     return Asked(padded(known.numbered(histories)), torch.tensor(known.numbered(candidates)))
@@ -89,5 +106,8 @@ def _key(bench: Bench, name: str, seed: int) -> str:
     known = bench.interactions
     asked = [(c.history.user_id, [item.item_id for item in c.candidates]) for c in bench.cases]
     parts = [name, seed, bench.fold, torch.__version__, known.item_ids, known.sequences, asked]
-    digest.update(json.dumps(parts).encode())
+    digest.update(json.dumps([*parts, sorted(bench.cold)]).encode())
+    if name in NEURAL and NEURAL[name].reads:
+        for values in bench.features().values():
+            digest.update(values.numpy().tobytes())
     return digest.hexdigest()

@@ -102,8 +102,18 @@ def test_sampled_negatives_lead_to_the_same_loss_as_all_of_them(
     model, rows = built("sasrec"), padded(walks(64, 5))
     whole = model.loss(rows).item()
     monkeypatch.setattr("train.baselines.sequential.NEGATIVES", ITEMS // 2 - 1)
-    monkeypatch.setattr(torch, "randint", lambda low, high, _: torch.arange(low, high))
+    monkeypatch.setattr(torch, "randint", lambda high, _: torch.arange(high))
     assert model.loss(rows).item() == pytest.approx(whole, rel=1e-5)
+
+
+def test_items_that_are_kept_from_training_are_no_negatives() -> None:
+    model, rows = built("sasrec-f"), torch.tensor([[1, 2, 3]])
+    model.keep_from(torch.tensor([9, 20]))
+    model.loss(rows).backward()
+    gradient = model.table.own.weight.grad
+    assert gradient is not None
+    assert not gradient[[9, 20]].any()
+    assert gradient[[8, 21]].all()
 
 
 def test_what_was_never_learnt_of_an_item_counts_as_nothing() -> None:

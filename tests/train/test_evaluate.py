@@ -105,6 +105,31 @@ def test_a_baseline_is_fitted_once_for_every_fold_and_seed(
     assert again["gru4rec"]["auc"] == row["auc"]
 
 
+def test_nothing_is_learnt_from_cold_items_and_all_candidates_are_such(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks: list[Task] = []
+
+    def watched(name: str, task: Task) -> Any:
+        tasks.append(task)
+        return fitted(name, replace(task, budget=Budget(epochs=1)))
+
+    monkeypatch.setattr("train.fits.fitted", watched)
+    found = run("--dataset", "games", "--cold", "--methods", "popularity,gru4rec,oracle")
+    for task in tasks:
+        cold = set(task.cold.tolist())
+        assert len(cold) == task.items / 5
+        learnt = {item for row in [*task.sequences, *task.others] for item in row}
+        assert learnt
+        assert not learnt & cold
+        assert not cold & set(task.validation.candidates.flatten().tolist())
+    methods = found["methods"]
+    assert methods["popularity"]["auc"]["mean"] == 0.5  # of cold items nothing was counted
+    assert methods["gru4rec"]["auc"]["mean"] == 0.5  # and nothing learnt
+    assert methods["oracle"]["auc"]["mean"] > 0.8
+    assert "20%" in found["protocol"]["negatives"]
+
+
 def fitted_briefly(fits: list[str], name: str, task: Task) -> Any:
     fits.append(name)
     return fitted(name, replace(task, budget=Budget(epochs=1)))

@@ -39,6 +39,6 @@ class Cooccurrence:
         weights = (FADING ** age.numpy(), (users.numpy(), histories[users, places].numpy()))
         read = sparse.csr_matrix(weights, (len(histories), len(self._popular)))
         alike = (read @ self._alike).tocsr()
-        rows, columns = np.arange(len(histories))[:, None], np.array(candidates)
+        rows, columns = np.arange(len(histories))[:, None], np.array(candidates.tolist())
         found = np.asarray(alike[rows, columns].todense()) + self._popular[columns]
         return torch.from_numpy(found).float()

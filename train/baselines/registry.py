@@ -129,6 +129,7 @@ def fitted(name: str, task: Task) -> tuple[Scorer, Fitted]:
     torch.manual_seed(task.seed)
     table = ItemTable(task.items, SIZE, task.features() if baseline.reads else None)
     model = baseline.build(task, table, baseline.dropout)
+    model.keep_from(task.cold)
     how = fit(
         model,
         padded(task.sequences),

