@@ -165,3 +165,23 @@ def recommend(
     return Prompt(
         "score", PREFERENCE_FIRST, before=task + question, cover=cover, after=f'Title: "{title}"'
     )
+
+
+def titles_only(history: Sequence[Item], item: Item, noun: str) -> Prompt:
+    """Ask the same of a user's bare titles: the question of TALLRec (Bao et al., 2023).
+
+    Args:
+        history: oldest first.
+        item: the candidate.
+        noun: ``video`` or ``product``.
+    """
+    verb = "watched" if noun == "video" else "bought"
+    titles = ", ".join(f'"{quote(one.title, TITLE_CHARACTERS)}"' for one in history)
+    return Prompt(
+        "score",
+        "titles-only-1",
+        before=f"A user has {verb} these {noun}s, oldest first: {titles}.\n\n"
+        f"Please predict whether this user would interact with the following {noun} at the next "
+        "opportunity. Answer 'yes' or 'no'.\n\n",
+        after=f'Title: "{quote(item.title, TITLE_CHARACTERS)}"',
+    )

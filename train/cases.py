@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from random import Random
 
@@ -47,7 +47,9 @@ class Bench:
         interactions: of all users.
         cases: test users.
         cold: items that nothing may be learnt from; empty unless the table of cold items is made.
-        features: of all items in the catalogue's order, see `train.features.features_of`.
+        items: of the whole catalogue, by id.
+        features: of the same, in the catalogue's order, see `train.features.features_of`.
+        settings: where weights and finished fits are kept.
         tuned: the fine-tuned models; loaded when first needed.
         base: the same checkpoints without their adapters for users and scores.
         seed: of what is random.
@@ -59,10 +61,24 @@ class Bench:
     interactions: Interactions
     cases: Sequence[Case]
     cold: frozenset[str]
+    items: Mapping[str, Item]
     features: Callable[[], Mapping[str, Tensor]]
+    settings: Settings
     tuned: Callable[[], Models]
     base: Callable[[], Models]
     seed: int
+
+    @property
+    def learnable(self) -> Interactions:
+        """The same users, as if nobody had ever met the cold items."""
+        if not self.cold:
+            return self.interactions
+        left = {
+            user: tuple(item for item in items if item not in self.cold)
+            for user, items in self.interactions.sequences.items()
+        }
+        return replace(self.interactions, sequences=left)
+
     _summaries: dict[bool, dict[str, ItemSummary]] = field(default_factory=dict)
     _preferences: dict[str, list[tuple[Preference, ...]]] = field(default_factory=dict)
 
@@ -112,7 +128,7 @@ def open_benches(
     Args:
         arguments: ``dataset`` (names, with commas), ``folds``, ``users``, ``seed`` and
             ``negatives``.
-        settings: where features are kept.
+        settings: where weights, features and finished fits are kept.
         store: where the data sets are.
         tuned: loads the fine-tuned models.
         base: loads them without their adapters.
@@ -148,7 +164,9 @@ def open_benches(
                         interactions=known[name],
                         cases=cases,
                         cold=catalogue.withheld if arguments.negatives == "cold" else frozenset(),
+                        items=catalogue.by_id,
                         features=features,
+                        settings=settings,
                         tuned=tuned,
                         base=base,
                         seed=arguments.seed,
@@ -171,7 +189,7 @@ class _Catalogue:
     def __init__(self, store: Store, dataset: Dataset, known: Interactions) -> None:
         self._store, self._dataset, self._known = store, dataset, known
         self.items = store.items(dataset.name, known.item_ids)
-        self._by_id = {item.item_id: item for item in self.items}
+        self.by_id = {item.item_id: item for item in self.items}
         count = round(COLD_SHARE * len(known.item_ids))
         rng = Random(f"{SEED}/{dataset.name}/cold")
         self._cold_ids = sorted(rng.sample(known.item_ids, count))
@@ -206,4 +224,4 @@ class _Catalogue:
         return History(self._dataset, user, tuple(read), last)
 
     def _found(self, item_ids: Sequence[str]) -> tuple[Item, ...]:
-        return tuple(self._by_id[item_id] for item_id in item_ids)
+        return tuple(self.by_id[item_id] for item_id in item_ids)

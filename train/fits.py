@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -50,7 +50,7 @@ def fitted_margins(bench: Bench, name: str, seed: int, home: Path) -> tuple[Marg
 
 def task_of(bench: Bench, seed: int) -> Task:
     """What may be learnt from on this fold: full sequences of the users who are not tested."""
-    known, split = without(bench.interactions, bench.cold), bench.split
+    known, split = bench.learnable, bench.split
     learnt, others = (
         [known.sequences[user] for user in users] for users in (split.train, split.validation)
     )
@@ -63,17 +63,6 @@ def task_of(bench: Bench, seed: int) -> Task:
         features=bench.features,
         cold=torch.tensor(known.numbered([sorted(bench.cold)])[0], dtype=torch.int64),
     )
-
-
-def without(known: Interactions, cold: frozenset[str]) -> Interactions:
-    """The same users, as if nobody had ever met these items."""
-    if not cold:
-        return known
-    left = {
-        user: tuple(item for item in items if item not in cold)
-        for user, items in known.sequences.items()
-    }
-    return replace(known, sequences=left)
 
 
 def validation_of(known: Interactions, users: Sequence[str], cold: frozenset[str]) -> Asked:

@@ -7,6 +7,7 @@ from core.mllm_msr import Models
 from core.records import Item, Preference
 from core.results import BLOCK_SIZES, LENGTHS
 from core.rivals import UNTRAINED_PENALTY
+from train.baselines.tallrec import tallrec
 from train.cases import Bench
 from train.pipeline import margins_of
 from train.planted import PlantedTaste, PlantedTruth
@@ -88,6 +89,7 @@ METHODS: dict[str, Method] = {
     "random": _random,
     "mllm-msr": _recurrent(),
     "zero-shot": _zero_shot,
+    "tallrec": tallrec,
     "direct": _recurrent("direct", block_size=None),
     "text-only": _recurrent("text-only", summaries_see=False, scores_see=False),
     "no-image-summary": _recurrent("text-only", summaries_see=False),

@@ -27,6 +27,7 @@ RENDERED = {
     "preference_first_block": prompts.preference(SUMMARIES, "video", None),
     "preference_update": prompts.preference(SUMMARIES, "product", PREFERENCE),
     "recommend_image_first": prompts.recommend(PREFERENCE, ITEM, COVER, "video", "image-first"),
+    "titles_only": prompts.titles_only([ITEM, Item("2", "Night train")], ITEM, "video"),
     "recommend_preference_first": prompts.recommend(
         PREFERENCE, ITEM, None, "product", "preference-first"
     ),

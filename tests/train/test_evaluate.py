@@ -1,4 +1,3 @@
-import json
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -8,31 +7,11 @@ import pytest
 
 pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
 
-from core.mllm_msr import Models
-from tests.fakes import FakeModel
 from train import evaluate
 from train.baselines.fit import Budget
 from train.baselines.registry import Task, fitted
 from train.cases import shared_out
 from train.stages import f1
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Runs the command with fake models and a store of its own; returns what it wrote."""
-    model = FakeModel(sees_images=True)
-    models = Models(model, model, model, "preference-first", "fake", "recurrent")
-    monkeypatch.setenv("TASTELINE_HOME", str(tmp_path))
-    monkeypatch.setattr(evaluate, "load_models", lambda *_, **__: models)
-    monkeypatch.setattr("train.metrics.RESAMPLES", 50)
-
-    def command(*given: str) -> dict[str, Any]:
-        out = tmp_path / "results.json"
-        assert evaluate.main([*given, "--out", str(out)]) == 0
-        found: dict[str, Any] = json.loads(out.read_text("utf-8"))
-        return found
-
-    return command
 
 
 def test_methods_score_the_same_candidates_and_the_oracle_leads(run: Any) -> None:

@@ -1,0 +1,31 @@
+"""The evaluation command with fake models and a store of its own."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
+
+from core.mllm_msr import Models
+from tests.fakes import FakeModel
+from train import evaluate
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Runs the command with fake models and a store of its own; returns what it wrote."""
+    model = FakeModel(sees_images=True)
+    models = Models(model, model, model, "preference-first", "fake", "recurrent")
+    monkeypatch.setenv("TASTELINE_HOME", str(tmp_path))
+    monkeypatch.setattr(evaluate, "load_models", lambda *_, **__: models)
+    monkeypatch.setattr("train.metrics.RESAMPLES", 50)
+
+    def command(*given: str) -> dict[str, Any]:
+        out = tmp_path / "results.json"
+        assert evaluate.main([*given, "--out", str(out)]) == 0
+        found: dict[str, Any] = json.loads(out.read_text("utf-8"))
+        return found
+
+    return command

@@ -1,0 +1,55 @@
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
+
+from core.settings import Settings
+from core.store import Store
+from tests.tiny_checkpoints import write_tiny_llama
+from train import evaluate
+from train.baselines import tallrec
+from train.cases import open_benches
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checkpoint = write_tiny_llama(tmp_path / "llama")
+    monkeypatch.setattr(tallrec, "embedded_checkpoint", lambda home: checkpoint)
+    monkeypatch.setattr(tallrec, "SCHEDULE", replace(tallrec.SCHEDULE, steps=2))
+
+
+def test_tallrec_is_trained_once_and_scores_every_candidate(
+    run: Any, tiny: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = ("--dataset", "games", "--users", "3", "--methods", "tallrec")
+    first = run(*given)["methods"]["tallrec"]
+    monkeypatch.setattr(tallrec, "fit", None)
+    assert run(*given)["methods"]["tallrec"]["auc"] == first["auc"]
+
+
+def test_examples_are_what_came_next_and_as_many_that_did_not(run: Any, tmp_path: Path) -> None:
+    run("--dataset", "games", "--users", "1", "--methods", "random")  # brings the sample in
+    settings = Settings.from_environment()
+    arguments = evaluate._parser().parse_args(
+        ["--dataset", "games", "--cold", "--out", str(tmp_path / "out.json")]
+    )
+    bench = open_benches(arguments, settings, Store(settings.database_url), None, None)[0]  # type: ignore[arg-type]
+    titles = {bench.items[item].title for item in bench.cold}
+    known = bench.learnable.sequences
+    batches = tallrec.TitleBatches(bench, seed=1)
+    for index in range(20):
+        for example in batches(index):
+            assert sum(example.labels) * 2 == len(example.labels)
+            asked = [prompt.after.removeprefix('Title: "')[:-1] for prompt in example.prompts]
+            taken = {t for t, label in zip(asked, example.labels, strict=True) if label}
+            owners = [
+                user for user in bench.split.train
+                if taken <= {bench.items[item].title for item in known[user]}
+            ]  # fmt: skip
+            assert owners
+            assert not titles & set(asked)
+            assert not any(f'"{title}"' in example.prompts[0].before for title in titles)
+    assert batches(3) == batches(3)
