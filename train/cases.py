@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from itertools import islice
 from random import Random
 
 from torch import Tensor
@@ -53,6 +54,7 @@ class Bench:
         tuned: the fine-tuned models; loaded when first needed.
         base: the same checkpoints without their adapters for users and scores.
         seed: of what is random.
+        draw: a user's case, by the same rules; None for a user who has none.
     """
 
     dataset: Dataset
@@ -67,6 +69,13 @@ class Bench:
     tuned: Callable[[], Models]
     base: Callable[[], Models]
     seed: int
+    draw: Callable[[str], Case | None]
+
+    def of_validation(self, most: int) -> "Bench":
+        """The same fold with validation users in the place of test users, the first so many."""
+        drawn = (self.draw(user) for user in self.split.validation)
+        cases = [case for case in islice(drawn, 2 * most) if case][:most]
+        return replace(self, cases=cases, _summaries={}, _preferences={})
 
     @property
     def learnable(self) -> Interactions:
@@ -148,12 +157,11 @@ def open_benches(
     benches = []
     for name in names:
         asked, catalogue = set(test[name]), _Catalogue(store, datasets[name], known[name])
-        draw = {"uniform": catalogue.uniform, "hard": catalogue.hard, "cold": catalogue.cold}[
-            arguments.negatives
-        ]
+        rules = {"uniform": catalogue.uniform, "hard": catalogue.hard, "cold": catalogue.cold}
+        draw = partial(rules[arguments.negatives], seed=arguments.seed)
         features = cache(partial(features_of, datasets[name], catalogue.items, settings.home))
         for fold, split in enumerate(splits[name]):
-            drawn = (draw(user, arguments.seed) for user in split.test if user in asked)
+            drawn = (draw(user) for user in split.test if user in asked)
             cases = [case for case in drawn if case]
             if cases:
                 benches.append(
@@ -170,6 +178,7 @@ def open_benches(
                         tuned=tuned,
                         base=base,
                         seed=arguments.seed,
+                        draw=draw,
                     )
                 )
     return benches

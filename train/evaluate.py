@@ -10,7 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
 from importlib.metadata import version
@@ -29,6 +29,7 @@ from train.baselines.registry import BASELINES, NEURAL
 from train.cases import NEGATIVE_SETS, Bench, open_benches
 from train.explanations import check_explanations
 from train.fits import fitted_margins
+from train.fusion import Weights, fused_margins
 from train.methods import METHODS
 from train.metrics import METRICS, Scored, scored_case
 from train.splits import FOLDS, SEED
@@ -38,7 +39,8 @@ CHECKS: dict[str, Callable[[Sequence[Bench], int], dict[str, Any]]] = {
     "stages": lambda benches, seed: {"stages": check_stages(benches, seed)},
     "explanations": check_explanations,
 }
-KNOWN = (*METHODS, *BASELINES)
+FUSED = "mllm-msr+"
+KNOWN = (*METHODS, FUSED, *BASELINES)
 MOST_REPEATS = 10
 OURS = "mllm-msr"  # methods named after it are compared with it, user by user
 PACKAGES = ("peft", "scikit-learn", "tasteline", "torch", "transformers")
@@ -66,9 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 0
         scored: dict[str, list[Scored]] = {}
         for method in known_methods(arguments.methods):
-            row, scored[method] = evaluate(
-                benches, method, arguments.seed, arguments.seeds, settings.home
-            )
+            row, scored[method] = evaluate(benches, method, arguments.seed, arguments.seeds)
             row["provenance"] = provenance
             if OURS in scored and method != OURS:
                 row["behind"] = {
@@ -121,18 +121,22 @@ class Part:
         repeat: which fit, from 0.
         scored: its users, in the order of its cases.
         how: the fit went; None where nothing is fitted.
+        weights: of the parts, for the method that has parts.
     """
 
     bench: Bench
     repeat: int
     scored: list[Scored]
     how: Fitted | None
+    weights: Weights | None
 
     @property
     def row(self) -> dict[str, Any]:
         """The part as it is written."""
         about = {"dataset": self.bench.dataset.name, "fold": self.bench.fold}
         figures = {key: round(metric(self.scored), 4) for key, metric in METRICS.items()}
+        if self.weights:
+            return about | figures | {"weights": asdict(self.weights)}
         if self.how is None:
             return about | figures
         fitted = {"epochs": self.how.epochs, "seconds": round(self.how.seconds, 1)}
@@ -140,7 +144,7 @@ class Part:
 
 
 def evaluate(
-    benches: Sequence[Bench], method: str, seed: int, repeats: int, home: Path
+    benches: Sequence[Bench], method: str, seed: int, repeats: int
 ) -> tuple[dict[str, Any], list[Scored]]:
     """Score every bench's cases with one method and sum up.
 
@@ -149,16 +153,13 @@ def evaluate(
         method: one of `METHODS` or `BASELINES`.
         seed: of fits and intervals.
         repeats: fits of a baseline that learns, each with a seed of its own.
-        home: where finished fits are kept.
 
     Returns:
         The method's row, and every user's scores by the first fit.
     """
     started = time.perf_counter()
     repeats = repeats if method in NEURAL else 1
-    parts = [
-        _part(bench, method, repeat, seed, home) for repeat in range(repeats) for bench in benches
-    ]
+    parts = [_part(bench, method, repeat, seed) for repeat in range(repeats) for bench in benches]
     scored = [user for part in parts if part.repeat == 0 for user in part.scored]
     fits: dict[tuple[int, int], list[Scored]] = {}
     for part in parts:
@@ -184,17 +185,20 @@ def evaluate(
     return row, scored
 
 
-def _part(bench: Bench, method: str, repeat: int, seed: int, home: Path) -> Part:
-    how = None
-    if method in BASELINES:
-        margins, how = fitted_margins(bench, method, seed * MOST_REPEATS + repeat, home)
+def _part(bench: Bench, method: str, repeat: int, seed: int) -> Part:
+    how: Fitted | None = None
+    weights: Weights | None = None
+    if method == FUSED:
+        margins, weights = fused_margins(bench)
+    elif method in BASELINES:
+        (margins,), how = fitted_margins([bench], method, seed * MOST_REPEATS + repeat)
     else:
         margins = METHODS[method](bench)
     scored = [
         scored_case(case.history.next_item.item_id, [i.item_id for i in case.candidates], row)
         for case, row in zip(bench.cases, margins, strict=True)
     ]
-    return Part(bench, repeat, scored, how)
+    return Part(bench, repeat, scored, how, weights)
 
 
 def _protocol(arguments: argparse.Namespace, benches: Sequence[Bench]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,30 +23,37 @@ CODE = Path(__file__).parent / "baselines"
 Margins = list[tuple[float, ...]]
 
 
-def fitted_margins(bench: Bench, name: str, seed: int, home: Path) -> tuple[Margins, Fitted]:
-    """Fit a baseline to a fold's training users and score its test users.
+def fitted_margins(benches: Sequence[Bench], name: str, seed: int) -> tuple[list[Margins], Fitted]:
+    """Fit a baseline to a fold's training users and score whoever is asked about.
 
     Args:
-        bench: data set and fold.
+        benches: of one data set and fold; they differ in their cases.
         name: of the baseline.
         seed: of the fit.
-        home: where finished fits are kept.
 
     Returns:
-        One row a case, in the order of its candidates, and how the fit went.
+        For each bench, one row a case in the order of its candidates; and how the fit went.
     """
-    file = home / "fits" / f"{_key(bench, name, seed)}.npz"
-    counts = [len(case.candidates) for case in bench.cases]
+    asked = [asked_of(bench) for bench in benches]
+    file = benches[0].settings.home / "fits" / f"{_key(benches[0], asked, name, seed)}.npz"
     if not file.exists():
-        scorer, how = fitted(name, task_of(bench, seed))
-        found = scores(scorer, asked_of(bench)).numpy()
+        scorer, how = fitted(name, task_of(benches[0], seed))
+        found: dict[str, Any] = {"how": json.dumps(asdict(how))}
+        found |= {f"margins_{n}": scores(scorer, one).numpy() for n, one in enumerate(asked)}
         file.parent.mkdir(parents=True, exist_ok=True)
         scratch = file.with_suffix(".part.npz")
-        np.savez(scratch, margins=found, how=json.dumps(asdict(how)))
+        np.savez(scratch, **found)
         scratch.replace(file)
     with np.load(file) as kept:
-        rows, how = kept["margins"], Fitted(**json.loads(str(kept["how"])))
-    return [tuple(row[:count].tolist()) for row, count in zip(rows, counts, strict=True)], how
+        how = Fitted(**json.loads(str(kept["how"])))
+        rows = [kept[f"margins_{n}"] for n in range(len(asked))]
+    return [_cut(bench, found) for bench, found in zip(benches, rows, strict=True)], how
+
+
+def _cut(bench: Bench, rows: np.ndarray) -> Margins:
+    """Rows without their padding."""
+    counts = (len(case.candidates) for case in bench.cases)
+    return [tuple(row[:count].tolist()) for row, count in zip(rows, counts, strict=True)]
 
 
 def task_of(bench: Bench, seed: int) -> Task:
@@ -87,15 +95,17 @@ def asked_of(bench: Bench) -> Asked:
     )
 
 
-def _key(bench: Bench, name: str, seed: int) -> str:
+def _key(bench: Bench, asked: Sequence[Asked], name: str, seed: int) -> str:
     """SHA-256 over everything that a fit and its scores depend on."""
     digest = hashlib.sha256()
     for file in sorted(CODE.glob("*.py")):
         digest.update(file.read_bytes())
     known = bench.interactions
-    asked = [(c.history.user_id, [item.item_id for item in c.candidates]) for c in bench.cases]
-    parts = [name, seed, bench.fold, torch.__version__, known.item_ids, known.sequences, asked]
+    users = (bench.split.train, bench.split.validation)
+    parts = [name, seed, users, torch.__version__, known.item_ids, known.sequences]
     digest.update(json.dumps([*parts, sorted(bench.cold)]).encode())
+    for one in asked:
+        digest.update(one.histories.numpy().tobytes() + one.candidates.numpy().tobytes())
     if name in NEURAL and NEURAL[name].reads:
         for values in bench.features().values():
             digest.update(values.numpy().tobytes())

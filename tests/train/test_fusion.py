@@ -1,0 +1,46 @@
+from random import Random
+from typing import Any
+
+import pytest
+
+pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
+
+from train.fusion import PARTS, fit_weights, fused
+
+
+def drawn(users: int, seed: int) -> tuple[dict[str, list[tuple[float, ...]]], list[list[bool]]]:
+    """The first part says where the next item is, the second half of it, the third nothing."""
+    rng = Random(seed)
+    taken = [[place == 0 for place in range(6)] for _ in range(users)]
+    worth = dict(zip(PARTS, (2.0, 1.0, 0.0), strict=True))
+    parts = {
+        name: [tuple(rng.gauss(w * label, 1.0) for label in row) for row in taken]
+        for name, w in worth.items()
+    }
+    return parts, taken
+
+
+def test_a_part_counts_as_much_as_it_says() -> None:
+    weights = fit_weights(*drawn(2000, 1))
+    assert weights.parts["margin"] == pytest.approx(2.0, abs=0.2)
+    assert weights.parts["next"] == pytest.approx(1.0, abs=0.2)
+    assert weights.parts["popular"] == pytest.approx(0.0, abs=0.2)
+
+
+def test_a_score_is_the_sum_of_its_parts() -> None:
+    parts, taken = drawn(50, 2)
+    weights = fit_weights(parts, taken)
+    by_hand = weights.shift + sum(weights.parts[name] * parts[name][3][4] for name in PARTS)
+    assert fused(parts, weights)[3][4] == pytest.approx(by_hand)
+
+
+def test_fused_scores_are_evaluated_with_the_weights_of_every_fold(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("train.fusion.SEQUENTIAL", "co-occurrence")
+    monkeypatch.setattr("train.fusion.VALIDATED", 20)
+    given = ("--dataset", "games", "--users", "20", "--folds", "2", "--methods")
+    row = run(*given, "mllm-msr+")["methods"]["mllm-msr+"]
+    assert [set(part["weights"]["parts"]) for part in row["folds"]] == [set(PARTS)] * 2
+    alone = run(*given, "co-occurrence")["methods"]["co-occurrence"]["auc"]["mean"]
+    assert row["auc"]["mean"] > alone - 0.05  # the fake model says nothing
