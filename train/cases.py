@@ -184,6 +184,15 @@ def open_benches(
     return benches
 
 
+def no_models() -> Models:
+    """For benches whose methods ask no model.
+
+    Raises:
+        AssertionError: when called.
+    """
+    raise AssertionError("No method of this command asks a model.")
+
+
 def shared_out(total: int, available: Sequence[int]) -> list[int]:
     """Part a number as evenly as what is available allows, at most all of it."""
     shares = [0] * len(available)

@@ -228,9 +228,9 @@ def _weights(recommender: Path | None) -> str:
 
 def write(file: Path, result: dict[str, Any]) -> None:
     """Write results whole, or not at all; methods that the file already has are kept."""
-    if file.exists():
+    if file.exists() and "methods" in result:
         known = json.loads(file.read_text("utf-8"))
-        if known.get("protocol") == result["protocol"] and "methods" in result:
+        if known.get("protocol") == result["protocol"]:
             result["methods"] = known.get("methods", {}) | result["methods"]
     file.parent.mkdir(parents=True, exist_ok=True)
     scratch = file.with_suffix(".part")

@@ -12,7 +12,7 @@ import torch
 
 from core.candidates import draw_candidates
 from core.store import readable
-from train.baselines.fit import Fitted
+from train.baselines.fit import Fitted, Plan
 from train.baselines.interactions import Interactions, padded
 from train.baselines.registry import NEURAL, Asked, Task, fitted, scores
 from train.cases import Bench
@@ -37,7 +37,7 @@ def fitted_margins(benches: Sequence[Bench], name: str, seed: int) -> tuple[list
     asked = [asked_of(bench) for bench in benches]
     file = benches[0].settings.home / "fits" / f"{_key(benches[0], asked, name, seed)}.npz"
     if not file.exists():
-        scorer, how = fitted(name, task_of(benches[0], seed))
+        scorer, how = fitted(name, task_of(benches[0], name, seed))
         found: dict[str, Any] = {"how": json.dumps(asdict(how))}
         found |= {f"margins_{n}": scores(scorer, one).numpy() for n, one in enumerate(asked)}
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +56,7 @@ def _cut(bench: Bench, rows: np.ndarray) -> Margins:
     return [tuple(row[:count].tolist()) for row, count in zip(rows, counts, strict=True)]
 
 
-def task_of(bench: Bench, seed: int) -> Task:
+def task_of(bench: Bench, name: str, seed: int) -> Task:
     """What may be learnt from on this fold: full sequences of the users who are not tested."""
     known, split = bench.learnable, bench.split
     learnt, others = (
@@ -68,9 +68,19 @@ def task_of(bench: Bench, seed: int) -> Task:
         others=known.numbered(others),
         validation=validation_of(known, split.validation[:VALIDATED], bench.cold),
         seed=seed,
+        plan=plan_of(bench, name),
         features=bench.features,
         cold=torch.tensor(known.numbered([sorted(bench.cold)])[0], dtype=torch.int64),
     )
+
+
+def plan_of(bench: Bench, name: str) -> Plan:
+    """What `train.tune` found best on this data set; the default where nothing was searched."""
+    file = bench.settings.assets / "results" / f"tuning_{bench.dataset.name}.json"
+    if not file.exists():
+        return Plan()
+    best = json.loads(file.read_text("utf-8"))["best"].get(name, {})
+    return Plan(**best)
 
 
 def validation_of(known: Interactions, users: Sequence[str], cold: frozenset[str]) -> Asked:
@@ -102,7 +112,15 @@ def _key(bench: Bench, asked: Sequence[Asked], name: str, seed: int) -> str:
         digest.update(file.read_bytes())
     known = bench.interactions
     users = (bench.split.train, bench.split.validation)
-    parts = [name, seed, users, torch.__version__, known.item_ids, known.sequences]
+    parts = [
+        name,
+        seed,
+        asdict(plan_of(bench, name)),
+        users,
+        torch.__version__,
+        known.item_ids,
+        known.sequences,
+    ]
     digest.update(json.dumps([*parts, sorted(bench.cold)]).encode())
     for one in asked:
         digest.update(one.histories.numpy().tobytes() + one.candidates.numpy().tobytes())

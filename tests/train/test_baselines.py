@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.errors import DataError, MsrError
-from train.baselines.fit import Budget
+from train.baselines.fit import Plan
 from train.baselines.interactions import Interactions, padded
 from train.baselines.item_table import ItemTable
 from train.baselines.neighbours import nearest, together
@@ -49,7 +49,7 @@ def task(**changes: object) -> Task:
         "validation": asked(50, 2),
         "seed": 3,
         "features": features,
-        "budget": Budget(epochs=15, learning_rate=1e-2),
+        "plan": Plan(epochs=15, learning_rate=1e-2),
     }
     return Task(**(given | changes))
 
@@ -142,16 +142,16 @@ def test_features_that_are_no_numbers_stop_the_fit_with_one_line() -> None:
 
 def test_a_fit_is_repeatable_and_its_seed_matters() -> None:
     given = asked(20, 6)
-    budget = Budget(epochs=2)
+    plan = Plan(epochs=2)
     first, again, other = (
-        scores(fitted("gru4rec", task(seed=seed, budget=budget))[0], given) for seed in (1, 1, 2)
+        scores(fitted("gru4rec", task(seed=seed, plan=plan))[0], given) for seed in (1, 1, 2)
     )
     assert torch.equal(first, again)
     assert not torch.equal(first, other)
 
 
 def test_a_fit_stops_early_and_keeps_its_best_epoch() -> None:
-    _, how = fitted("gru4rec", task(budget=Budget(epochs=40, patience=2, learning_rate=1e-2)))
+    _, how = fitted("gru4rec", task(plan=Plan(epochs=40, patience=2, learning_rate=1e-2)))
     assert 0 < how.epochs < 38
 
 

@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
 
 from train import evaluate
-from train.baselines.fit import Budget
+from train.baselines.fit import Plan
 from train.baselines.registry import Task, fitted
 from train.cases import shared_out
 from train.stages import f1
@@ -91,7 +91,7 @@ def test_nothing_is_learnt_from_cold_items_and_all_candidates_are_such(
 
     def watched(name: str, task: Task) -> Any:
         tasks.append(task)
-        return fitted(name, replace(task, budget=Budget(epochs=1)))
+        return fitted(name, replace(task, plan=Plan(epochs=1)))
 
     monkeypatch.setattr("train.fits.fitted", watched)
     found = run("--dataset", "games", "--cold", "--methods", "popularity,gru4rec,oracle")
@@ -111,7 +111,7 @@ def test_nothing_is_learnt_from_cold_items_and_all_candidates_are_such(
 
 def fitted_briefly(fits: list[str], name: str, task: Task) -> Any:
     fits.append(name)
-    return fitted(name, replace(task, budget=Budget(epochs=1)))
+    return fitted(name, replace(task, plan=Plan(epochs=1)))
 
 
 def test_other_candidates_do_not_mix_with_known_results(run: Any) -> None:

@@ -19,14 +19,15 @@ SMALLEST_BATCH = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Budget:
-    """What every baseline may spend on one fit.
+class Plan:
+    """What a fit may spend, alike for every baseline, and the two numbers that are searched.
 
     Attributes:
         epochs: at most.
         patience: epochs without a better validation figure before it stops.
         batch: users a step, at most; a small data set has smaller batches, see `STEPS`.
         learning_rate: AdamW's.
+        dropout: share of inputs and states that training drops.
         weight_decay: AdamW's.
     """
 
@@ -34,6 +35,7 @@ class Budget:
     patience: int = 3
     batch: int = 512
     learning_rate: float = 1e-3
+    dropout: float = 0.3
     weight_decay: float = 0.0
 
 
@@ -51,7 +53,7 @@ def fit(
     model: NextItemModel,
     sequences: Tensor,
     judge: Callable[[], float],
-    budget: Budget,
+    plan: Plan,
     seed: int,
     name: str,
 ) -> Fitted:
@@ -61,7 +63,7 @@ def fit(
         model: not fitted yet.
         sequences: of training users, int64, ``(users, length)``, padded on the right.
         judge: the figure of the model as it is on validation users; more is better.
-        budget: what may be spent.
+        plan: what may be spent.
         seed: of order, negatives and dropout.
         name: for the progress bar.
 
@@ -70,10 +72,10 @@ def fit(
     """
     started = time.perf_counter()
     torch.manual_seed(seed)
-    optimizer = AdamW(model.parameters(), lr=budget.learning_rate, weight_decay=budget.weight_decay)
+    optimizer = AdamW(model.parameters(), lr=plan.learning_rate, weight_decay=plan.weight_decay)
     best, best_epoch, state = float("-inf"), 0, copy.deepcopy(model.state_dict())
-    size = max(SMALLEST_BATCH, min(budget.batch, len(sequences) // STEPS))
-    for epoch in progress(range(1, budget.epochs + 1), desc=name, unit="epoch"):
+    size = max(SMALLEST_BATCH, min(plan.batch, len(sequences) // STEPS))
+    for epoch in progress(range(1, plan.epochs + 1), desc=name, unit="epoch"):
         model.train()
         order = torch.randperm(len(sequences))
         for start in range(0, len(order), size):
@@ -90,7 +92,7 @@ def fit(
         figure = judge()
         if figure > best:
             best, best_epoch, state = figure, epoch, copy.deepcopy(model.state_dict())
-        elif epoch - best_epoch >= budget.patience:
+        elif epoch - best_epoch >= plan.patience:
             break
     model.load_state_dict(state)
     count = sum(p.numel() for p in model.parameters() if p.requires_grad)

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from train.baselines.cooccurrence import Cooccurrence
-from train.baselines.fit import Budget, Fitted, fit
+from train.baselines.fit import Fitted, Plan, fit
 from train.baselines.gru4rec import GRU4Rec
 from train.baselines.interactions import padded, trimmed
 from train.baselines.item_table import ItemTable
@@ -57,7 +57,7 @@ class Task:
         seed: of the fit.
         features: by modality, float32, ``(items, any)``; asked for by those that use them.
         cold: numbers of items that are in no sequence on purpose, int64.
-        budget: of a fit.
+        plan: of a fit.
     """
 
     items: int
@@ -67,7 +67,7 @@ class Task:
     seed: int
     features: Callable[[], Mapping[str, Tensor]] = dict
     cold: Tensor = field(default_factory=lambda: torch.zeros(0, dtype=torch.int64))
-    budget: Budget = field(default_factory=Budget)
+    plan: Plan = field(default_factory=Plan)
 
 
 class Popularity:
@@ -88,13 +88,11 @@ class Baseline:
     """How one is made.
 
     Attributes:
-        build: from a task and a share to drop.
-        dropout: found on validation users, see docs/results.md.
+        build: from a task, a table and a share to drop.
         reads: whether it uses text and images.
     """
 
     build: Callable[[Task, ItemTable, float], NextItemModel]
-    dropout: float
     reads: bool
 
 
@@ -103,14 +101,14 @@ def _graph(task: Task) -> tuple[Tensor, Tensor]:
 
 
 NEURAL: dict[str, Baseline] = {
-    "gru4rec": Baseline(lambda _, table, drop: GRU4Rec(table, dropout=drop), 0.3, False),
-    "sasrec": Baseline(lambda _, table, drop: SASRec(table, dropout=drop), 0.3, False),
-    "mmgcn": Baseline(lambda t, table, drop: MMGCN(table, _graph(t), dropout=drop), 0.3, True),
-    "mgat": Baseline(lambda t, table, drop: MGAT(table, _graph(t), dropout=drop), 0.3, True),
-    "gru4rec-f": Baseline(lambda _, table, drop: GRU4Rec(table, dropout=drop), 0.3, True),
-    "sasrec-f": Baseline(lambda _, table, drop: SASRec(table, dropout=drop), 0.3, True),
-    "mmsr": Baseline(lambda _, table, drop: MMSR(table, dropout=drop), 0.3, True),
-    "trans2d": Baseline(lambda _, table, drop: Trans2D(table, dropout=drop), 0.3, True),
+    "gru4rec": Baseline(lambda _, table, drop: GRU4Rec(table, dropout=drop), False),
+    "sasrec": Baseline(lambda _, table, drop: SASRec(table, dropout=drop), False),
+    "mmgcn": Baseline(lambda t, table, drop: MMGCN(table, _graph(t), dropout=drop), True),
+    "mgat": Baseline(lambda t, table, drop: MGAT(table, _graph(t), dropout=drop), True),
+    "gru4rec-f": Baseline(lambda _, table, drop: GRU4Rec(table, dropout=drop), True),
+    "sasrec-f": Baseline(lambda _, table, drop: SASRec(table, dropout=drop), True),
+    "mmsr": Baseline(lambda _, table, drop: MMSR(table, dropout=drop), True),
+    "trans2d": Baseline(lambda _, table, drop: Trans2D(table, dropout=drop), True),
 }
 COUNTED: dict[str, Callable[[Sequence[Sequence[int]], int], Scorer]] = {
     "popularity": Popularity,
@@ -128,13 +126,13 @@ def fitted(name: str, task: Task) -> tuple[Scorer, Fitted]:
     baseline = NEURAL[name]
     torch.manual_seed(task.seed)
     table = ItemTable(task.items, SIZE, task.features() if baseline.reads else None)
-    model = baseline.build(task, table, baseline.dropout)
+    model = baseline.build(task, table, task.plan.dropout)
     model.keep_from(task.cold)
     how = fit(
         model,
         padded(task.sequences),
         lambda: accuracy(model, task.validation),
-        task.budget,
+        task.plan,
         task.seed,
         name,
     )

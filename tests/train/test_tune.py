@@ -1,0 +1,62 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
+
+from train import fits, tune
+from train.baselines.fit import Fitted
+from train.baselines.registry import Task
+
+
+@pytest.fixture
+def plans(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, float, float]]:
+    """Fits nothing; the second dropout and the first rate are best."""
+    monkeypatch.setenv("TASTELINE_HOME", str(tmp_path))
+    tried: list[tuple[str, float, float]] = []
+
+    def fitted(name: str, task: Task) -> Any:
+        tried.append((name, task.plan.learning_rate, task.plan.dropout))
+        reached = 0.8 - abs(task.plan.dropout - 0.3) - task.plan.learning_rate
+        return None, Fitted(3, reached, 1.0, 10)
+
+    monkeypatch.setattr(tune, "fitted", fitted)
+    return tried
+
+
+def test_every_baseline_is_searched_once_over_the_same_pairs(
+    plans: list[tuple[str, float, float]], tmp_path: Path
+) -> None:
+    out = tmp_path / "tuning.json"
+    given = ["--dataset", "games", "--users", "40", "--out", str(out), "--methods"]
+    assert tune.main([*given, "gru4rec"]) == 0
+    assert tune.main([*given, "gru4rec,sasrec"]) == 0
+    assert [name for name, *_ in plans] == ["gru4rec"] * 6 + ["sasrec"] * 6
+    found = json.loads(out.read_text("utf-8"))
+    assert found["best"]["gru4rec"] == {"learning_rate": 1e-3, "dropout": 0.3}
+    assert len(found["searched"]["sasrec"]) == 6
+
+
+def test_what_cannot_be_tuned_is_named(
+    plans: list[tuple[str, float, float]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["--dataset", "games", "--out", str(tmp_path / "x.json"), "--methods", "popularity"]
+    assert tune.main(given) == 1
+    assert "'popularity' is not to be tuned" in capsys.readouterr().err
+
+
+def test_what_was_found_is_used(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def watched(name: str, task: Task) -> Any:
+        used.append((task.plan.learning_rate, task.plan.dropout))
+        return real(name, task)
+
+    used: list[tuple[float, float]] = []
+    real = fits.fitted
+    monkeypatch.setattr(fits, "fitted", watched)
+    monkeypatch.setattr(
+        fits, "plan_of", lambda bench, name: fits.Plan(epochs=1, learning_rate=3e-3, dropout=0.5)
+    )
+    run("--dataset", "games", "--users", "5", "--methods", "gru4rec")
+    assert used == [(3e-3, 0.5)]

@@ -1,0 +1,109 @@
+"""`python -m train.tune`: learning rate and dropout of every baseline, on validation users alone.
+
+Each gets the same: every pair out of two learning rates and three dropouts, one fit a pair with the
+same seed, on the training users of fold 0, or so many of them. The best pair is used from then on.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from core.datasets.sources import ensure_sample
+from core.errors import MsrError
+from core.settings import Settings
+from core.store import Store
+from train.baselines.fit import Plan
+from train.baselines.registry import NEURAL, Task, fitted
+from train.cases import no_models, open_benches
+from train.evaluate import PACKAGES, write
+from train.fits import task_of
+from train.splits import SEED
+
+LEARNING_RATES = (1e-3, 3e-3)
+DROPOUTS = (0.1, 0.3, 0.5)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Search and write the results; a killed search goes on after its last baseline."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    arguments = _parser().parse_args(given)
+    try:
+        unknown = set(arguments.methods.split(",")) - set(NEURAL)
+        if unknown:
+            raise MsrError(f"{min(unknown)!r} is not to be tuned; choose of {', '.join(NEURAL)}.")
+        settings = Settings.from_environment()
+        store = Store(settings.database_url)
+        ensure_sample(store, settings.assets)
+        bench = open_benches(arguments, settings, store, no_models, no_models)[0]
+        about = {
+            "dataset": arguments.dataset,
+            "users": arguments.learners,
+            "plan": asdict(Plan(epochs=arguments.epochs)),
+            "provenance": {
+                "command": " ".join(["python -m train.tune", *given]),
+                "date": datetime.now(UTC).date().isoformat(),
+                "versions": {name: version(name) for name in PACKAGES},
+            },
+        }
+        known = json.loads(arguments.out.read_text("utf-8")) if arguments.out.exists() else {}
+        searched, best = known.get("searched", {}), known.get("best", {})
+        for name in arguments.methods.split(","):
+            if name in searched:
+                continue
+            task = task_of(bench, name, SEED)
+            task = replace(task, sequences=task.sequences[: arguments.learners])
+            searched[name] = search(name, task, arguments.epochs)
+            pair = max(searched[name], key=lambda row: row["validation"])
+            best[name] = {key: pair[key] for key in ("learning_rate", "dropout")}
+            write(arguments.out, about | {"searched": searched, "best": best})
+            print(f"{name}: {best[name]}", file=sys.stderr, flush=True)
+    except MsrError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def search(name: str, task: Task, epochs: int) -> list[dict[str, Any]]:
+    """Fit a baseline once for every pair; what it reached on validation users, pair by pair."""
+    rows = []
+    for learning_rate, dropout in product(LEARNING_RATES, DROPOUTS):
+        plan = Plan(epochs=epochs, learning_rate=learning_rate, dropout=dropout)
+        _, how = fitted(name, replace(task, plan=plan))
+        rows.append(
+            {
+                "learning_rate": learning_rate,
+                "dropout": dropout,
+                "validation": round(how.validation, 4),
+                "epochs": how.epochs,
+                "seconds": round(how.seconds, 1),
+            }
+        )
+    return rows
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m train.tune",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--dataset", required=True, help="one data set")
+    parser.add_argument("--methods", default=",".join(NEURAL), help=", ".join(NEURAL))
+    parser.add_argument(
+        "--users", dest="learners", type=int, metavar="N", help="training users (default: all)"
+    )
+    parser.add_argument("--epochs", type=int, default=15, metavar="N", help="at most, of a fit")
+    parser.add_argument("--out", type=Path, required=True, help="JSON file to write")
+    parser.set_defaults(users=1, folds=1, seed=SEED, negatives="uniform")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
