@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.errors import DataError, MsrError
-from train.baselines.fit import Plan
+from train.baselines.fit import Plan, batches
 from train.baselines.interactions import Interactions, padded
 from train.baselines.item_table import ItemTable
 from train.baselines.neighbours import nearest, together
@@ -153,6 +153,17 @@ def test_a_fit_is_repeatable_and_its_seed_matters() -> None:
 def test_a_fit_stops_early_and_keeps_its_best_epoch() -> None:
     _, how = fitted("gru4rec", task(plan=Plan(epochs=40, patience=2, learning_rate=1e-2)))
     assert 0 < how.epochs < 38
+
+
+def test_batches_hold_every_row_once_and_rows_of_like_lengths() -> None:
+    torch.manual_seed(1)
+    lengths = torch.randint(1, 30, (1000,))
+    found = batches(lengths, 50)
+    assert sorted(torch.cat(found).tolist()) == list(range(1000))
+    assert {len(rows) for rows in found} == {50}
+    padded_to = sum(int(lengths[rows].max()) * len(rows) for rows in found)
+    assert padded_to < 1.15 * int(lengths.sum())
+    assert [rows.tolist() for rows in batches(lengths, 50)] != [rows.tolist() for rows in found]
 
 
 def test_items_are_as_alike_as_the_users_they_share() -> None:

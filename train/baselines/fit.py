@@ -10,10 +10,11 @@ from torch import Tensor
 from torch.optim import AdamW
 
 from core.errors import MsrError
-from train.baselines.interactions import trimmed
+from train.baselines.interactions import PAD, trimmed
 from train.baselines.sequential import NextItemModel
 from train.progress import progress
 
+NEAR = 16  # batches among which users are sorted by length
 STEPS = 20  # of an epoch, at least, as long as batches do not get too small
 SMALLEST_BATCH = 16
 
@@ -74,12 +75,12 @@ def fit(
     torch.manual_seed(seed)
     optimizer = AdamW(model.parameters(), lr=plan.learning_rate, weight_decay=plan.weight_decay)
     best, best_epoch, state = float("-inf"), 0, copy.deepcopy(model.state_dict())
+    lengths = (sequences != PAD).sum(1)
     size = max(SMALLEST_BATCH, min(plan.batch, len(sequences) // STEPS))
     for epoch in progress(range(1, plan.epochs + 1), desc=name, unit="epoch"):
         model.train()
-        order = torch.randperm(len(sequences))
-        for start in range(0, len(order), size):
-            loss = model.loss(trimmed(sequences[order[start : start + size]]))
+        for rows in batches(lengths, size):
+            loss = model.loss(trimmed(sequences[rows]))
             if not torch.isfinite(loss):
                 raise MsrError(
                     f"{name} broke down in epoch {epoch}: its loss is {loss.item()}. "
@@ -97,3 +98,20 @@ def fit(
     model.load_state_dict(state)
     count = sum(p.numel() for p in model.parameters() if p.requires_grad)
     return Fitted(best_epoch, best, time.perf_counter() - started, count)
+
+
+def batches(lengths: Tensor, size: int) -> list[Tensor]:
+    """Every row once, in random batches of like lengths: short ones are not padded to long ones.
+
+    Args:
+        lengths: of the rows, int64, ``(rows,)``.
+        size: of a batch.
+
+    Returns:
+        Row numbers, batch by batch.
+    """
+    order = torch.randperm(len(lengths))
+    windows = [order[at : at + NEAR * size] for at in range(0, len(order), NEAR * size)]
+    sorted_ = torch.cat([window[lengths[window].argsort()] for window in windows])
+    cut = [sorted_[at : at + size] for at in range(0, len(sorted_), size)]
+    return [cut[number] for number in torch.randperm(len(cut)).tolist()]
