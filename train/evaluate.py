@@ -194,11 +194,15 @@ def _part(bench: Bench, method: str, repeat: int, seed: int) -> Part:
         (margins,), how = fitted_margins([bench], method, seed * MOST_REPEATS + repeat)
     else:
         margins = METHODS[method](bench)
-    scored = [
+    return Part(bench, repeat, scored_cases(bench, margins), how, weights)
+
+
+def scored_cases(bench: Bench, margins: Sequence[Sequence[float]]) -> list[Scored]:
+    """Every case of a bench with the scores of its candidates."""
+    return [
         scored_case(case.history.next_item.item_id, [i.item_id for i in case.candidates], row)
         for case, row in zip(bench.cases, margins, strict=True)
     ]
-    return Part(bench, repeat, scored, how, weights)
 
 
 def _protocol(arguments: argparse.Namespace, benches: Sequence[Bench]) -> dict[str, Any]:

@@ -1,0 +1,121 @@
+"""`python -m train.peer`: our SASRec beside a public one, on the same split with the same budget.
+
+The public one runs in an environment of its own, see `train/peer_rectools.py`.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.datasets.sources import ensure_sample
+from core.errors import MsrError
+from core.settings import Settings
+from core.store import Store
+from train.baselines.interactions import padded
+from train.cases import Bench, no_models, open_benches
+from train.evaluate import PACKAGES, scored_cases, write
+from train.fits import asked_of, fitted_margins, task_of
+from train.metrics import METRICS, difference_with_interval, with_interval
+from train.splits import SEED
+
+SCRIPT = Path(__file__).with_name("peer_rectools.py")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Fit both on fold 0 and write how they compare."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    arguments = _parser().parse_args(given)
+    try:
+        settings = Settings.from_environment()
+        store = Store(settings.database_url)
+        ensure_sample(store, settings.assets)
+        bench = open_benches(arguments, settings, store, no_models, no_models)[0]
+        (margins,), how = fitted_margins([bench], "sasrec", SEED)
+        ours = scored_cases(bench, margins)
+        epochs = arguments.epochs or how.epochs
+        theirs = scored_cases(bench, public_margins(bench, arguments.python, epochs))
+    except MsrError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    rows: dict[str, Any] = {
+        name: {key: with_interval(metric, scored, SEED) for key, metric in METRICS.items()}
+        for name, scored in (("sasrec", ours), ("rectools", theirs))
+    }
+    behind = {
+        key: difference_with_interval(metric, ours, theirs, SEED) for key, metric in METRICS.items()
+    }
+    write(
+        arguments.out,
+        {
+            "dataset": arguments.dataset,
+            "test_users": len(ours),
+            "epochs": epochs,
+            "rows": rows,
+            "ours_above": behind,
+            "provenance": {
+                "command": " ".join(["python -m train.peer", *given]),
+                "date": datetime.now(UTC).date().isoformat(),
+                "versions": {name: version(name) for name in PACKAGES},
+                "public": json.loads(_run([arguments.python, "-c", _VERSIONS])),
+            },
+        },
+    )
+    print(json.dumps(rows | {"ours_above": behind}, indent=1))
+    return 0
+
+
+_VERSIONS = (
+    "import json; from importlib.metadata import version; "
+    "print(json.dumps({n: version(n) for n in ('rectools', 'pytorch-lightning', 'torch')}))"
+)
+
+
+def public_margins(bench: Bench, python: str, epochs: int) -> list[tuple[float, ...]]:
+    """Have the public SASRec fitted and asked about the same users and candidates."""
+    task, asked = task_of(bench, "sasrec", SEED), asked_of(bench)
+    with tempfile.TemporaryDirectory() as scratch:
+        split, out = Path(scratch) / "split.npz", Path(scratch) / "scores.npz"
+        np.savez(
+            split,
+            train=padded(task.sequences).numpy(),
+            histories=asked.histories.numpy(),
+            candidates=asked.candidates.numpy(),
+        )
+        _run([python, str(SCRIPT), str(split), str(out), "--epochs", str(epochs)])
+        found = np.load(out)["scores"]
+    return [tuple(row.tolist()) for row in found]
+
+
+def _run(command: list[str]) -> str:
+    try:
+        return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise MsrError(f"The public implementation did not run: {error}") from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m train.peer",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--dataset", default="microlens-50k")
+    parser.add_argument("--python", required=True, help="interpreter that has RecTools")
+    parser.add_argument("--users", type=int, metavar="N", help="test users (default: all)")
+    parser.add_argument("--epochs", type=int, help="of the public one (default: as many as ours)")
+    parser.add_argument("--out", type=Path, required=True, help="JSON file to write")
+    parser.set_defaults(folds=1, seed=SEED, negatives="uniform")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
