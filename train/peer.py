@@ -20,6 +20,7 @@ from core.datasets.sources import ensure_sample
 from core.errors import MsrError
 from core.settings import Settings
 from core.store import Store
+from train.baselines.fit import batch_size
 from train.baselines.interactions import padded
 from train.cases import Bench, no_models, open_benches
 from train.evaluate import PACKAGES, scored_cases, write
@@ -90,7 +91,9 @@ def public_margins(bench: Bench, python: str, epochs: int) -> list[tuple[float, 
             histories=asked.histories.numpy(),
             candidates=asked.candidates.numpy(),
         )
-        _run([python, str(SCRIPT), str(split), str(out), "--epochs", str(epochs)])
+        size = batch_size(task.plan, len(task.sequences))
+        options = ["--epochs", str(epochs), "--batch", str(size)]
+        _run([python, str(SCRIPT), str(split), str(out), *options])
         found = np.load(out)["scores"]
     return [tuple(row.tolist()) for row in found]
 

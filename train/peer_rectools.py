@@ -25,6 +25,7 @@ def main() -> int:
     parser.add_argument("split")
     parser.add_argument("out")
     parser.add_argument("--epochs", type=int, default=22)
+    parser.add_argument("--batch", type=int, default=512)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     pytorch_lightning.seed_everything(arguments.seed)
@@ -38,7 +39,7 @@ def main() -> int:
         loss="sampled_softmax",
         n_negatives=256,
         lr=1e-3,
-        batch_size=512,
+        batch_size=arguments.batch,
         epochs=arguments.epochs,
         verbose=1,
     )

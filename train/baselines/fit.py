@@ -76,7 +76,7 @@ def fit(
     optimizer = AdamW(model.parameters(), lr=plan.learning_rate, weight_decay=plan.weight_decay)
     best, best_epoch, state = float("-inf"), 0, copy.deepcopy(model.state_dict())
     lengths = (sequences != PAD).sum(1)
-    size = max(SMALLEST_BATCH, min(plan.batch, len(sequences) // STEPS))
+    size = batch_size(plan, len(sequences))
     for epoch in progress(range(1, plan.epochs + 1), desc=name, unit="epoch"):
         model.train()
         for rows in batches(lengths, size):
@@ -98,6 +98,11 @@ def fit(
     model.load_state_dict(state)
     count = sum(p.numel() for p in model.parameters() if p.requires_grad)
     return Fitted(best_epoch, best, time.perf_counter() - started, count)
+
+
+def batch_size(plan: Plan, users: int) -> int:
+    """Users a step: fewer than planned where an epoch would have few steps."""
+    return max(SMALLEST_BATCH, min(plan.batch, users // STEPS))
 
 
 def batches(lengths: Tensor, size: int) -> list[Tensor]:
