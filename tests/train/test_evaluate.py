@@ -7,6 +7,7 @@ import pytest
 
 pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
 
+from core.results import METHODS
 from train import evaluate
 from train.baselines.fit import Plan
 from train.baselines.registry import Task, fitted
@@ -35,6 +36,10 @@ def test_methods_score_the_same_candidates_and_the_oracle_leads(run: Any) -> Non
     assert found["protocol"]["test_users"] == {"videos": 30, "baby": 30}
     command = methods["oracle"]["provenance"]["command"]
     assert command.startswith("python -m train.evaluate --dataset")
+
+
+def test_every_method_has_a_name_for_people() -> None:
+    assert set(evaluate.KNOWN) == set(METHODS)
 
 
 def test_a_second_call_adds_its_methods_to_the_file(run: Any) -> None:
