@@ -1,8 +1,10 @@
-"""MLLM-MSR+: the recommender's margin, a sequence model and popularity in one score (ours).
+"""MLLM-MSR+: the recommender's margin, what others did next and popularity in one score (ours).
 
 Each knows something that the others do not: what the user says to like, what people with such a
-history did next, and what is taken at all. A logistic regression over candidates of validation
-users finds how much each part says; the score is their calibrated sum, in nats.
+history did next, and what is taken at all. What others did next is told by counting or by SASRec,
+whichever did better on validation users: with few users counting does. A logistic regression over
+candidates of validation users finds how much each part says; the score is their calibrated sum, in
+nats.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +18,7 @@ from train.cases import Bench
 from train.fits import fitted_margins
 from train.methods import METHODS
 
-SEQUENTIAL = "sasrec"
+SEQUENTIAL = ("co-occurrence", "sasrec")
 VALIDATED = 150  # validation users that the weights are fitted on
 PARTS = ("margin", "next", "popular")
 
@@ -25,25 +27,39 @@ Margins = list[tuple[float, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each part counts, in nats for a unit of it, and what is added to all."""
+    """How the parts make one score.
+
+    Attributes:
+        parts: what each counts, in nats for a unit of it.
+        shift: added to all, in nats.
+        sequential: which system says what others did next.
+    """
 
     parts: Mapping[str, float]
     shift: float
+    sequential: str
 
 
 def fused_margins(bench: Bench) -> tuple[Margins, Weights]:
     """Score the test users of a bench; the weights come from validation users of its fold."""
     others = bench.of_validation(VALIDATED)
-    others_parts, parts = parts_of([others, bench])
-    weights = fit_weights(others_parts, taken_of(others))
+    (others_parts, parts), sequential = parts_of([others, bench])
+    weights = fit_weights(others_parts, taken_of(others), sequential)
     return fused(parts, weights), weights
 
 
-def parts_of(benches: Sequence[Bench]) -> list[Mapping[str, Margins]]:
-    """Each part's value for every candidate of every case, for benches of one fold."""
-    after, _ = fitted_margins(benches, SEQUENTIAL, benches[0].seed)
-    counts, _ = fitted_margins(benches, "popularity", benches[0].seed)
-    return [
+def parts_of(benches: Sequence[Bench]) -> tuple[list[Mapping[str, Margins]], str]:
+    """Each part's value for every candidate of every case, for benches of one fold.
+
+    Returns:
+        The parts, bench by bench, and which system says what others did next.
+    """
+    seed = benches[0].seed
+    tried = {name: fitted_margins(benches, name, seed) for name in SEQUENTIAL}
+    sequential = max(tried, key=lambda name: tried[name][1].validation)
+    after, _ = tried[sequential]
+    counts, _ = fitted_margins(benches, "popularity", seed)
+    parts: list[Mapping[str, Margins]] = [
         {
             "margin": METHODS["mllm-msr"](bench),
             "next": following,
@@ -51,6 +67,7 @@ def parts_of(benches: Sequence[Bench]) -> list[Mapping[str, Margins]]:
         }
         for bench, following, counted in zip(benches, after, counts, strict=True)
     ]
+    return parts, sequential
 
 
 def taken_of(bench: Bench) -> list[list[bool]]:
@@ -58,12 +75,15 @@ def taken_of(bench: Bench) -> list[list[bool]]:
     return [[item == case.history.next_item for item in case.candidates] for case in bench.cases]
 
 
-def fit_weights(parts: Mapping[str, Margins], taken: Sequence[Sequence[bool]]) -> Weights:
+def fit_weights(
+    parts: Mapping[str, Margins], taken: Sequence[Sequence[bool]], sequential: str
+) -> Weights:
     """Fit what each part counts, by regularised logistic regression.
 
     Args:
         parts: by name, of validation users.
         taken: which candidate came next, in the same order.
+        sequential: whose part it is.
     """
     table = np.array([[v for row in parts[name] for v in row] for name in PARTS]).T
     labels = np.array([label for row in taken for label in row])
@@ -71,7 +91,8 @@ def fit_weights(parts: Mapping[str, Margins], taken: Sequence[Sequence[bool]]) -
     found = LogisticRegression(class_weight="balanced").fit(scaler.transform(table), labels)
     slopes = found.coef_[0] / scaler.scale_
     shift = float(found.intercept_[0] - slopes @ scaler.mean_)
-    return Weights({name: float(s) for name, s in zip(PARTS, slopes, strict=True)}, shift)
+    counts = {name: float(slope) for name, slope in zip(PARTS, slopes, strict=True)}
+    return Weights(counts, shift, sequential)
 
 
 def fused(parts: Mapping[str, Margins], weights: Weights) -> Margins:

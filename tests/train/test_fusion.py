@@ -21,7 +21,7 @@ def drawn(users: int, seed: int) -> tuple[dict[str, list[tuple[float, ...]]], li
 
 
 def test_a_part_counts_as_much_as_it_says() -> None:
-    weights = fit_weights(*drawn(2000, 1))
+    weights = fit_weights(*drawn(2000, 1), "sasrec")
     assert weights.parts["margin"] == pytest.approx(2.0, abs=0.2)
     assert weights.parts["next"] == pytest.approx(1.0, abs=0.2)
     assert weights.parts["popular"] == pytest.approx(0.0, abs=0.2)
@@ -29,7 +29,7 @@ def test_a_part_counts_as_much_as_it_says() -> None:
 
 def test_a_score_is_the_sum_of_its_parts() -> None:
     parts, taken = drawn(50, 2)
-    weights = fit_weights(parts, taken)
+    weights = fit_weights(parts, taken, "sasrec")
     by_hand = weights.shift + sum(weights.parts[name] * parts[name][3][4] for name in PARTS)
     assert fused(parts, weights)[3][4] == pytest.approx(by_hand)
 
@@ -37,10 +37,11 @@ def test_a_score_is_the_sum_of_its_parts() -> None:
 def test_fused_scores_are_evaluated_with_the_weights_of_every_fold(
     run: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("train.fusion.SEQUENTIAL", "co-occurrence")
+    monkeypatch.setattr("train.fusion.SEQUENTIAL", ("popularity", "co-occurrence"))
     monkeypatch.setattr("train.fusion.VALIDATED", 20)
     given = ("--dataset", "games", "--users", "20", "--folds", "2", "--methods")
     row = run(*given, "mllm-msr+")["methods"]["mllm-msr+"]
     assert [set(part["weights"]["parts"]) for part in row["folds"]] == [set(PARTS)] * 2
+    assert {part["weights"]["sequential"] for part in row["folds"]} == {"co-occurrence"}
     alone = run(*given, "co-occurrence")["methods"]["co-occurrence"]["auc"]["mean"]
     assert row["auc"]["mean"] > alone - 0.05  # the fake model says nothing
