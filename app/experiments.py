@@ -14,7 +14,7 @@ from core.masked_scorer import MaskedScorer
 from core.mllm_msr import Models, candidate_covers
 from core.recommender import score_candidates
 from core.records import Dataset, Item
-from core.rivals import SYSTEMS, Answer
+from core.rivals import COUNTED, SYSTEMS, Answer
 from core.what_if import checked_preference, smallest_flip
 
 
@@ -88,7 +88,7 @@ class Experiments:
         return self._tried(screen, job)
 
     def choose(self, screen: Screen, side: str, system: str) -> Screen:
-        """Compare with another system; popularity answers at once.
+        """Compare with another system; one that counts answers at once.
 
         Raises:
             MsrError: for an unknown side or system.
@@ -97,8 +97,8 @@ class Experiments:
             raise MsrError(f"There is no system {system!r}; choose of {', '.join(SYSTEMS)}.")
         now = screen.comparison
         chosen = replace(now, left=system) if side == "left" else replace(now, right=system)
-        if system == "popularity" and screen.run.candidates and not screen.answer(system):
-            chosen = chosen.with_answer(self._explore.popularity(screen.run))
+        if system in COUNTED and screen.run.candidates and not screen.answer(system):
+            chosen = chosen.with_answer(self._explore.counted(screen.run, system))
         return replace(screen, compared=chosen, note="")
 
     async def ask(self, screen: Screen) -> AsyncIterator[Screen]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
 from contextlib import aclosing, closing, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -169,25 +169,15 @@ class Explore:
         """Ask another system about a run's user and candidates, in the models' thread."""
 
         def work(say: Callable[[Answer | str], None]) -> None:
-            say(
-                ask(
-                    system,
-                    self.library.history(run),
-                    run.candidates,
-                    lambda adapters: self._models_of(run, say, adapters),
-                    lambda: self._counts(run),
-                )
-            )
+            history = self.library.history(run)
+            models = partial(self._models_of, run, say)
+            say(ask(system, history, run.candidates, models))
 
         return self._stage.watch(work)
 
-    def popularity(self, run: Run) -> Answer:
+    def counted(self, run: Run, system: System) -> Answer:
         """Count what other users took; that waits for no model."""
-        return counted(self._counts(run))
-
-    def _counts(self, run: Run) -> Sequence[int]:
-        ids = [item.item_id for item in run.candidates]
-        return self._store.popularity(run.dataset, ids, run.user_id)
+        return counted(system, self._store, run)
 
     def in_thread(
         self, job: Callable[[Models], WhatIf], run: Run

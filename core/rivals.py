@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from core.crowd import co_occurrence
 from core.errors import MsrError
 from core.item_summary import summarize_items
 from core.language_model import drain
@@ -11,9 +12,11 @@ from core.mllm_msr import Models, candidate_covers
 from core.preference import DECODING, infer_preference, split_blocks
 from core.recommender import score_candidates
 from core.records import Block, History, Item, Preference, Run
+from core.store import Store
 
-System = Literal["mllm-msr", "direct", "text-only", "zero-shot", "popularity"]
+System = Literal["mllm-msr", "direct", "text-only", "zero-shot", "co-occurrence", "popularity"]
 SYSTEMS: tuple[System, ...] = get_args(System)
+COUNTED: tuple[System, ...] = ("co-occurrence", "popularity")  # answer at once, without a model
 UNTRAINED_PENALTY = 1.1  # without it, the untrained model repeats itself
 
 
@@ -39,9 +42,24 @@ def answer_of(run: Run) -> Answer:
     return Answer("mllm-msr", run.preferences[-1].written.text, values)
 
 
-def counted(interactions: Sequence[int]) -> Answer:
-    """The answer of popularity: other users' interactions with each candidate."""
-    return Answer("popularity", "", tuple(float(count) for count in interactions))
+def counted(system: System, store: Store, run: Run) -> Answer:
+    """The answer of a system that counts what other users took.
+
+    Args:
+        system: one of `COUNTED`.
+        store: where the interactions are.
+        run: whose user and candidates are asked about.
+    """
+    dataset, user = run.dataset, run.user_id
+    candidates = [item.item_id for item in run.candidates]
+    if system == "popularity":
+        takers = store.popularity(dataset, candidates, user)
+        return Answer(system, "", tuple(float(count) for count in takers))
+    history = [item.item_id for item in run.history]
+    ids = [*history, *candidates]
+    known = dict(zip(ids, store.popularity(dataset, ids, user), strict=True))
+    both = store.together(dataset, history, candidates, user)
+    return Answer(system, "", co_occurrence(history, candidates, known, both))
 
 
 def ask(
@@ -49,25 +67,23 @@ def ask(
     history: History,
     candidates: Sequence[Item],
     models: Callable[[bool], Models],
-    popularity: Callable[[], Sequence[int]],
 ) -> Answer:
-    """Ask another system.
+    """Ask another system that reads.
 
     Args:
         system: ``direct`` reads the whole history at once (figure 4), ``text-only`` sees no picture
-            anywhere, ``zero-shot`` has no adapter for users and scores, and ``popularity`` counts.
+            anywhere, ``zero-shot`` has no adapter for users and scores; for those that count see
+            `counted`.
         history: of the user.
         candidates: to score.
         models: loads the models, with their adapters (True) or without.
-        popularity: counts the interactions of other users with each candidate.
 
     Raises:
-        MsrError: for another system.
+        MsrError: for a system that does not read, or that there is not.
     """
-    if system == "popularity":
-        return counted(popularity())
-    if system not in SYSTEMS:
-        raise MsrError(f"There is no system {system!r}; choose of {', '.join(SYSTEMS)}.")
+    if system not in SYSTEMS or system in COUNTED:
+        readers = (one for one in SYSTEMS if one not in COUNTED)
+        raise MsrError(f"There is no system {system!r}; choose of {', '.join(readers)}.")
     asked, dataset, see = models(system != "zero-shot"), history.dataset, system != "text-only"
     penalty = UNTRAINED_PENALTY if system == "zero-shot" else 1.0
     decoding = replace(DECODING, repetition_penalty=penalty)

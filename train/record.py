@@ -20,7 +20,7 @@ from core.mllm_msr import recommend
 from core.models import load_models
 from core.recording import Recording, read_recording, write_recording
 from core.records import History, Run
-from core.rivals import SYSTEMS, Answer, ask
+from core.rivals import COUNTED, SYSTEMS, Answer, ask, counted
 from core.settings import Settings
 from core.store import Store
 from core.why import Explanation, explain
@@ -136,15 +136,13 @@ class Recorder:
 
     def _rivals(self, run: Run, history: History) -> tuple[Answer, ...]:
         """What the other systems make of the same user and candidates."""
-
-        def popularity() -> tuple[int, ...]:
-            ids = [item.item_id for item in run.candidates]
-            return self._store.popularity(run.dataset, ids, run.user_id)
-
         found = []
         for system in SYSTEMS[1:]:
             self._say(f"{run.user_id}: asking {system}")
-            found.append(ask(system, history, run.candidates, self._models, popularity))
+            if system in COUNTED:
+                found.append(counted(system, self._store, run))
+            else:
+                found.append(ask(system, history, run.candidates, self._models))
         return tuple(found)
 
 

@@ -17,6 +17,7 @@ NAMES: Mapping[System, str] = {
     "direct": "Direct: the whole history in one prompt",
     "text-only": "Text only: no picture anywhere",
     "zero-shot": "Zero-shot: the same models before fine-tuning",
+    "co-occurrence": "Co-occurrence: what others took with these items",
     "popularity": "Popularity: how many others took it",
 }
 

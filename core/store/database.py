@@ -1,35 +1,19 @@
 """The store: data sets, histories and everything a model wrote, in one SQL database."""
 
 import functools
-import re
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-from filelock import FileLock
-from sqlalchemy import create_engine, event, func, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from core.candidates import NEGATIVES, SEED, draw_candidates
-from core.errors import DataError, StoreError
-from core.language_model import Checkpoint, Decoding, Generation, Margin
-from core.prompts import Prompt
+from core.errors import DataError
 from core.records import Dataset, History, Item, Layout
-from core.store.tables import (
-    MIGRATIONS,
-    DatasetRow,
-    InteractionRow,
-    ItemRow,
-    ScoreRow,
-    TextRow,
-    UserRow,
-    migrate,
-)
+from core.store.answers import Answers
+from core.store.tables import DatasetRow, InteractionRow, ItemRow, UserRow
 
 HISTORY_LIMIT = 30  # ten blocks; longer histories are read from their end, in whole blocks
 
@@ -42,77 +26,8 @@ class User:
     length: int
 
 
-class Store:
-    """One database. Every method is a transaction of its own; safe to share between threads."""
-
-    def __init__(self, url: str) -> None:
-        """Open or create the database and bring it to the newest schema.
-
-        Raises:
-            StoreError: if the URL is wrong or the database unusable or from a newer Tasteline.
-        """
-        try:
-            self._url = make_url(url)
-            if self._url.get_backend_name() == "sqlite" and self._url.database:
-                Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
-            self._engine = create_engine(self._url)
-        except (ArgumentError, OSError, ImportError) as error:
-            shown = re.sub(r"(?<=:)[^:/@]+(?=@)", "***", url)
-            raise StoreError(f"The database {shown} cannot be opened: {error}") from error
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _tune_sqlite)
-        with self.lock("schema"), self.session() as session:
-            found = migrate(session.connection())
-        if found > len(MIGRATIONS):
-            raise StoreError(
-                f"The database {self._url.render_as_string()} has schema version {found}; this "
-                f"Tasteline knows {len(MIGRATIONS)}. Update Tasteline, or point "
-                "TASTELINE_DATABASE_URL at another database."
-            )
-
-    @contextmanager
-    def lock(self, purpose: str) -> Generator[None, None, None]:
-        """Keep other processes on the same SQLite file out of one job; a server needs no such."""
-        if self._engine.dialect.name != "sqlite" or not self._url.database:
-            yield
-            return
-        lock = FileLock(f"{self._url.database}.{purpose}.lock")
-        try:
-            lock.acquire()
-        except OSError as error:
-            shown = self._url.render_as_string()
-            raise StoreError(
-                f"The database {shown} cannot be written: {error.strerror}."
-            ) from error
-        try:
-            yield
-        finally:
-            lock.release()
-
-    @contextmanager
-    def session(self) -> Generator[Session, None, None]:
-        """Open the one scope that commits, rolls back on any error, and raises StoreError."""
-        try:
-            with Session(self._engine) as session, session.begin():
-                yield session
-        except UnicodeEncodeError as error:
-            raise DataError("That text cannot be stored: it is not valid Unicode.") from error
-        except SQLAlchemyError as error:
-            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-            raise StoreError(
-                f"The database {self._url.render_as_string()} could not be used: {reason}. "
-                "Nothing of this step was written; free space or check the file, then try again."
-            ) from error
-
-    def insert_new(self, session: Session, table: type, rows: Sequence[dict[str, Any]]) -> int:
-        """Insert the rows whose key is new and count them."""
-        if not rows:
-            return 0
-        dialect = sqlite if self._engine.dialect.name == "sqlite" else postgresql
-        result = session.connection().execute(dialect.insert(table).on_conflict_do_nothing(), rows)
-        return result.rowcount
-
-    # --- data sets -------------------------------------------------------------------------
+class Store(Answers):
+    """Data sets and histories. Every method is a transaction; safe to share between threads."""
 
     def datasets(self) -> tuple[Dataset, ...]:
         """All data sets whose import is complete, by name."""
@@ -274,6 +189,32 @@ class Store:
             found = {item_id: count for item_id, count in counted}
         return tuple(found.get(item_id, 0) for item_id in item_ids)
 
+    def together(
+        self, dataset: str, item_ids: Sequence[str], others: Sequence[str], without: str = ""
+    ) -> dict[tuple[str, str], int]:
+        """How many users took both, for pairs of these items with those others; 0 is left out.
+
+        Args:
+            dataset: name.
+            item_ids: of one side.
+            others: of the other side.
+            without: a user who is not counted.
+        """
+        one, two = aliased(InteractionRow), aliased(InteractionRow)
+        with self.session() as session:
+            counted = session.execute(
+                select(one.item_id, two.item_id, func.count())
+                .join(two, (two.dataset == one.dataset) & (two.user_id == one.user_id))
+                .where(
+                    one.dataset == dataset,
+                    one.item_id.in_(item_ids),
+                    two.item_id.in_(others),
+                    one.user_id != without,
+                )
+                .group_by(one.item_id, two.item_id)
+            )
+            return {(item, other): count for item, other, count in counted}
+
     def candidates(
         self, history: History, negatives: int = NEGATIVES, seed: int = SEED
     ) -> tuple[Item, ...]:
@@ -301,73 +242,11 @@ class Store:
                 )
             )
 
-    # --- model outputs: the Memory of core.memory --------------------------------------------
-
-    def find_text(self, key: str) -> Generation | None:
-        """A remembered text, or None."""
-        with self.session() as session:
-            row = session.get(TextRow, key)
-            return Generation(row.text, row.tokens, row.milliseconds) if row else None
-
-    def keep_text(
-        self,
-        key: str,
-        prompt: Prompt,
-        checkpoint: Checkpoint,
-        decoding: Decoding,
-        generation: Generation,
-    ) -> None:
-        """Remember a text with its provenance."""
-        row = _output(key, prompt, checkpoint, generation.tokens, generation.milliseconds)
-        row |= {
-            "prompt": prompt.shown,
-            "text": generation.text,
-            "decoding": str(decoding),
-            "seed": decoding.seed,
-        }
-        with self.session() as session:
-            self.insert_new(session, TextRow, [row])
-
-    def find_margins(self, keys: Sequence[str]) -> dict[str, Margin]:
-        """The remembered margins among these keys."""
-        with self.session() as session:
-            rows = session.scalars(select(ScoreRow).where(ScoreRow.key.in_(keys)))
-            return {
-                row.key: Margin(row.margin, row.label_mass, row.tokens, row.milliseconds)
-                for row in rows
-            }
-
-    def keep_margins(
-        self, checkpoint: Checkpoint, prompts: dict[str, Prompt], margins: dict[str, Margin]
-    ) -> None:
-        """Remember margins with their provenance."""
-        rows = [
-            _output(key, prompts[key], checkpoint, margin.tokens, margin.milliseconds)
-            | {"margin": margin.margin, "label_mass": margin.label_mass}
-            for key, margin in margins.items()
-        ]
-        with self.session() as session:
-            self.insert_new(session, ScoreRow, rows)
-
 
 def readable(touched: Sequence[str]) -> Sequence[str]:
     """What a user touched, without the blocks at the start that a history has no room for."""
     blocks_cut = max(0, -(-(len(touched) - 1 - HISTORY_LIMIT) // 3))
     return touched[blocks_cut * 3 :]
-
-
-def _output(
-    key: str, prompt: Prompt, checkpoint: Checkpoint, tokens: int, milliseconds: float
-) -> dict[str, Any]:
-    return {
-        "key": key,
-        "kind": prompt.kind,
-        "checkpoint": checkpoint.name,
-        "checkpoint_sha": checkpoint.sha,
-        "prompt_version": prompt.version,
-        "tokens": tokens,
-        "milliseconds": milliseconds,
-    }
 
 
 def _dataset(row: DatasetRow) -> Dataset:
@@ -378,15 +257,3 @@ def _dataset(row: DatasetRow) -> Dataset:
 
 def _item(row: ItemRow) -> Item:
     return Item(row.item_id, row.title, row.description, row.cover)
-
-
-def _tune_sqlite(connection: Any, _: object) -> None:
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "busy_timeout=10000",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

@@ -9,7 +9,7 @@ from app.experiments import Experiments
 from app.screen import Screen
 from app.views import compare
 from core.errors import MsrError
-from core.rivals import SYSTEMS, Answer
+from core.rivals import COUNTED, SYSTEMS, Answer, System
 from tests.app.world import World
 
 
@@ -87,12 +87,13 @@ def test_system_that_writes_nothing_says_so(world: World, screen: Screen) -> Non
     assert "Popularity writes nothing about a user." in compare.compare(chosen)
 
 
-def test_popularity_answers_when_it_is_chosen(world: World) -> None:
+@pytest.mark.parametrize("system", COUNTED)
+def test_what_others_took_answers_when_it_is_chosen(world: World, system: System) -> None:
     explore = world.explore()
     live = explore.library.open("videos", "u0001")
     scored = replace(live, run=world.run, recording=None)  # nothing recorded answers for it
-    chosen = Experiments(explore).choose(scored, "right", "popularity")
-    answer = chosen.answer("popularity")
+    chosen = Experiments(explore).choose(scored, "right", system)
+    answer = chosen.answer(system)
     assert answer
     assert len(answer.values) == len(world.run.candidates)
 

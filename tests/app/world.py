@@ -21,7 +21,7 @@ from core.mllm_msr import Models, recommend
 from core.prompts import Prompt
 from core.recording import Recording
 from core.records import Run
-from core.rivals import Answer, System, ask
+from core.rivals import Answer, ask, counted
 from core.settings import Settings
 from core.store import Store
 from core.store.importer import import_dataset
@@ -210,17 +210,11 @@ def make_world(folder: Path, suffix: str = "") -> World:
     best = max(mira.scores[-1], key=lambda score: score.margin).item_id
     reports = explain(mira, 4, best, dataset, fake_models(FakeModel(suffix)), PREFERENCES[0])
     *_, explanation = reports
-    counts = store.popularity("videos", [item.item_id for item in mira.candidates], "mira")
-    rival_systems: tuple[System, ...] = ("zero-shot", "popularity")
-    rivals = tuple(
-        ask(
-            system,
-            store.history("videos", "mira"),
-            mira.candidates,
-            lambda adapters: fake_models(FakeModel(suffix if adapters else f" Untuned.{suffix}")),
-            lambda: counts,
-        )
-        for system in rival_systems
+    untuned = fake_models(FakeModel(f" Untuned.{suffix}"))
+    history = store.history("videos", "mira")
+    rivals = (
+        ask("zero-shot", history, mira.candidates, lambda _: untuned),
+        counted("popularity", store, mira),
     )
     worst = min(mira.scores[-1], key=lambda score: score.margin).item_id
     miss = replace(mira, user_id="u0001", next_item_id=worst)

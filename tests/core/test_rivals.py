@@ -2,8 +2,10 @@ import pytest
 
 from core.errors import MsrError
 from core.mllm_msr import Models, recommend
-from core.records import History, Item
-from core.rivals import SYSTEMS, Answer, System, answer_of, ask
+from core.records import History, Item, Run
+from core.rivals import COUNTED, SYSTEMS, Answer, System, answer_of, ask, counted
+from core.store import Store
+from tests.core.test_store import fill
 from tests.fakes import FakeModel
 
 CANDIDATES = tuple(Item(str(i), f"Candidate {'x' * i}") for i in range(8, 20))
@@ -12,16 +14,15 @@ CANDIDATES = tuple(Item(str(i), f"Candidate {'x' * i}") for i in range(8, 20))
 def asked(system: System, history: History, model: FakeModel | None = None) -> Answer:
     fake = model or FakeModel()
     models = Models(fake, fake, fake, "preference-first", "test", "recurrent")
-    counts = [len(item.title) for item in CANDIDATES]
-    return ask(system, history, CANDIDATES, lambda _: models, lambda: counts)
+    return ask(system, history, CANDIDATES, lambda _: models)
 
 
-@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("system", [system for system in SYSTEMS if system not in COUNTED])
 def test_every_system_has_a_value_for_every_candidate(system: System, history: History) -> None:
     answer = asked(system, history)
     assert answer.system == system
     assert len(answer.values) == len(CANDIDATES)
-    assert bool(answer.preference) == (system != "popularity")
+    assert answer.preference
 
 
 def test_the_method_asked_again_is_the_run(history: History) -> None:
@@ -48,10 +49,27 @@ def test_zero_shot_is_asked_of_models_without_adapters(history: History) -> None
         return Models(fake, fake, fake, "preference-first", "test", "recurrent")
 
     for system in ("zero-shot", "direct"):
-        ask(system, history, CANDIDATES, models, lambda: [])  # type: ignore[arg-type]
+        ask(system, history, CANDIDATES, models)  # type: ignore[arg-type]
     assert wanted == [False, True]
 
 
 def test_unknown_system_is_named(history: History) -> None:
     with pytest.raises(MsrError, match="no system 'sasrec'"):
         asked("sasrec", history)  # type: ignore[arg-type]
+
+
+def test_a_system_that_counts_is_not_asked_to_read(history: History) -> None:
+    with pytest.raises(MsrError, match="choose of mllm-msr, direct, text-only, zero-shot"):
+        asked("popularity", history)
+
+
+@pytest.mark.parametrize("system", COUNTED)
+def test_what_others_took_is_counted_without_the_user(system: System, store: Store) -> None:
+    fill(store, {"ann": ["1", "2", "9"], "ben": ["1", "8"], "cleo": ["2", "8"], "dan": ["7"]})
+    ann = store.history("clips", "ann")
+    candidates = tuple(store.items("clips", ["7", "8", "9"]))
+    run = Run("clips", "microlens", "ann", "test", "recurrent", ann.items, "9", candidates)
+    answer = counted(system, store, run)
+    assert (answer.system, answer.preference) == (system, "")
+    seven, eight, nine = answer.values
+    assert eight > seven >= nine == 0.0

@@ -60,7 +60,7 @@ def test_database_of_an_older_version_runs_only_the_newer_migrations(
     ran = []
     newer = (lambda connection: ran.append("first"), lambda connection: ran.append("second"))
     monkeypatch.setattr("core.store.tables.MIGRATIONS", newer)
-    monkeypatch.setattr("core.store.database.MIGRATIONS", newer)
+    monkeypatch.setattr("core.store.connection.MIGRATIONS", newer)
     assert [dataset.name for dataset in Store(url).datasets()] == ["clips"]
     assert ran == ["second"]
 
@@ -176,6 +176,13 @@ def test_popularity_counts_what_others_took(store: Store) -> None:
     fill(store, {"ann": ["1", "1x"]}, name="other")
     assert store.popularity("clips", ["3", "1", "9", "77"], without="ann") == (2, 0, 1, 0)
     assert store.popularity("clips", ["1", "3"]) == (1, 3)
+
+
+def test_pairs_are_counted_by_the_others_who_took_both(store: Store) -> None:
+    fill(store, {"ann": ["1", "2"], "ben": ["1", "2"], "cleo": ["2", "1", "3"], "dan": ["3"]})
+    fill(store, {"eve": ["1", "2"]}, name="other")
+    found = store.together("clips", ["1", "3"], ["2", "9"], without="ann")
+    assert found == {("1", "2"): 2, ("3", "2"): 1}
 
 
 def test_too_few_untouched_items_gives_one_clear_line(store: Store) -> None:

@@ -7,7 +7,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from core.crowd import co_occurrence
 from core.errors import DataError, MsrError
+from train.baselines.cooccurrence import Cooccurrence
 from train.baselines.fit import Plan, batches
 from train.baselines.interactions import Interactions, padded
 from train.baselines.item_table import ItemTable
@@ -174,6 +176,21 @@ def test_items_are_as_alike_as_the_users_they_share() -> None:
     numbers, weights = nearest(alike, 2)
     assert numbers[1].tolist() == [2, 3]
     assert weights[3].tolist() == pytest.approx([1 / 3**0.5, 0])
+
+
+def test_the_demo_counts_as_the_baseline_does() -> None:
+    rows = walks(60, 7)
+    history, candidates = [4, 5, 6], [7, 8, 20]
+    takers = {str(item): sum(item in row for row in rows) for item in range(1, ITEMS + 1)}
+    both = {
+        (str(one), str(two)): sum(one in row and two in row for row in rows)
+        for one in history
+        for two in candidates
+    }
+    demo = co_occurrence([*map(str, history)], [*map(str, candidates)], takers, both)
+    scorer = Cooccurrence(rows, ITEMS)
+    found = scorer.score(torch.tensor([history]), torch.tensor([candidates]))[0]
+    assert found.tolist() == pytest.approx(demo, abs=1e-5)
 
 
 def test_a_long_history_keeps_its_end() -> None:

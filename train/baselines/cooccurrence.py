@@ -2,7 +2,7 @@
 
 Taken: items are as alike as the cosine of the users who took them; a candidate's score is how
 alike it is to the history (https://doi.org/10.1145/371920.372071). Ours: newer items of the history
-count more, and popularity breaks ties.
+count more, and popularity breaks ties. `core.crowd` counts the same for one user of the demo.
 """
 
 from collections.abc import Sequence
@@ -12,10 +12,9 @@ import torch
 from scipy import sparse
 from torch import Tensor
 
+from core.crowd import FADING
 from train.baselines.interactions import PAD
 from train.baselines.neighbours import together
-
-FADING = 0.8  # weight of an item against that of the one after it
 
 
 class Cooccurrence:
