@@ -39,8 +39,8 @@ LENGTHS = length-8,length-16,length-24,length-48,length-96
 
 ablations: ## figures 5 and 6, and the losses of the recommender, with the shipped weights
 	test -e runs/embedded || python -m train.ship --run runs/embedded --back
-	$(EVALUATE) --users 100 --methods $(BLOCKS) --out $(RESULTS)/sample_blocks.json
-	$(EVALUATE) --users 100 --methods $(LENGTHS) --out $(RESULTS)/sample_lengths.json
+	$(EVALUATE) --users 60 --methods $(BLOCKS) --out $(RESULTS)/sample_blocks.json
+	$(EVALUATE) --users 60 --methods $(LENGTHS) --out $(RESULTS)/sample_lengths.json
 	for loss in answer full listwise; do \
 	  python -m train.finetune --config train/configs/embedded.toml --loss $$loss --max-steps 240 \
 	    --out runs/embedded || exit 1; \
