@@ -1,21 +1,21 @@
 """The evaluation command with fake models and a store of its own."""
 
 import json
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
-
 from core.mllm_msr import Models
 from tests.fakes import FakeModel
-from train import evaluate
 
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Runs the command with fake models and a store of its own; returns what it wrote."""
+    pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
+    evaluate = import_module("train.evaluate")
     model = FakeModel(sees_images=True)
     models = Models(model, model, model, "preference-first", "fake", "recurrent")
     monkeypatch.setenv("TASTELINE_HOME", str(tmp_path))

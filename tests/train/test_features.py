@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+pytest.importorskip("efficientnet_lite_pytorch", reason="an encoder of the extra train")
+
 from core.records import Dataset, Item
 from core.wheels import Wheel
 from train import encoders, features
