@@ -29,7 +29,7 @@ METHODS: Mapping[str, str] = {
     "co-occurrence": "co-occurrence of items",
     "popularity": "popularity",
     "random": "random",
-    **{f"block-{n}": f"{n} items a block" for n in BLOCK_SIZES},
+    **{f"block-{n}": f"{n} item{'s' * (n > 1)} a block" for n in BLOCK_SIZES},
     **{f"length-{n}": f"at most {n} tokens" for n in LENGTHS},
 }
 RIVALS = ("direct", "text-only", "zero-shot")
