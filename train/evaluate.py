@@ -56,12 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         ensure_sample(store, settings.assets)
         benches = open_benches(arguments, settings, store, *_loaders(settings, store, arguments))
         about = {"dataset": arguments.dataset, "protocol": _protocol(arguments, benches)}
-        provenance = {
-            "command": " ".join(["python -m train.evaluate", *given]),
-            "date": datetime.now(UTC).date().isoformat(),
-            "seed": arguments.seed,
-            "versions": {name: version(name) for name in PACKAGES},
-        }
+        provenance = provenance_of("train.evaluate", given) | {"seed": arguments.seed}
         if arguments.what in CHECKS:
             found = CHECKS[arguments.what](benches, arguments.seed)
             write(arguments.out, about | found | {"provenance": provenance})
@@ -84,6 +79,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def provenance_of(module: str, given: Sequence[str]) -> dict[str, Any]:
+    """Which command makes a result, today and with what."""
+    return {
+        "command": " ".join([f"python -m {module}", *given]),
+        "date": datetime.now(UTC).date().isoformat(),
+        "versions": {name: version(name) for name in PACKAGES},
+    }
 
 
 def _loaders(

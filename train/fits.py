@@ -57,15 +57,11 @@ def _cut(bench: Bench, rows: np.ndarray) -> Margins:
 
 
 def task_of(bench: Bench, name: str, seed: int) -> Task:
-    """What may be learnt from on this fold: full sequences of the users who are not tested."""
+    """What may be learnt from on this fold: full sequences of training users alone."""
     known, split = bench.learnable, bench.split
-    learnt, others = (
-        [known.sequences[user] for user in users] for users in (split.train, split.validation)
-    )
     return Task(
         items=len(known.item_ids),
-        sequences=known.numbered(learnt),
-        others=known.numbered(others),
+        sequences=known.numbered([known.sequences[user] for user in split.train]),
         validation=validation_of(known, split.validation[:VALIDATED], bench.cold),
         seed=seed,
         plan=plan_of(bench, name),

@@ -9,8 +9,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +21,7 @@ from core.store import Store
 from train.baselines.fit import batch_size
 from train.baselines.interactions import padded
 from train.cases import Bench, no_models, open_benches
-from train.evaluate import PACKAGES, scored_cases, write
+from train.evaluate import provenance_of, scored_cases, write
 from train.fits import asked_of, fitted_margins, task_of
 from train.metrics import METRICS, difference_with_interval, with_interval
 from train.splits import SEED
@@ -62,12 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             "epochs": epochs,
             "rows": rows,
             "ours_above": behind,
-            "provenance": {
-                "command": " ".join(["python -m train.peer", *given]),
-                "date": datetime.now(UTC).date().isoformat(),
-                "versions": {name: version(name) for name in PACKAGES},
-                "public": json.loads(_run([arguments.python, "-c", _VERSIONS])),
-            },
+            "provenance": provenance_of("train.peer", given)
+            | {"public": json.loads(_run([arguments.python, "-c", _VERSIONS]))},
         },
     )
     print(json.dumps(rows | {"ours_above": behind}, indent=1))

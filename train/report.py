@@ -172,7 +172,7 @@ _LIMITS = """## What these figures do and do not say
   then hardly about films. A larger summariser, or one that has read about films, is missing.
 - On MicroLens-50k (`train/configs/microlens.toml`: 1,600 of its training users, 240 steps; 400 of
   its test users) there are no covers, so that titles are all there is to read, and what was said of
-  posters holds for them too. Popularity has counted every user who is not of the test fold.
+  posters holds for them too. Popularity has counted the training users of fold 0.
 """
 
 

@@ -9,8 +9,6 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
-from importlib.metadata import version
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,7 @@ from core.store import Store
 from train.baselines.fit import Plan
 from train.baselines.registry import NEURAL, Task, fitted
 from train.cases import no_models, open_benches
-from train.evaluate import PACKAGES, write
+from train.evaluate import provenance_of, write
 from train.fits import task_of
 from train.splits import SEED
 
@@ -46,11 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             "dataset": arguments.dataset,
             "users": arguments.learners,
             "plan": asdict(Plan(epochs=arguments.epochs)),
-            "provenance": {
-                "command": " ".join(["python -m train.tune", *given]),
-                "date": datetime.now(UTC).date().isoformat(),
-                "versions": {name: version(name) for name in PACKAGES},
-            },
+            "provenance": provenance_of("train.tune", given),
         }
         known = json.loads(arguments.out.read_text("utf-8")) if arguments.out.exists() else {}
         searched, best = known.get("searched", {}), known.get("best", {})

@@ -47,7 +47,6 @@ def task(**changes: object) -> Task:
     given = {
         "items": ITEMS,
         "sequences": walks(300, 1),
-        "others": [],
         "validation": asked(50, 2),
         "seed": 3,
         "features": features,

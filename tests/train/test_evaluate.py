@@ -103,7 +103,7 @@ def test_nothing_is_learnt_from_cold_items_and_all_candidates_are_such(
     for task in tasks:
         cold = set(task.cold.tolist())
         assert len(cold) == task.items / 5
-        learnt = {item for row in [*task.sequences, *task.others] for item in row}
+        learnt = {item for row in task.sequences for item in row}
         assert learnt
         assert not learnt & cold
         assert not cold & set(task.validation.candidates.flatten().tolist())
@@ -204,3 +204,22 @@ def test_explanations_are_checked_from_sentences_to_evolution(run: Any) -> None:
     assert found["scrutability"]["add"]["success"]["mean"] == 1.0
     assert found["grounding"]["claims_supported"]["mean"] == 1.0  # it repeats a word it read
     assert found["grounding"]["themes_in_history"]["mean"] == 0.0  # and names no theme
+
+
+def test_a_fit_learns_from_no_user_that_it_is_validated_or_tested_on(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks: list[Task] = []
+
+    def watched(name: str, task: Task) -> Any:
+        tasks.append(task)
+        return fitted(name, task)
+
+    monkeypatch.setattr("train.fits.fitted", watched)
+    run("--dataset", "games", "--methods", "popularity")
+    (task,) = tasks
+    learnt = {tuple(row) for row in task.sequences}
+    histories = [[item for item in row if item] for row in task.validation.histories.tolist()]
+    asked = zip(histories, task.validation.candidates[:, 0].tolist(), strict=True)
+    assert not any((*row, last) in learnt for row, last in asked)
+    assert len(task.sequences) == 294  # of 420: 84 are tested, 42 validated

@@ -52,7 +52,6 @@ class Task:
     Attributes:
         items: in the catalogue.
         sequences: of training users, item numbers, oldest first.
-        others: of validation users; what only counts has no use for validation and counts them too.
         validation: users to stop by.
         seed: of the fit.
         features: by modality, float32, ``(items, any)``; asked for by those that use them.
@@ -62,7 +61,6 @@ class Task:
 
     items: int
     sequences: Sequence[Sequence[int]]
-    others: Sequence[Sequence[int]]
     validation: Asked
     seed: int
     features: Callable[[], Mapping[str, Tensor]] = dict
@@ -121,7 +119,7 @@ def fitted(name: str, task: Task) -> tuple[Scorer, Fitted]:
     """Fit a baseline by its name."""
     started = time.perf_counter()
     if name in COUNTED:
-        scorer = COUNTED[name]([*task.sequences, *task.others], task.items)
+        scorer = COUNTED[name](task.sequences, task.items)
         return scorer, Fitted(0, accuracy(scorer, task.validation), _since(started), 0)
     baseline = NEURAL[name]
     torch.manual_seed(task.seed)
