@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import numpy as np
 import torch
@@ -14,7 +14,17 @@ from core.candidates import draw_candidates
 from core.store import readable
 from train.baselines.fit import Fitted, Plan
 from train.baselines.interactions import Interactions, padded
-from train.baselines.registry import NEURAL, Asked, Task, fitted, scores
+from train.baselines.registry import (
+    COUNTED,
+    NEURAL,
+    Asked,
+    Scorer,
+    Task,
+    fitted,
+    restored,
+    scores,
+)
+from train.baselines.sequential import NextItemModel
 from train.cases import Bench
 
 VALIDATED = 2000  # validation users that a fit is stopped by
@@ -34,20 +44,24 @@ def fitted_margins(benches: Sequence[Bench], name: str, seed: int) -> tuple[list
     Returns:
         For each bench, one row a case in the order of its candidates; and how the fit went.
     """
-    asked = [asked_of(bench) for bench in benches]
-    file = benches[0].settings.home / "fits" / f"{_key(benches[0], asked, name, seed)}.npz"
+    scorer, how = _remembered(benches[0], name, seed)
+    return [_cut(bench, scores(scorer, asked_of(bench)).numpy()) for bench in benches], how
+
+
+def _remembered(bench: Bench, name: str, seed: int) -> tuple[Scorer, Fitted]:
+    """A fit out of the cache, or a new one that goes there; what only counts is counted anew."""
+    task = task_of(bench, name, seed)
+    if name in COUNTED:
+        return fitted(name, task)
+    file = bench.settings.home / "fits" / f"{_key(task, name)}.pt"
     if not file.exists():
-        scorer, how = fitted(name, task_of(benches[0], name, seed))
-        found: dict[str, Any] = {"how": json.dumps(asdict(how))}
-        found |= {f"margins_{n}": scores(scorer, one).numpy() for n, one in enumerate(asked)}
+        scorer, how = fitted(name, task)
         file.parent.mkdir(parents=True, exist_ok=True)
-        scratch = file.with_suffix(".part.npz")
-        np.savez(scratch, **found)
+        scratch = file.with_suffix(".part")
+        torch.save({"how": asdict(how), "state": cast(NextItemModel, scorer).state_dict()}, scratch)
         scratch.replace(file)
-    with np.load(file) as kept:
-        how = Fitted(**json.loads(str(kept["how"])))
-        rows = [kept[f"margins_{n}"] for n in range(len(asked))]
-    return [_cut(bench, found) for bench, found in zip(benches, rows, strict=True)], how
+    kept = torch.load(file, weights_only=True)
+    return restored(name, task, kept["state"]), Fitted(**kept["how"])
 
 
 def _cut(bench: Bench, rows: np.ndarray) -> Margins:
@@ -101,26 +115,16 @@ def asked_of(bench: Bench) -> Asked:
     )
 
 
-def _key(bench: Bench, asked: Sequence[Asked], name: str, seed: int) -> str:
-    """SHA-256 over everything that a fit and its scores depend on."""
+def _key(task: Task, name: str) -> str:
+    """SHA-256 over everything that a fit depends on."""
     digest = hashlib.sha256()
     for file in sorted(CODE.glob("*.py")):
         digest.update(file.read_bytes())
-    known = bench.interactions
-    users = (bench.split.train, bench.split.validation)
-    parts = [
-        name,
-        seed,
-        asdict(plan_of(bench, name)),
-        users,
-        torch.__version__,
-        known.item_ids,
-        known.sequences,
-    ]
-    digest.update(json.dumps([*parts, sorted(bench.cold)]).encode())
-    for one in asked:
-        digest.update(one.histories.numpy().tobytes() + one.candidates.numpy().tobytes())
-    if name in NEURAL and NEURAL[name].reads:
-        for values in bench.features().values():
-            digest.update(values.numpy().tobytes())
+    parts = [name, task.seed, asdict(task.plan), torch.__version__, task.items, task.sequences]
+    digest.update(json.dumps(parts).encode())
+    known = [task.validation.histories, task.validation.candidates, task.cold]
+    if NEURAL[name].reads:
+        known += task.features().values()
+    for values in known:
+        digest.update(values.numpy().tobytes())
     return digest.hexdigest()

@@ -117,15 +117,12 @@ BASELINES = (*COUNTED, *NEURAL)
 
 def fitted(name: str, task: Task) -> tuple[Scorer, Fitted]:
     """Fit a baseline by its name."""
-    started = time.perf_counter()
     if name in COUNTED:
+        started = time.perf_counter()
         scorer = COUNTED[name](task.sequences, task.items)
-        return scorer, Fitted(0, accuracy(scorer, task.validation), _since(started), 0)
-    baseline = NEURAL[name]
-    torch.manual_seed(task.seed)
-    table = ItemTable(task.items, SIZE, task.features() if baseline.reads else None)
-    model = baseline.build(task, table, task.plan.dropout)
-    model.keep_from(task.cold)
+        seconds = time.perf_counter() - started
+        return scorer, Fitted(0, accuracy(scorer, task.validation), seconds, 0)
+    model = unfitted(name, task)
     how = fit(
         model,
         padded(task.sequences),
@@ -134,8 +131,26 @@ def fitted(name: str, task: Task) -> tuple[Scorer, Fitted]:
         task.seed,
         name,
     )
-    table.forget(task.cold)
+    model.table.forget(task.cold)
     return model, how
+
+
+def restored(name: str, task: Task, state: Mapping[str, Tensor]) -> NextItemModel:
+    """A baseline as an earlier fit to the same task left it."""
+    model = unfitted(name, task)
+    model.load_state_dict(state)
+    model.table.forget(task.cold)
+    return model.eval()
+
+
+def unfitted(name: str, task: Task) -> NextItemModel:
+    """One that learns, before it does."""
+    baseline = NEURAL[name]
+    torch.manual_seed(task.seed)
+    table = ItemTable(task.items, SIZE, task.features() if baseline.reads else None)
+    model = baseline.build(task, table, task.plan.dropout)
+    model.keep_from(task.cold)
+    return model
 
 
 def scores(scorer: Scorer, asked: Asked) -> Tensor:
@@ -158,7 +173,3 @@ def accuracy(scorer: Scorer, asked: Asked) -> float:
     found = scores(scorer, asked)
     right, wrong = found[:, :1], found[:, 1:]
     return float(((right > wrong).float() + 0.5 * (right == wrong).float()).mean())
-
-
-def _since(started: float) -> float:
-    return time.perf_counter() - started
