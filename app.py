@@ -9,8 +9,10 @@ from app.library import Library, read_personas
 from app.ui import build_demo, launch_options, thumbnails
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
+from core.fusion import measured_weights
 from core.models import load_models
 from core.recording import load_recordings
+from core.results import read_results
 from core.settings import Settings
 from core.store import Store
 
@@ -24,7 +26,8 @@ def main() -> None:
     recordings, refused = load_recordings(settings.assets / "recordings")
     library = Library(store, read_personas(settings.assets / "sample"), recordings, refused)
     load = functools.partial(load_models, settings, store)
-    explore = Explore(library, store, load, functools.partial(load, adapters=False))
+    weights = measured_weights(read_results(settings.assets / "results"))
+    explore = Explore(library, store, load, functools.partial(load, adapters=False), weights)
     demo = build_demo(explore, thumbnails(store, settings.home / "thumbnails"))
     try:
         demo.launch(**launch_options(settings, store, recordings))

@@ -14,7 +14,7 @@ from core.masked_scorer import MaskedScorer
 from core.mllm_msr import Models, candidate_covers
 from core.recommender import score_candidates
 from core.records import Dataset, Item
-from core.rivals import COUNTED, SYSTEMS, Answer
+from core.rivals import COUNTED, FUSED, OWN, SYSTEMS, Answer, System
 from core.what_if import checked_preference, smallest_flip
 
 
@@ -91,15 +91,18 @@ class Experiments:
         """Compare with another system; one that counts answers at once.
 
         Raises:
-            MsrError: for an unknown side or system.
+            MsrError: for an unknown side or system, or one that this data set does not have.
         """
         if side not in ("left", "right") or system not in SYSTEMS:
             raise MsrError(f"There is no system {system!r}; choose of {', '.join(SYSTEMS)}.")
         now = screen.comparison
         chosen = replace(now, left=system) if side == "left" else replace(now, right=system)
-        if system in COUNTED and screen.run.candidates and not screen.answer(system):
-            chosen = chosen.with_answer(self._explore.counted(screen.run, system))
-        return replace(screen, compared=chosen, note="")
+        shown = replace(screen, compared=chosen, note="")
+        if shown.answer(system):
+            return shown
+        if system in COUNTED and screen.run.candidates:
+            return _answered(shown, self._explore.counted(screen.run, system))
+        return self._fused(shown) if system == FUSED else shown
 
     async def ask(self, screen: Screen) -> AsyncIterator[Screen]:
         """Ask the compared systems that have not answered yet.
@@ -111,12 +114,23 @@ class Experiments:
             raise MsrError("There are no candidates yet: run the story first.")
         shown = screen
         for system in (screen.comparison.left, screen.comparison.right):
-            if shown.answer(system):
-                continue
-            steps = followed(shown, self._explore.ask(screen.run, system), _answered)
-            async with aclosing(steps):
-                async for shown in steps:
-                    yield shown
+            reader: System = OWN if system == FUSED else system
+            if not (shown.answer(system) or shown.answer(reader)):
+                steps = followed(shown, self._explore.ask(screen.run, reader), _answered)
+                async with aclosing(steps):
+                    async for shown in steps:
+                        yield shown
+            if system == FUSED:
+                yield (shown := self._fused(shown))
+
+    def _fused(self, screen: Screen) -> Screen:
+        """With the answer of MLLM-MSR+, if MLLM-MSR has answered.
+
+        Raises:
+            MsrError: if its parts were never weighed on this data set.
+        """
+        own = screen.answer(OWN)
+        return _answered(screen, self._explore.fused(screen.run, own)) if own else screen
 
     def _tried(
         self, screen: Screen, job: Callable[[Screen, Models], WhatIf]

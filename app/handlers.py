@@ -7,6 +7,7 @@ from contextlib import aclosing, closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from html import escape
+from types import MappingProxyType
 from typing import TypeVar, get_args
 
 import gradio as gr
@@ -16,6 +17,7 @@ from app.live import Stage
 from app.screen import Screen, View
 from app.what_if import WhatIf
 from core.errors import DataError, MsrError
+from core.fusion import Weights, fused_answer
 from core.mllm_msr import Models, Progress, recommend
 from core.records import Run
 from core.rivals import Answer, System, ask, counted
@@ -60,6 +62,7 @@ class Explore:
         store: Store,
         load: LoadModels,
         load_base: LoadModels,
+        weights: Mapping[str, Weights] = MappingProxyType({}),
         *,
         pace: float = REPLAY_PACE,
     ) -> None:
@@ -70,11 +73,13 @@ class Explore:
             store: draws the candidates of a live run.
             load: loads the models, at the first live run; takes a receiver of status lines.
             load_base: the same without the adapters for users and scores, to compare with.
+            weights: of the parts of MLLM-MSR+, by data set.
             pace: seconds between two steps of a replay.
         """
         self.library = library
         self._store = store
         self._load = {True: load, False: load_base}
+        self._weights = weights
         self._models: dict[bool, Models] = {}
         self._stage = Stage()
         self._pace = pace
@@ -178,6 +183,14 @@ class Explore:
     def counted(self, run: Run, system: System) -> Answer:
         """Count what other users took; that waits for no model."""
         return counted(system, self._store, run)
+
+    def fused(self, run: Run, own: Answer) -> Answer:
+        """MLLM-MSR+ from the answer of MLLM-MSR and what other users took.
+
+        Raises:
+            MsrError: if its parts were never weighed on this data set.
+        """
+        return fused_answer(self._store, run, own, self._weights.get(run.dataset))
 
     def in_thread(
         self, job: Callable[[Models], WhatIf], run: Run

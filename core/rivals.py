@@ -1,7 +1,7 @@
 """Other systems on the same user and candidates: what each part of the method is worth."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from core.crowd import co_occurrence
@@ -14,9 +14,14 @@ from core.recommender import score_candidates
 from core.records import Block, History, Item, Preference, Run
 from core.store import Store
 
-System = Literal["mllm-msr", "direct", "text-only", "zero-shot", "co-occurrence", "popularity"]
+System = Literal[
+    "mllm-msr", "direct", "text-only", "zero-shot", "mllm-msr+", "co-occurrence", "popularity"
+]
 SYSTEMS: tuple[System, ...] = get_args(System)
 COUNTED: tuple[System, ...] = ("co-occurrence", "popularity")  # answer at once, without a model
+OWN: System = "mllm-msr"
+FUSED: System = "mllm-msr+"  # adds up the answer of the first and two counts, see `core.fusion`
+READERS: tuple[System, ...] = ("mllm-msr", "direct", "text-only", "zero-shot")  # see `ask`
 UNTRAINED_PENALTY = 1.1  # without it, the untrained model repeats itself
 
 
@@ -28,11 +33,13 @@ class Answer:
         system: which one.
         preference: what it wrote about the user; empty where it writes nothing.
         values: one a candidate, in drawn order; margins in nats, or interactions of others.
+        parts: what each part of the method adds to the values, in nats, for those that say.
     """
 
     system: System
     preference: str
     values: tuple[float, ...]
+    parts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 def answer_of(run: Run) -> Answer:
@@ -81,9 +88,8 @@ def ask(
     Raises:
         MsrError: for a system that does not read, or that there is not.
     """
-    if system not in SYSTEMS or system in COUNTED:
-        readers = (one for one in SYSTEMS if one not in COUNTED)
-        raise MsrError(f"There is no system {system!r}; choose of {', '.join(readers)}.")
+    if system not in READERS:
+        raise MsrError(f"There is no system {system!r} that reads; choose of {', '.join(READERS)}.")
     asked, dataset, see = models(system != "zero-shot"), history.dataset, system != "text-only"
     penalty = UNTRAINED_PENALTY if system == "zero-shot" else 1.0
     decoding = replace(DECODING, repetition_penalty=penalty)

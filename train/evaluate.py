@@ -19,6 +19,7 @@ from typing import Any
 
 from core.datasets.sources import SAMPLE, ensure_sample
 from core.errors import MsrError
+from core.fusion import Weights
 from core.mllm_msr import Models
 from core.models import load_models
 from core.settings import Settings
@@ -28,8 +29,8 @@ from train.baselines.fit import Fitted
 from train.baselines.registry import BASELINES, NEURAL
 from train.cases import NEGATIVE_SETS, Bench, open_benches
 from train.explanations import check_explanations
-from train.fits import fitted_margins
-from train.fusion import Weights, fused_margins
+from train.fits import MOST_REPEATS, fit_seed, fitted_margins
+from train.fusion import fused_margins
 from train.methods import METHODS
 from train.metrics import METRICS, Scored, scored_case
 from train.splits import FOLDS, SEED
@@ -41,7 +42,6 @@ CHECKS: dict[str, Callable[[Sequence[Bench], int], dict[str, Any]]] = {
 }
 FUSED = "mllm-msr+"
 KNOWN = (*METHODS, FUSED, *BASELINES)
-MOST_REPEATS = 10
 OURS = "mllm-msr"  # methods named after it are compared with it, user by user
 PACKAGES = ("peft", "scikit-learn", "tasteline", "torch", "transformers")
 
@@ -195,7 +195,7 @@ def _part(bench: Bench, method: str, repeat: int, seed: int) -> Part:
     if method == FUSED:
         margins, weights = fused_margins(bench)
     elif method in BASELINES:
-        (margins,), how = fitted_margins([bench], method, seed * MOST_REPEATS + repeat)
+        (margins,), how = fitted_margins([bench], method, fit_seed(seed, repeat))
     else:
         margins = METHODS[method](bench)
     return Part(bench, repeat, scored_cases(bench, margins), how, weights)

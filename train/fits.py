@@ -28,6 +28,7 @@ from train.baselines.sequential import NextItemModel
 from train.cases import Bench
 
 VALIDATED = 2000  # validation users that a fit is stopped by
+MOST_REPEATS = 10  # fits of one baseline on one fold
 CODE = Path(__file__).parent / "baselines"
 
 Margins = list[tuple[float, ...]]
@@ -46,6 +47,11 @@ def fitted_margins(benches: Sequence[Bench], name: str, seed: int) -> tuple[list
     """
     scorer, how = _remembered(benches[0], name, seed)
     return [_cut(bench, scores(scorer, asked_of(bench)).numpy()) for bench in benches], how
+
+
+def fit_seed(seed: int, repeat: int = 0) -> int:
+    """The seed of a fit, another one for every seed of candidates and every repetition."""
+    return seed * MOST_REPEATS + repeat
 
 
 def _remembered(bench: Bench, name: str, seed: int) -> tuple[Scorer, Fitted]:

@@ -1,43 +1,25 @@
-"""MLLM-MSR+: the recommender's margin, what others did next and popularity in one score (ours).
+"""How much each part of MLLM-MSR+ says, found on validation users (ours; see `core.fusion`).
 
-Each knows something that the others do not: what the user says to like, what people with such a
-history did next, and what is taken at all. What others did next is told by counting or by SASRec,
-whichever did better on validation users: with few users counting does. A logistic regression over
-candidates of validation users finds how much each part says; the score is their calibrated sum, in
-nats.
+What others did next is told by counting or by SASRec, whichever did better on validation users:
+with few users counting does. A logistic regression over candidates of validation users finds how
+much each part says; the score is their calibrated sum, in nats.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
+from core.fusion import PARTS, Weights, popular
 from train.cases import Bench
-from train.fits import fitted_margins
+from train.fits import fit_seed, fitted_margins
 from train.methods import METHODS
 
 SEQUENTIAL = ("co-occurrence", "sasrec")
 VALIDATED = 150  # validation users that the weights are fitted on
-PARTS = ("margin", "next", "popular")
 
 Margins = list[tuple[float, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How the parts make one score.
-
-    Attributes:
-        parts: what each counts, in nats for a unit of it.
-        shift: added to all, in nats.
-        sequential: which system says what others did next.
-    """
-
-    parts: Mapping[str, float]
-    shift: float
-    sequential: str
 
 
 def fused_margins(bench: Bench) -> tuple[Margins, Weights]:
@@ -54,7 +36,7 @@ def parts_of(benches: Sequence[Bench]) -> tuple[list[Mapping[str, Margins]], str
     Returns:
         The parts, bench by bench, and which system says what others did next.
     """
-    seed = benches[0].seed
+    seed = fit_seed(benches[0].seed)
     tried = {name: fitted_margins(benches, name, seed) for name in SEQUENTIAL}
     sequential = max(tried, key=lambda name: tried[name][1].validation)
     after, _ = tried[sequential]
@@ -63,7 +45,7 @@ def parts_of(benches: Sequence[Bench]) -> tuple[list[Mapping[str, Margins]], str
         {
             "margin": METHODS["mllm-msr"](bench),
             "next": following,
-            "popular": [tuple(np.log1p(row).tolist()) for row in counted],
+            "popular": [popular(row) for row in counted],
         }
         for bench, following, counted in zip(benches, after, counts, strict=True)
     ]
@@ -96,13 +78,6 @@ def fit_weights(
 
 
 def fused(parts: Mapping[str, Margins], weights: Weights) -> Margins:
-    """The weighted sum of the parts."""
-    rows = zip(*(parts[name] for name in PARTS), strict=True)
-    counts = [weights.parts[name] for name in PARTS]
-    return [
-        tuple(
-            weights.shift + sum(w * v for w, v in zip(counts, values, strict=True))
-            for values in zip(*row, strict=True)
-        )
-        for row in rows
-    ]
+    """The weighed sum of the parts, case by case."""
+    cases = zip(*(parts[name] for name in PARTS), strict=True)
+    return [weights.fuse(dict(zip(PARTS, case, strict=True))) for case in cases]

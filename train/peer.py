@@ -22,7 +22,7 @@ from train.baselines.fit import batch_size
 from train.baselines.interactions import padded
 from train.cases import Bench, no_models, open_benches
 from train.evaluate import provenance_of, scored_cases, write
-from train.fits import asked_of, fitted_margins, task_of
+from train.fits import asked_of, fit_seed, fitted_margins, task_of
 from train.metrics import METRICS, difference_with_interval, with_interval
 from train.splits import SEED
 
@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         store = Store(settings.database_url)
         ensure_sample(store, settings.assets)
         bench = open_benches(arguments, settings, store, no_models, no_models)[0]
-        (margins,), how = fitted_margins([bench], "sasrec", SEED)
+        (margins,), how = fitted_margins([bench], "sasrec", fit_seed(SEED))
         ours = scored_cases(bench, margins)
         epochs = arguments.epochs or how.epochs
         theirs = scored_cases(bench, public_margins(bench, arguments.python, epochs))

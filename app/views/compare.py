@@ -8,6 +8,8 @@ from app.diffs import diff_words
 from app.screen import Screen
 from app.views.render import link_query, render
 from app.views.timeline import noun
+from app.views.why import Bar
+from core.fusion import PARTS
 from core.recommender import rank_margins
 from core.records import Item
 from core.rivals import SYSTEMS, Answer, System
@@ -17,9 +19,24 @@ NAMES: Mapping[System, str] = {
     "direct": "Direct: the whole history in one prompt",
     "text-only": "Text only: no picture anywhere",
     "zero-shot": "Zero-shot: the same models before fine-tuning",
+    "mllm-msr+": "MLLM-MSR+: with what others did next and what is popular",
     "co-occurrence": "Co-occurrence: what others took with these items",
     "popularity": "Popularity: how many others took it",
 }
+
+
+SUMMED = 5  # candidates whose score is taken apart on screen; the true next item is one more
+
+
+@dataclass(frozen=True, slots=True)
+class SummedRow:
+    """A candidate's score as the sum of its parts, each against the mean candidate, in nats."""
+
+    item: Item
+    rank: int
+    is_next: bool
+    bars: tuple[Bar, ...]
+    total: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +59,12 @@ def compare(screen: Screen) -> str:
     run, chosen = screen.run, screen.comparison
     left, right = screen.answer(chosen.left), screen.answer(chosen.right)
     rows = compared_rows(screen, left, right) if left and right else ()
+    summed = next((answer for answer in (left, right) if answer and answer.parts), None)
     return render(
         "compare.html",
+        sums=summed_rows(screen, summed) if summed else (),
+        first=SUMMED,
+        parts=PARTS,
         screen=screen,
         run=run,
         noun=noun(run),
@@ -71,6 +92,22 @@ def compared_rows(screen: Screen, left: Answer, right: Answer) -> tuple[Compared
         for item, (one, two) in zip(run.candidates, ranks, strict=True)
     ]
     return tuple(sorted(rows, key=lambda row: (not row.is_next, -row.apart, row.left)))
+
+
+def summed_rows(screen: Screen, answer: Answer) -> tuple[SummedRow, ...]:
+    """The best candidates, best first, and the true next item, with what their scores add up."""
+    run, ranks = screen.run, rank_margins(answer.values)
+    most = max(abs(share) for part in answer.parts.values() for share in part) or 1.0
+    rows = []
+    for place, (item, rank) in enumerate(zip(run.candidates, ranks, strict=True)):
+        shares = {name: part[place] for name, part in answer.parts.items()}
+        bars = (
+            Bar(PARTS[name], share, 100 * abs(share) / most, True) for name, share in shares.items()
+        )
+        is_next = item.item_id == run.next_item_id
+        if rank <= SUMMED or is_next:
+            rows.append(SummedRow(item, rank, is_next, tuple(bars), sum(shares.values())))
+    return tuple(sorted(rows, key=lambda row: row.rank))
 
 
 def verdict(rows: tuple[ComparedRow, ...], left: System, right: System) -> str:

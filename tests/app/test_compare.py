@@ -98,6 +98,39 @@ def test_what_others_took_answers_when_it_is_chosen(world: World, system: System
     assert len(answer.values) == len(world.run.candidates)
 
 
+def test_the_sum_of_parts_answers_when_it_is_chosen_and_is_taken_apart(
+    world: World, screen: Screen
+) -> None:
+    chosen = Experiments(world.explore()).choose(screen, "right", "mllm-msr+")
+    answer = chosen.answer("mllm-msr+")
+    assert answer
+    rows = compare.summed_rows(chosen, answer)
+    assert [row.rank for row in rows] == sorted(row.rank for row in rows)
+    assert any(row.is_next for row in rows)
+    assert all(row.total == pytest.approx(sum(b.effect for b in row.bars)) for row in rows)
+    page = compare.compare(chosen)
+    for part in ("What you like", "What people like you did next", "What is popular"):
+        assert f'<th scope="col">{part}</th>' in page
+    assert "adds up" not in compare.compare(screen)
+
+
+def test_the_sum_of_parts_asks_for_its_own_answer_first(world: World, screen: Screen) -> None:
+    desk = Experiments(world.explore())
+    unread = replace(screen, block=0, run=replace(screen.run, variant="direct"), recording=None)
+    chosen = desk.choose(desk.choose(unread, "left", "popularity"), "right", "mllm-msr+")
+    assert not chosen.answer("mllm-msr+")
+    last = asked(desk, chosen)[-1]
+    assert last.answer("mllm-msr")
+    assert last.answer("mllm-msr+")
+
+
+def test_parts_that_were_never_weighed_are_one_line(world: World) -> None:
+    explore = world.explore()
+    clips = replace(explore.library.first(), run=replace(world.run, dataset="clips"))
+    with pytest.raises(MsrError, match="never weighed on the data set 'clips'"):
+        Experiments(explore).choose(clips, "right", "mllm-msr+")
+
+
 def test_every_system_has_a_name() -> None:
     assert set(compare.NAMES) == set(SYSTEMS)
 

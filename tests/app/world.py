@@ -16,6 +16,7 @@ from app.library import Library, Persona
 from app.ui import build_demo, launch_options, thumbnails
 from core.datasets.sources import microlens_source
 from core.errors import WeightsError
+from core.fusion import LIVE, Weights
 from core.language_model import Checkpoint, Decoding, Generation, Margin, drain
 from core.mllm_msr import Models, recommend
 from core.prompts import Prompt
@@ -191,7 +192,10 @@ class World:
         ]
         library = Library(self.store, personas, self.recordings)
         base = fake_models(FakeModel("of the base"))
-        return Explore(library, self.store, lambda say: models, lambda say: base, pace=pace)
+        weighed = {"videos": Weights({"margin": 1.0, "next": 2.0, "popular": 0.5}, -1.0, LIVE)}
+        return Explore(
+            library, self.store, lambda say: models, lambda say: base, weighed, pace=pace
+        )
 
 
 def make_world(folder: Path, suffix: str = "") -> World:

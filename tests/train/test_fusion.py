@@ -5,7 +5,8 @@ import pytest
 
 pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
 
-from train.fusion import PARTS, fit_weights, fused
+from core.fusion import PARTS
+from train.fusion import fit_weights, fused
 
 
 def drawn(users: int, seed: int) -> tuple[dict[str, list[tuple[float, ...]]], list[list[bool]]]:

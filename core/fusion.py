@@ -1,0 +1,99 @@
+"""MLLM-MSR+ (ours): the recommender's margin, what others did next and popularity in one score.
+
+Each knows something that the others do not: what the user likes, what people with such a history
+did next, and what is taken at all. `train.fusion` fits what each counts; this adds them up.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log1p
+from typing import Any
+
+from core.errors import MsrError
+from core.records import Run
+from core.rivals import FUSED, Answer, System, counted
+from core.store import Store
+
+PARTS: Mapping[str, str] = {
+    "margin": "what you like",
+    "next": "what people like you did next",
+    "popular": "what is popular",
+}
+LIVE: System = "co-occurrence"  # the sequential part that can be counted while somebody waits
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How the parts make one score.
+
+    Attributes:
+        parts: what each counts, in nats for a unit of it.
+        shift: added to all, in nats.
+        sequential: which system says what others did next.
+    """
+
+    parts: Mapping[str, float]
+    shift: float
+    sequential: str
+
+    def fuse(self, values: Mapping[str, Sequence[float]]) -> tuple[float, ...]:
+        """The score of every candidate, in nats, from every part's values of them."""
+        weighed = [[self.parts[name] * value for value in values[name]] for name in PARTS]
+        return tuple(self.shift + sum(column) for column in zip(*weighed, strict=True))
+
+    def share(self, values: Mapping[str, Sequence[float]]) -> dict[str, tuple[float, ...]]:
+        """What each part adds to a candidate's score against the mean candidate, in nats."""
+        shares = {}
+        for name in PARTS:
+            mean = sum(values[name]) / len(values[name])
+            shares[name] = tuple(self.parts[name] * (value - mean) for value in values[name])
+        return shares
+
+
+def popular(counts: Sequence[float]) -> tuple[float, ...]:
+    """Popularity as a part of a score: the logarithm of one more than how many others took it."""
+    return tuple(log1p(count) for count in counts)
+
+
+def measured_weights(results: Mapping[str, Any]) -> dict[str, Weights]:
+    """The weights that an evaluation of fold 0 fitted, by data set.
+
+    Args:
+        results: as `core.results.read_results` reads them.
+    """
+    found = {}
+    for name, result in results.items():
+        row = result.get("methods", {}).get(FUSED) if name.startswith("fold0_") else None
+        for part in row["folds"] if row else ():
+            found[part["dataset"]] = Weights(**part["weights"])
+    return found
+
+
+def fused_answer(store: Store, run: Run, own: Answer, weights: Weights | None) -> Answer:
+    """MLLM-MSR+ from an answer of MLLM-MSR and what others took.
+
+    Args:
+        store: where the interactions of others are.
+        run: whose user and candidates are asked about.
+        own: what MLLM-MSR answered.
+        weights: of its data set; None if none were fitted.
+
+    Raises:
+        MsrError: without weights, or with such as ask for a sequence model.
+    """
+    if weights is None:
+        raise MsrError(
+            f"The parts of MLLM-MSR+ were never weighed on the data set {run.dataset!r}: "
+            "`make table3` does that for the data sets it names."
+        )
+    if weights.sequential != LIVE:
+        raise MsrError(
+            f"On {run.dataset!r} MLLM-MSR+ takes what others did next from {weights.sequential}, "
+            "which is fitted by `make table3` and not served here."
+        )
+    values = {
+        "margin": own.values,
+        "next": counted(LIVE, store, run).values,
+        "popular": popular(counted("popularity", store, run).values),
+    }
+    return Answer(FUSED, own.preference, weights.fuse(values), weights.share(values))
