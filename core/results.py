@@ -26,6 +26,8 @@ METHODS: Mapping[str, str] = {
     "mmgcn": "MMGCN",
     "sasrec": "SASRec",
     "gru4rec": "GRU4Rec",
+    "gru4rec-summary": "GRU4Rec of image summaries alone",
+    "gru4rec-image": "GRU4Rec of image features alone",
     "co-occurrence": "co-occurrence of items",
     "popularity": "popularity",
     "random": "random",

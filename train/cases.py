@@ -7,15 +7,13 @@ from functools import cache, partial
 from itertools import islice
 from random import Random
 
-from torch import Tensor
-
 from core.candidates import NEGATIVES, draw_candidates
 from core.mllm_msr import Models
 from core.records import Dataset, History, Item, ItemSummary, Preference
 from core.settings import Settings
 from core.store import Store, readable
 from train.baselines.interactions import Interactions
-from train.features import features_of
+from train.features import Features
 from train.hard import hard_candidates
 from train.pipeline import infer_preferences, summarize_items
 from train.splits import SEED, Split, split_users
@@ -49,7 +47,7 @@ class Bench:
         cases: test users.
         cold: items that nothing may be learnt from; empty unless the table of cold items is made.
         items: of the whole catalogue, by id.
-        features: of the same, in the catalogue's order, see `train.features.features_of`.
+        features: of the same, in the catalogue's order.
         settings: where weights and finished fits are kept.
         tuned: the fine-tuned models; loaded when first needed.
         base: the same checkpoints without their adapters for users and scores.
@@ -64,7 +62,7 @@ class Bench:
     cases: Sequence[Case]
     cold: frozenset[str]
     items: Mapping[str, Item]
-    features: Callable[[], Mapping[str, Tensor]]
+    features: Features
     settings: Settings
     tuned: Callable[[], Models]
     base: Callable[[], Models]
@@ -159,7 +157,8 @@ def open_benches(
         asked, catalogue = set(test[name]), _Catalogue(store, datasets[name], known[name])
         rules = {"uniform": catalogue.uniform, "hard": catalogue.hard, "cold": catalogue.cold}
         draw = partial(rules[arguments.negatives], seed=arguments.seed)
-        features = cache(partial(features_of, datasets[name], catalogue.items, settings.home))
+        describe = cache(partial(_described, datasets[name], catalogue.items, tuned))
+        features = Features(datasets[name], catalogue.items, settings.home, describe)
         for fold, split in enumerate(splits[name]):
             drawn = (draw(user) for user in split.test if user in asked)
             cases = [case for case in drawn if case]
@@ -182,6 +181,15 @@ def open_benches(
                     )
                 )
     return benches
+
+
+def _described(
+    dataset: Dataset, items: Sequence[Item], models: Callable[[], Models]
+) -> dict[str, str]:
+    """What stage 1 says of the items' images, of those that have one, by item id."""
+    summaries = summarize_items(items, dataset, models().item_summarizer)
+    said = {item_id: summary.image_description for item_id, summary in summaries.items()}
+    return {item_id: text.text for item_id, text in said.items() if text}
 
 
 def no_models() -> Models:

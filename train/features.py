@@ -1,7 +1,9 @@
 """What the baselines may read and see of items; encoded once, kept by content."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -14,30 +16,82 @@ from core.records import Dataset, Item
 from train.encoders import EFFICIENTNET, MINILM, encode_pictures, encode_texts
 
 
-def features_of(dataset: Dataset, items: Sequence[Item], home: Path) -> Mapping[str, Tensor]:
-    """Text and image features of items.
+@dataclass(frozen=True)
+class Features:
+    """Whatever can be told of the items of a catalogue, as vectors.
 
-    Args:
+    Attributes:
         dataset: of the items.
         items: in the order of the rows.
         home: cache folder.
-
-    Returns:
-        ``text``, ``(items, 384)``, and ``image``, ``(items, 1280)``, float32; zeros for an item
-        without the one or the other, and no entry where no item has it.
+        describe: what stage 1 says of the items' images, by item id.
     """
-    texts = {n: text for n, item in enumerate(items) if (text := text_of(item))}
-    covers = {n: cover for n, item in enumerate(items) if (cover := _cover(dataset, item))}
-    found = {}
-    if texts:
-        name, contents = MINILM.pin, list(texts.values())
-        found["text"] = _kept(name, contents, home, lambda: encode_texts(contents, home))
-    if covers:
-        name, shas = EFFICIENTNET.pin, [cover.sha256 for cover in covers.values()]
-        pictures = [cover.image for cover in covers.values()]
-        found["image"] = _kept(name, shas, home, lambda: encode_pictures(pictures, home))
-    rows = {"text": list(texts), "image": list(covers)}
-    return {name: _spread(values, rows[name], len(items)) for name, values in found.items()}
+
+    dataset: Dataset
+    items: Sequence[Item]
+    home: Path
+    describe: Callable[[], Mapping[str, str]]
+
+    def __call__(self, modalities: Sequence[str]) -> Mapping[str, Tensor]:
+        """The modalities that this catalogue has, of those that are asked for.
+
+        Args:
+            modalities: ``text``: title and description, ``(items, 384)``; ``image``: the cover,
+                ``(items, 1280)``; ``summary``: what stage 1 says of the cover, ``(items, 384)``.
+
+        Returns:
+            float32; zeros for an item without, and no entry where no item has any.
+        """
+        encoded = {name: getattr(self, name) for name in modalities}
+        return {name: found for name, found in encoded.items() if found is not None}
+
+    @cached_property
+    def text(self) -> Tensor | None:
+        """What is to read."""
+        return self._read([text_of(item) for item in self.items])
+
+    @cached_property
+    def summary(self) -> Tensor | None:
+        """What stage 1 says of the covers."""
+        said = self.describe()
+        return self._read([said.get(item.item_id, "") for item in self.items])
+
+    def _read(self, texts: Sequence[str]) -> Tensor | None:
+        there = {row: text for row, text in enumerate(texts) if text}
+        contents = list(there.values())
+        return self._kept(MINILM.pin, there, contents, lambda: encode_texts(contents, self.home))
+
+    @cached_property
+    def image(self) -> Tensor | None:
+        """What is to see."""
+        there = {n: c for n, item in enumerate(self.items) if (c := _cover(self.dataset, item))}
+        pictures = [cover.image for cover in there.values()]
+        contents = [cover.sha256 for cover in there.values()]
+        return self._kept(
+            EFFICIENTNET.pin, there, contents, lambda: encode_pictures(pictures, self.home)
+        )
+
+    def _kept(
+        self,
+        encoder: str,
+        rows: Collection[int],
+        contents: Sequence[str],
+        encode: Callable[[], np.ndarray],
+    ) -> Tensor | None:
+        """Encode contents once, and put each into its row."""
+        if not contents:
+            return None
+        digest = hashlib.sha256(repr((encoder, list(contents))).encode()).hexdigest()
+        file = self.home / "features" / f"{digest}.npy"
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            scratch = file.with_suffix(".part.npy")
+            np.save(scratch, encode())
+            scratch.replace(file)
+        values = torch.from_numpy(np.load(file))
+        table = torch.zeros(len(self.items), values.shape[1])
+        table[list(rows)] = values
+        return table
 
 
 def text_of(item: Item) -> str:
@@ -50,23 +104,3 @@ def _cover(dataset: Dataset, item: Item) -> Cover | None:
         return open_cover(dataset, item)
     except CoverError:
         return None
-
-
-def _kept(
-    encoder: str, contents: Sequence[str], home: Path, encode: Callable[[], np.ndarray]
-) -> np.ndarray:
-    digest = hashlib.sha256(repr((encoder, list(contents))).encode()).hexdigest()
-    file = home / "features" / f"{digest}.npy"
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        scratch = file.with_suffix(".part.npy")
-        np.save(scratch, encode())
-        scratch.replace(file)
-    values: np.ndarray = np.load(file)
-    return values
-
-
-def _spread(values: np.ndarray, rows: Sequence[int], count: int) -> Tensor:
-    table = torch.zeros(count, values.shape[1])
-    table[list(rows)] = torch.from_numpy(values)
-    return table

@@ -129,8 +129,6 @@ def _key(task: Task, name: str) -> str:
     parts = [name, task.seed, asdict(task.plan), torch.__version__, task.items, task.sequences]
     digest.update(json.dumps(parts).encode())
     known = [task.validation.histories, task.validation.candidates, task.cold]
-    if NEURAL[name].reads:
-        known += task.features().values()
-    for values in known:
+    for values in [*known, *task.features(NEURAL[name].reads).values()]:
         digest.update(values.numpy().tobytes())
     return digest.hexdigest()

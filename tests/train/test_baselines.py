@@ -1,5 +1,6 @@
 """The baselines on a catalogue in which every item has one successor."""
 
+from collections.abc import Sequence
 from random import Random
 
 import pytest
@@ -36,11 +37,11 @@ def asked(count: int, seed: int) -> Asked:
     return Asked(padded([row[:-1] for row in rows]), torch.tensor(candidates))
 
 
-def features() -> dict[str, Tensor]:
+def features(modalities: Sequence[str]) -> dict[str, Tensor]:
     """A place on a circle: items that follow each other are alike."""
     angles = torch.arange(ITEMS) / ITEMS * 2 * torch.pi
     waves = [wave for n in range(1, 8) for wave in ((n * angles).sin(), (n * angles).cos())]
-    return {"text": torch.stack(waves, 1)}
+    return {name: torch.stack(waves, 1) for name in modalities[:1]}
 
 
 def task(**changes: object) -> Task:
@@ -71,7 +72,7 @@ def test_popularity_knows_nothing_of_the_user() -> None:
 def built(name: str) -> NextItemModel:
     torch.manual_seed(0)
     baseline = NEURAL[name]
-    table = ItemTable(ITEMS, 16, features() if baseline.reads else None)
+    table = ItemTable(ITEMS, 16, features(baseline.reads))
     return baseline.build(task(), table, 0.0).eval()
 
 
@@ -118,7 +119,7 @@ def test_items_that_are_kept_from_training_are_no_negatives() -> None:
 
 
 def test_what_was_never_learnt_of_an_item_counts_as_nothing() -> None:
-    table = ItemTable(ITEMS, 8, features())
+    table = ItemTable(ITEMS, 8, features(["text"]))
     table.forget(torch.tensor([5]))
     assert not table.vectors()["own"][5].any()
     assert table.vectors()["text"][5].any()
@@ -138,7 +139,20 @@ def test_features_of_an_item_reach_its_score(name: str) -> None:
 def test_features_that_are_no_numbers_stop_the_fit_with_one_line() -> None:
     broken = {"text": torch.full((ITEMS, 4), torch.nan)}
     with pytest.raises(MsrError, match=r"sasrec-f broke down in epoch 1: its loss is nan"):
-        fitted("sasrec-f", task(features=lambda: broken))
+        fitted("sasrec-f", task(features=lambda _: broken))
+
+
+def test_a_baseline_that_reads_images_alone_asks_for_some() -> None:
+    with pytest.raises(MsrError, match="gru4rec-image reads image alone, and no item"):
+        fitted("gru4rec-image", task(features=lambda _: {}))
+
+
+def test_a_baseline_that_reads_alone_learns_nothing_of_ids() -> None:
+    scorer, _ = fitted("gru4rec-summary", task())
+    same = {"summary": torch.ones(ITEMS, 4)}
+    blind, _ = fitted("gru4rec-summary", task(features=lambda _: same))
+    assert accuracy(scorer, asked(100, 4)) > 0.9
+    assert accuracy(blind, asked(100, 4)) == 0.5
 
 
 def test_a_fit_is_repeatable_and_its_seed_matters() -> None:

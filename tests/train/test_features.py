@@ -46,8 +46,13 @@ def dataset(tmp_path: Path) -> Dataset:
     return Dataset("clips", "microlens", tmp_path)
 
 
+def read(dataset: Dataset, home: Path, items: Sequence[Item] = ITEMS) -> features.Features:
+    return features.Features(dataset, items, home, lambda: {"b": "Blue"})
+
+
 def test_what_an_item_lacks_is_zeros(asked: list[int], dataset: Dataset, tmp_path: Path) -> None:
-    found = features.features_of(dataset, ITEMS, tmp_path)
+    found = read(dataset, tmp_path)(("text", "image", "summary"))
+    assert found["summary"].tolist() == [[0, 0], [4, 1], [0, 0]]
     assert found["text"].tolist() == [[24, 1], [0, 0], [5, 1]]
     assert found["image"].tolist() == [[8, 4, 1], [6, 6, 1], [0, 0, 0]]
 
@@ -55,17 +60,17 @@ def test_what_an_item_lacks_is_zeros(asked: list[int], dataset: Dataset, tmp_pat
 def test_a_catalogue_without_covers_has_no_image_features(
     asked: list[int], dataset: Dataset, tmp_path: Path
 ) -> None:
-    assert set(features.features_of(dataset, ITEMS[2:], tmp_path)) == {"text"}
+    assert set(read(dataset, tmp_path, ITEMS[2:])(("text", "image"))) == {"text"}
 
 
 def test_the_same_contents_are_encoded_once(
     asked: list[int], dataset: Dataset, tmp_path: Path
 ) -> None:
-    features.features_of(dataset, ITEMS, tmp_path)
-    features.features_of(dataset, ITEMS, tmp_path)
+    read(dataset, tmp_path)(("text", "image"))
+    read(dataset, tmp_path)(("text", "image"))
     assert asked == [2, 2]
     Image.new("RGB", (8, 4), "green").save(tmp_path / "a.png")
-    features.features_of(dataset, ITEMS, tmp_path)
+    read(dataset, tmp_path)(("text", "image"))
     assert asked == [2, 2, 2]
 
 

@@ -20,7 +20,7 @@ class ItemTable(nn.Module):
 
     known: Tensor
 
-    def __init__(self, items: int, size: int, features: Mapping[str, Tensor] | None = None) -> None:
+    def __init__(self, items: int, size: int, features: Mapping[str, Tensor]) -> None:
         """Make a table.
 
         Args:
@@ -36,7 +36,7 @@ class ItemTable(nn.Module):
         nn.init.zeros_(self.bias.weight)
         self.register_buffer("known", torch.ones(items + 1, 1), persistent=False)
         self.project = nn.ModuleDict()
-        for name, values in (features or {}).items():
+        for name, values in features.items():
             rows = torch.cat([torch.zeros(1, values.shape[1]), functional.normalize(values, dim=1)])
             self.register_buffer(f"given_{name}", rows, persistent=False)
             self.project[name] = nn.Linear(values.shape[1], size)

@@ -8,6 +8,7 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
+from core.errors import MsrError
 from train.baselines.cooccurrence import Cooccurrence
 from train.baselines.fit import Fitted, Plan, fit
 from train.baselines.gru4rec import GRU4Rec
@@ -54,7 +55,8 @@ class Task:
         sequences: of training users, item numbers, oldest first.
         validation: users to stop by.
         seed: of the fit.
-        features: by modality, float32, ``(items, any)``; asked for by those that use them.
+        features: of the modalities that it is asked for, float32, ``(items, any)``, as far as the
+            catalogue has them.
         cold: numbers of items that are in no sequence on purpose, int64.
         plan: of a fit.
     """
@@ -63,7 +65,7 @@ class Task:
     sequences: Sequence[Sequence[int]]
     validation: Asked
     seed: int
-    features: Callable[[], Mapping[str, Tensor]] = dict
+    features: Callable[[Sequence[str]], Mapping[str, Tensor]] = lambda _: {}
     cold: Tensor = field(default_factory=lambda: torch.zeros(0, dtype=torch.int64))
     plan: Plan = field(default_factory=Plan)
 
@@ -87,26 +89,39 @@ class Baseline:
 
     Attributes:
         build: from a task, a table and a share to drop.
-        reads: whether it uses text and images.
+        reads: modalities that it uses.
+        names: whether it knows items by their ids too.
     """
 
     build: Callable[[Task, ItemTable, float], NextItemModel]
-    reads: bool
+    reads: Sequence[str] = ()
+    names: bool = True
 
 
 def _graph(task: Task) -> tuple[Tensor, Tensor]:
     return nearest(together(task.sequences, task.items))
 
 
+def _gru4rec(_: Task, table: ItemTable, dropout: float) -> NextItemModel:
+    return GRU4Rec(table, dropout=dropout)
+
+
+def _sasrec(_: Task, table: ItemTable, dropout: float) -> NextItemModel:
+    return SASRec(table, dropout=dropout)
+
+
+BOTH = ("text", "image")
 NEURAL: dict[str, Baseline] = {
-    "gru4rec": Baseline(lambda _, table, drop: GRU4Rec(table, dropout=drop), False),
-    "sasrec": Baseline(lambda _, table, drop: SASRec(table, dropout=drop), False),
-    "mmgcn": Baseline(lambda t, table, drop: MMGCN(table, _graph(t), dropout=drop), True),
-    "mgat": Baseline(lambda t, table, drop: MGAT(table, _graph(t), dropout=drop), True),
-    "gru4rec-f": Baseline(lambda _, table, drop: GRU4Rec(table, dropout=drop), True),
-    "sasrec-f": Baseline(lambda _, table, drop: SASRec(table, dropout=drop), True),
-    "mmsr": Baseline(lambda _, table, drop: MMSR(table, dropout=drop), True),
-    "trans2d": Baseline(lambda _, table, drop: Trans2D(table, dropout=drop), True),
+    "gru4rec": Baseline(_gru4rec),
+    "sasrec": Baseline(_sasrec),
+    "mmgcn": Baseline(lambda t, table, drop: MMGCN(table, _graph(t), dropout=drop), BOTH),
+    "mgat": Baseline(lambda t, table, drop: MGAT(table, _graph(t), dropout=drop), BOTH),
+    "gru4rec-f": Baseline(_gru4rec, BOTH),
+    "sasrec-f": Baseline(_sasrec, BOTH),
+    "mmsr": Baseline(lambda _, table, drop: MMSR(table, dropout=drop), BOTH),
+    "trans2d": Baseline(lambda _, table, drop: Trans2D(table, dropout=drop), BOTH),
+    "gru4rec-image": Baseline(_gru4rec, ("image",), names=False),  # table 1
+    "gru4rec-summary": Baseline(_gru4rec, ("summary",), names=False),
 }
 COUNTED: dict[str, Callable[[Sequence[Sequence[int]], int], Scorer]] = {
     "popularity": Popularity,
@@ -144,10 +159,21 @@ def restored(name: str, task: Task, state: Mapping[str, Tensor]) -> NextItemMode
 
 
 def unfitted(name: str, task: Task) -> NextItemModel:
-    """One that learns, before it does."""
+    """One that learns, before it does.
+
+    Raises:
+        MsrError: if it reads what no item has.
+    """
     baseline = NEURAL[name]
     torch.manual_seed(task.seed)
-    table = ItemTable(task.items, SIZE, task.features() if baseline.reads else None)
+    features = task.features(baseline.reads)
+    if not (baseline.names or features):
+        raise MsrError(
+            f"{name} reads {baseline.reads[0]} alone, and no item of this data set has any."
+        )
+    table = ItemTable(task.items, SIZE, features)
+    if not baseline.names:
+        table.forget(torch.arange(task.items + 1))
     model = baseline.build(task, table, task.plan.dropout)
     model.keep_from(task.cold)
     return model
