@@ -12,10 +12,12 @@ from core.results import (
     METHODS,
     PARTS,
     TABLES,
+    costs,
     read_results,
     verdicts,
 )
 from core.settings import REPOSITORY
+from train.report_paper import beside_the_paper
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,6 +41,7 @@ def page(results: Path) -> str:
             methods = found[name]["methods"]
             text = _methods(methods) + _verdicts(name, methods)
             parts.append(_section(title, name, found, text))
+    parts.append(beside_the_paper(found))
     if "explanations" in found:
         text = _explanations(found["explanations"])
         parts.append(_section("What is said about scores", "explanations", found, text))
@@ -46,7 +49,7 @@ def page(results: Path) -> str:
         parts.append(_losses(found["losses"]))
     if "bench_finetune" in found:
         parts.append(_packing(found["bench_finetune"]))
-    return "\n\n".join([*parts, _LIMITS])
+    return "\n\n".join(part for part in [*parts, _LIMITS] if part)
 
 
 def _section(title: str, name: str, found: Mapping[str, Any], text: str) -> str:
@@ -78,13 +81,20 @@ def _stages(stages: Mapping[str, Any]) -> str:
 
 
 def _methods(methods: Mapping[str, Any]) -> str:
-    lines = ["| method | AUC | HR@5 | MRR@5 | NDCG@5 |", "|---|---|---|---|---|"]
+    fitted = any(map(costs, methods.values()))
+    more = " parameters | seconds a fit |" if fitted else ""
+    lines = [f"| method | AUC | HR@5 | MRR@5 | NDCG@5 |{more}", "|---|---|---|---|---|"]
+    lines[1] += "---|---|" if fitted else ""
     for name, label in METHODS.items():
         if name in methods:
+            row = methods[name]
             cells = [
-                f"{methods[name][m]['mean']:.3f} ({_interval(methods[name][m])})"
+                f"{row[m]['mean']:.3f} ({_interval(row[m])})"
                 for m in ("auc", "hr@5", "mrr@5", "ndcg@5")
             ]
+            if fitted:
+                cost = costs(row)
+                cells += [f"{cost[0]:,}", f"{cost[1]:,.0f}"] if cost else ["", ""]
             shown = f"**{label}**" if name == "mllm-msr" else label
             lines.append(f"| {shown} | {' | '.join(cells)} |")
     return "\n".join(lines)

@@ -15,6 +15,7 @@ from core.results import (
     PARTS,
     TABLES,
     Verdict,
+    costs,
     verdicts,
 )
 
@@ -59,7 +60,8 @@ class Table:
 
     title: str
     people: str
-    rows: tuple[tuple[str, bool, tuple[Measure, ...]], ...]
+    rows: tuple[tuple[str, bool, tuple[Measure, ...], tuple[int, float] | None], ...]
+    fitted: bool
     verdicts: tuple[Verdict, ...]
     commands: tuple[str, ...]
     file: str
@@ -129,13 +131,15 @@ def table(name: str, title: str, found: Mapping[str, Any]) -> Table:
             METHODS[method],
             method == "mllm-msr",
             tuple(measure(label, row[key]) for key, label in FIGURES.items()),
+            costs(row),
         )
         for method, row in sorted(
             found["methods"].items(), key=lambda pair: list(METHODS).index(pair[0])
         )
     )
     people = ", ".join(f"{count} of {dataset}" for dataset, count in users.items())
-    return Table(title, people, rows, verdicts(name, found["methods"]), _commands(found), name)
+    wanted, fitted = verdicts(name, found["methods"]), any(cost for *_, cost in rows)
+    return Table(title, people, rows, fitted, wanted, _commands(found), name)
 
 
 def losses(found: Mapping[str, Any]) -> tuple[tuple[str, int, int, Measure, Measure], ...]:

@@ -29,3 +29,27 @@ def test_page_shows_a_miss_as_a_miss(tmp_path: Path) -> None:
     assert "| the cover's motif is named | 0.950 | 0.400 to 0.600 | 0.90 |" in text
     assert "| the cover's style is named | 0.500 | 0.400 to 0.600 | 0.90, missed |" in text
     assert "9 of videos" in text
+
+
+def fitted_file(**rows: object) -> str:
+    figures = {
+        name: {"mean": 0.5, "ci95": [0.4, 0.6]} for name in ("auc", "hr@5", "mrr@5", "ndcg@5")
+    }
+    about = {"provenance": {"command": "python -m train.evaluate", "date": "2026-11-25"}}
+    protocol = {"test_users": {"microlens-50k": 9}, "candidate_seed": 7}
+    methods = {name: figures | about | extra for name, extra in rows.items()}  # type: ignore[operator]
+    return json.dumps({"methods": methods, "protocol": protocol})
+
+
+def test_page_says_what_a_fit_costs_and_what_the_paper_prints(tmp_path: Path) -> None:
+    cost = {"parameters": 1234567, "folds": [{"seconds": 100.0}, {"seconds": 300.0}]}
+    text = fitted_file(sasrec=cost, popularity={"parameters": 0, "folds": []})
+    (tmp_path / "table3_microlens-50k.json").write_text(text)
+    figures = {"auc": 0.74, "hr@5": 0.58, "mrr@5": 0.36}
+    printed = {"microlens-50k": {"sasrec": figures, "mmgcn": figures}}
+    paper = {"paper": "A paper", "notes": [], "table_1": {}, "table_3": printed}
+    (tmp_path / "paper.json").write_text(json.dumps(paper))
+    found = page(tmp_path)
+    assert "| 1,234,567 | 200 |" in found
+    assert "| SASRec | 0.740 | 0.500 (0.400 to 0.600) |" in found
+    assert "| MMGCN | 0.740 |  | 0.580 |  |" in found  # not measured by us, and not left out

@@ -1,0 +1,78 @@
+"""The part of docs/results.md that puts our figures beside the paper's."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.results import METHODS
+
+FIGURES = {"auc": "AUC", "hr@5": "HR@5", "mrr@5": "MRR@5"}
+DATASETS = {
+    "microlens-50k": "MicroLens-50k",
+    "video-games": "Amazon Video Games",
+    "sample": "the sample",
+}
+
+
+def beside_the_paper(found: Mapping[str, Any]) -> str:
+    """Tables 1 and 3, the paper's figures and ours; empty before anything was measured.
+
+    Args:
+        found: the result files, see `core.results.read_results`.
+    """
+    paper = found.get("paper")
+    if not paper:
+        return ""
+    parts = [_table_3(name, rows, found) for name, rows in paper["table_3"].items()]
+    parts.append(_table_1(paper["table_1"], found))
+    there = [part for part in parts if part]
+    if not there:
+        return ""
+    notes = "\n".join(f"- {note}" for note in paper["notes"])
+    return "\n\n".join([f"## Beside the paper\n\n{paper['paper']}.\n\n{notes}", *there])
+
+
+def ours(found: Mapping[str, Any], dataset: str, method: str) -> Mapping[str, Any] | None:
+    """A method's row: over all folds where it was fitted on each, else of fold 0."""
+    for name in (f"table3_{dataset}", f"fold0_{dataset}"):
+        row = found.get(name, {}).get("methods", {}).get(method)
+        if row:
+            return dict(row)
+    return None
+
+
+def _table_3(dataset: str, printed: Mapping[str, Any], found: Mapping[str, Any]) -> str:
+    rows = {name: row for name in METHODS if (row := ours(found, dataset, name))}
+    if not set(rows) & set(printed):
+        return ""
+    heads = [f"{label}, {whose}" for label in FIGURES.values() for whose in ("paper", "ours")]
+    lines = [f"| {DATASETS.get(dataset, dataset)} | {' | '.join(heads)} |", "|---" * 7 + "|"]
+    for name in METHODS:
+        if name not in printed and name not in rows:
+            continue
+        cells = []
+        for key in FIGURES:
+            theirs, row = printed.get(name, {}).get(key), rows.get(name)
+            cells.append("" if theirs is None else f"{theirs:.3f}")
+            cells.append(_interval(row[key]) if row else "")
+        lines.append(f"| {METHODS[name]} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _table_1(printed: Mapping[str, Any], found: Mapping[str, Any]) -> str:
+    methods = ("gru4rec-summary", "gru4rec-image")
+    lines = [f"| AUC | {' | '.join(METHODS[name] for name in methods)} |", "|---|---|---|"]
+    for dataset, row in printed.items():
+        cells = [f"{row[name]:.3f}" for name in methods]
+        lines.append(f"| {DATASETS.get(dataset, dataset)}, paper | {' | '.join(cells)} |")
+    known = len(lines)
+    for dataset in (*DATASETS, "posters"):
+        rows = [ours(found, dataset, name) for name in methods]
+        if all(rows):
+            cells = [_interval(row["auc"]) for row in rows if row]
+            lines.append(f"| {DATASETS.get(dataset, dataset)}, ours | {' | '.join(cells)} |")
+    return "\n".join(lines) if len(lines) > known else ""
+
+
+def _interval(row: Mapping[str, Any]) -> str:
+    low, high = row["ci95"]
+    return f"{row['mean']:.3f} ({low:.3f} to {high:.3f})"
