@@ -1,4 +1,4 @@
-.PHONY: setup fmt check demo train-embedded explanations ablations
+.PHONY: setup fmt check demo train-embedded explanations ablations many table3
 
 setup: ## everything a developer needs
 	pip install -e '.[dev]'
@@ -47,3 +47,27 @@ ablations: ## figures 5 and 6, and the losses of the recommender, with the shipp
 	done
 	python -m train.validation --run runs/embedded --out $(RESULTS)/losses.json
 	python -m train.report
+
+many: ## the method against reading a whole history at once, on 420 users of each data set
+	$(EVALUATE) --folds 5 --users 1260 --methods mllm-msr,direct --out $(RESULTS)/sample_many.json
+	python -m train.report
+
+# Table 3. REAL names prepared data sets; what was finished before a kill is not done again.
+#   python -m train.prepare microlens --root DIR --name microlens-50k
+#   make table3 REAL="microlens-50k posters video-games"
+REAL =
+FITTED = popularity,co-occurrence,gru4rec,sasrec,mmgcn,mgat,gru4rec-f,sasrec-f,mmsr,trans2d
+READING = random,zero-shot,tallrec,mllm-msr,mllm-msr+
+ALL = $(FITTED),$(READING)
+
+table3: $(addprefix table3-,sample $(REAL))
+	python -m train.report
+
+table3-%:
+	name=$*; test $$name = sample && name=$(SAMPLE); \
+	python -m train.evaluate --dataset $$name --methods $(ALL) --cold --users 1000 \
+	  --out $(RESULTS)/cold_$*.json && \
+	python -m train.evaluate --dataset $$name --methods $(ALL) --users 1000 \
+	  --out $(RESULTS)/fold0_$*.json && \
+	python -m train.evaluate --dataset $$name --methods $(FITTED) --folds 5 --seeds 3 \
+	  --out $(RESULTS)/table3_$*.json
