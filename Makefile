@@ -57,8 +57,8 @@ many: ## the method against reading a whole history at once, on 420 users of eac
 #   make table3 REAL="microlens-50k posters video-games"
 REAL =
 FITTED = popularity,co-occurrence,gru4rec,sasrec,mmgcn,mgat,gru4rec-f,sasrec-f,mmsr,trans2d
-READING = random,zero-shot,tallrec,mllm-msr,mllm-msr+
-ALL = $(FITTED),$(READING)
+READING = mllm-msr,mllm-msr+,tallrec,zero-shot,random
+ALL = $(READING),$(FITTED)
 
 table3: $(addprefix table3-,sample $(REAL))
 	python -m train.report

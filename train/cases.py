@@ -16,9 +16,8 @@ from train.baselines.interactions import Interactions
 from train.features import Features
 from train.hard import hard_candidates
 from train.pipeline import infer_preferences, summarize_items
-from train.splits import SEED, Split, split_users
+from train.splits import COLD_SHARE, SEED, Split, cold_items, split_users
 
-COLD_SHARE = 0.2  # of the items, for the table of cold items
 NEGATIVE_SETS = {
     "uniform": f"{NEGATIVES} uniform",
     "hard": "hard: old taste, right theme in the wrong style",
@@ -216,10 +215,8 @@ class _Catalogue:
         self._store, self._dataset, self._known = store, dataset, known
         self.items = store.items(dataset.name, known.item_ids)
         self.by_id = {item.item_id: item for item in self.items}
-        count = round(COLD_SHARE * len(known.item_ids))
-        rng = Random(f"{SEED}/{dataset.name}/cold")
-        self._cold_ids = sorted(rng.sample(known.item_ids, count))
-        self.withheld = frozenset(self._cold_ids)
+        self.withheld = cold_items(dataset.name, known.item_ids)
+        self._cold_ids = sorted(self.withheld)
 
     def uniform(self, user: str, seed: int) -> Case:
         """The last item among items that the user never touched."""

@@ -1,6 +1,6 @@
 """The language-model stages: item summariser, user summariser and recommender."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import ceil
@@ -20,7 +20,7 @@ from core.language_model import LanguageModel
 from core.llava_assembly import llava_processor, model_with_parts
 from core.mllm_msr import Models
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT
-from core.records import Dataset, Item
+from core.records import Dataset, History, Item
 from core.store import Store
 from train.adapters import ADAPTER, add_lora, save_adapter
 from train.examples import PlantedItem, SummaryBatches
@@ -30,6 +30,7 @@ from train.pipeline import infer_preferences, summarize_items
 from train.preference_examples import Life, PreferenceBatches, live
 from train.runs import fingerprint
 from train.score_examples import Choice, Phase, ScoreBatches, planted_choice
+from train.splits import cold_items
 from train.worlds import World, build_worlds, place_world, refuse_shipped
 
 Config = dict[str, Any]
@@ -195,27 +196,40 @@ def real_choices(
     """What training users of a prepared data set really took after every block.
 
     Taken are the items of the next block, after the last block the next item; left are items drawn
-    uniformly from those the user never touched.
+    uniformly from those the user never touched. With ``cold`` in the
+    configuration, cold items are as if nobody had ever met them, so that the recommender can be
+    asked about them.
     """
     dataset = store.dataset(config["dataset"])
-    histories = [store.history(dataset.name, user) for user in users]
+    catalogue = store.item_ids(dataset.name)
+    cold = cold_items(dataset.name, catalogue) if config.get("cold") else frozenset()
+    histories = [warm(store.history(dataset.name, user), cold) for user in users]
+    histories = [history for history in histories if history.items]
     items = [item for history in histories for item in history.items]
     summaries = summarize_items(items, dataset, models.item_summarizer)
     written = infer_preferences(
         [history.items for history in histories], summaries, dataset, models.user_summarizer
     )
-    rng, catalogue = Random(f"{seed}/left"), store.item_ids(dataset.name)
+    rng = Random(f"{seed}/left")
     choices = []
-    for user, history, preferences in zip(users, histories, written, strict=True):
-        touched = set(store.touched(dataset.name, user))
+    for history, preferences in zip(histories, written, strict=True):
+        avoided = set(store.touched(dataset.name, history.user_id)) | cold
         following = [preference.block.items for preference in preferences[1:]]
-        for preference, taken in zip(preferences, [*following, (history.next_item,)], strict=True):
-            free = (catalogue[rng.randrange(len(catalogue))] for _ in range(50))
-            left = [item for item in free if item not in touched][: max(3, len(taken))]
+        last = () if history.next_item.item_id in cold else (history.next_item,)
+        for preference, taken in zip(preferences, [*following, last], strict=True):
+            if not taken:
+                continue
+            free = (catalogue[rng.randrange(len(catalogue))] for _ in range(60))
+            left = [item for item in free if item not in avoided][: max(3, len(taken))]
             choices.append(
                 Choice(dataset, preference.written.text, taken, store.items(dataset.name, left))
             )
     return choices
+
+
+def warm(history: History, cold: Collection[str]) -> History:
+    """A history without cold items."""
+    return replace(history, items=tuple(i for i in history.items if i.item_id not in cold))
 
 
 def train_recommender(

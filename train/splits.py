@@ -8,6 +8,7 @@ from core.errors import DataError
 
 FOLDS = 5
 SEED = 7
+COLD_SHARE = 0.2  # of the items, for the table of cold items
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +38,14 @@ def split_users(users: Sequence[str], fold: int = 0, *, seed: int = SEED) -> Spl
     test = order[fold::FOLDS]
     rest = [user for number, user in enumerate(order) if number % FOLDS != fold]
     return Split(tuple(rest[len(rest) // 8 :]), tuple(rest[: len(rest) // 8]), tuple(test))
+
+
+def cold_items(dataset: str, item_ids: Sequence[str]) -> frozenset[str]:
+    """The items that nothing may learn from where cold items are ranked.
+
+    Args:
+        dataset: its name.
+        item_ids: of the whole catalogue, in its order.
+    """
+    count = round(COLD_SHARE * len(item_ids))
+    return frozenset(Random(f"{SEED}/{dataset}/cold").sample(item_ids, count))

@@ -83,3 +83,17 @@ def test_choices_of_training_users_never_hold_a_test_users_next_item(home: Path)
         for choice in (first, last):
             assert not {item.item_id for item in choice.left} & set(touched)
             assert len(choice.left) == 3
+
+
+def test_where_cold_items_are_withheld_no_choice_holds_one(home: Path) -> None:
+    store = Store(f"sqlite:///{home / 'home' / 'tasteline.db'}")
+    models = load_models(Settings.from_environment(), store, profile_name="paper")
+    cold = language.cold_items("microlens", store.item_ids("microlens"))
+    users = finetune.split_users(store.user_ids("microlens", shortest=3)).train
+    assert any(cold & set(store.touched("microlens", user)) for user in users)
+    config = {"dataset": "microlens", "cold": True}
+    choices = language.real_choices(config, store, models, users, seed=1)
+    assert choices
+    for choice in choices:
+        assert choice.taken
+        assert not {item.item_id for item in (*choice.taken, *choice.left)} & cold
