@@ -1,11 +1,11 @@
 """The protocol's figures: pooled AUC; hit rate, reciprocal rank and NDCG among the first five."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import log2
 
 import numpy as np
 from scipy import stats
-from sklearn.metrics import roc_auc_score
 
 RESAMPLES = 1000
 
@@ -30,41 +30,79 @@ def scored_case(wanted: str, item_ids: Sequence[str], margins: Sequence[float]) 
     return Scored(positive, tuple(margin for item_id, margin in pairs if item_id != wanted))
 
 
-def auc(users: Sequence[Scored]) -> float:
-    """Area under the ROC curve over all users' candidates together; a tie counts half."""
-    scores = [score for user in users for score in (user.positive, *user.negatives)]
-    labels = [label for user in users for label in (1, *(0 for _ in user.negatives))]
-    return float(roc_auc_score(labels, scores))
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure over users, fast enough to be resampled.
+
+    Attributes:
+        prepare: from users to a function from their row numbers, int64, in which one may stand
+            several times, to the figure.
+    """
+
+    prepare: Callable[[Sequence[Scored]], Callable[[np.ndarray], float]]
+
+    def __call__(self, users: Sequence[Scored]) -> float:
+        """The figure over every user once."""
+        return self.prepare(users)(np.arange(len(users)))
 
 
-def hit_rate_at_k(users: Sequence[Scored], k: int = 5) -> float:
-    """Share of users whose next item is among the first k."""
-    return float(np.mean([user.rank <= k for user in users]))
+def _pooled_auc(users: Sequence[Scored]) -> Callable[[np.ndarray], float]:
+    """Over all users' candidates together; a tie counts half."""
+    scores = np.array([score for user in users for score in (user.positive, *user.negatives)])
+    sizes = np.array([1 + len(user.negatives) for user in users])
+    is_positive = np.zeros(len(scores), dtype=bool)
+    is_positive[np.cumsum(sizes) - sizes] = True
+    order = np.argsort(scores, kind="stable")
+    owner, is_positive = np.repeat(np.arange(len(users)), sizes)[order], is_positive[order]
+    groups = np.flatnonzero(np.diff(scores[order], prepend=-np.inf))  # where another score begins
+
+    def over(rows: np.ndarray) -> float:
+        counts = np.bincount(rows, minlength=len(users))[owner].astype(float)
+        right = np.add.reduceat(counts * is_positive, groups)
+        wrong = np.add.reduceat(counts * ~is_positive, groups)
+        below = np.cumsum(wrong) - wrong / 2
+        return float((right * below).sum() / (right.sum() * wrong.sum()))
+
+    return over
 
 
-def mrr_at_k(users: Sequence[Scored], k: int = 5) -> float:
-    """Mean reciprocal rank of the next item; 0 beyond k."""
-    return float(np.mean([1 / user.rank if user.rank <= k else 0.0 for user in users]))
+def of_each(value: Callable[[int], float], k: int = 5) -> Metric:
+    """The mean over users of a value of their next item's rank; 0 beyond k."""
+
+    def prepare(users: Sequence[Scored]) -> Callable[[np.ndarray], float]:
+        values = np.array([value(rank) if rank <= k else 0.0 for rank in (u.rank for u in users)])
+        return lambda rows: float(values[rows].mean())
+
+    return Metric(prepare)
 
 
-def ndcg_at_k(users: Sequence[Scored], k: int = 5) -> float:
-    """Mean normalised discounted cumulative gain of one relevant item; 0 beyond k."""
-    return float(np.mean([1 / np.log2(1 + user.rank) if user.rank <= k else 0.0 for user in users]))
+def hit(_: int) -> float:
+    """1 whatever the rank: their mean is the hit rate."""
+    return 1.0
 
 
-METRICS: dict[str, Callable[[Sequence[Scored]], float]] = {
+def reciprocal(rank: int) -> float:
+    """Of the rank."""
+    return 1.0 / rank
+
+
+def discounted_gain(rank: int) -> float:
+    """Of one relevant item, normalised: the best there is has rank 1."""
+    return 1.0 / log2(1 + rank)
+
+
+auc = Metric(_pooled_auc)
+METRICS = {
     "auc": auc,
-    "hr@5": hit_rate_at_k,
-    "mrr@5": mrr_at_k,
-    "ndcg@5": ndcg_at_k,
+    "hr@5": of_each(hit),
+    "mrr@5": of_each(reciprocal),
+    "ndcg@5": of_each(discounted_gain),
 }
 
 
-def with_interval(
-    metric: Callable[[Sequence[Scored]], float], users: Sequence[Scored], seed: int
-) -> dict[str, object]:
+def with_interval(metric: Metric, users: Sequence[Scored], seed: int) -> dict[str, object]:
     """A metric's value with its 95% bootstrap interval over users."""
-    spread = bootstrap(lambda rows: metric([users[row] for row in rows]), len(users), seed)
+    spread = bootstrap(metric.prepare(users), len(users), seed)
     return {"mean": round(metric(users), 4), "ci95": spread}
 
 
@@ -83,7 +121,7 @@ def over_fits(values: Sequence[float]) -> dict[str, object]:
 
 
 def difference_with_interval(
-    metric: Callable[[Sequence[Scored]], float],
+    metric: Metric,
     ours: Sequence[Scored],
     theirs: Sequence[Scored],
     seed: int,
@@ -92,13 +130,9 @@ def difference_with_interval(
 
     Paired: both are resampled together, so what makes a user hard for either cancels out.
     """
-
-    def difference(rows: Iterable[int]) -> float:
-        picked = list(rows)
-        return metric([ours[row] for row in picked]) - metric([theirs[row] for row in picked])
-
-    spread = bootstrap(difference, len(ours), seed)
-    return {"mean": round(difference(range(len(ours))), 4), "ci95": spread}
+    one, other = metric.prepare(ours), metric.prepare(theirs)
+    spread = bootstrap(lambda rows: one(rows) - other(rows), len(ours), seed)
+    return {"mean": round(metric(ours) - metric(theirs), 4), "ci95": spread}
 
 
 def mean_with_interval(values: Sequence[float], seed: int) -> dict[str, object]:

@@ -1,24 +1,25 @@
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 from sklearn.metrics import ndcg_score, roc_auc_score
 
 from train.metrics import (
+    METRICS,
     Scored,
     auc,
     bootstrap,
     difference_with_interval,
-    hit_rate_at_k,
-    mrr_at_k,
-    ndcg_at_k,
+    discounted_gain,
+    hit,
+    of_each,
     over_fits,
+    reciprocal,
     with_interval,
 )
 
 FIRST = Scored(3.0, (2.0, 1.0, 0.0))
 SECOND = Scored(1.0, (2.0, 0.5, 0.0))
 LAST = Scored(-1.0, (2.0, 1.0, 0.0))
+first = of_each(hit, 1)
 TIED = Scored(2.0, (2.0, 2.0, 0.0))
 
 
@@ -29,9 +30,9 @@ def test_rank_counts_ties_against_the_positive(user: Scored, rank: int) -> None:
 
 def test_figures_equal_hand_worked_fractions() -> None:
     users = [FIRST, SECOND, LAST, TIED]
-    assert hit_rate_at_k(users, 2) == 2 / 4
-    assert mrr_at_k(users, 3) == pytest.approx((1 + 1 / 2 + 0 + 1 / 3) / 4)
-    assert ndcg_at_k(users, 3) == pytest.approx((1 + 1 / np.log2(3) + 0 + 1 / 2) / 4)
+    assert of_each(hit, 2)(users) == 2 / 4
+    assert of_each(reciprocal, 3)(users) == pytest.approx((1 + 1 / 2 + 0 + 1 / 3) / 4)
+    assert of_each(discounted_gain, 3)(users) == pytest.approx((1 + 1 / np.log2(3) + 0 + 1 / 2) / 4)
     # pairs of a positive with the 12 negatives: 3 beats all; 1 beats 5, ties 2; 2 beats 7, ties 5
     assert auc(users) == pytest.approx((12 + (5 + 2 / 2) + 0 + (7 + 5 / 2)) / 48)
 
@@ -46,14 +47,22 @@ def test_figures_equal_scikit_learn() -> None:
     apart = table + np.arange(21) * -1e-6  # ties broken against the positive
     apart[:, 0] -= 1
     apart[:, 0] += 1 - 1e-3
-    assert ndcg_at_k(users, 5) == pytest.approx(ndcg_score(labels, apart, k=5))
+    assert of_each(discounted_gain, 5)(users) == pytest.approx(ndcg_score(labels, apart, k=5))
+
+
+def test_a_user_drawn_twice_counts_twice() -> None:
+    users = [FIRST, SECOND, LAST, TIED]
+    rows = np.array([0, 2, 2, 3])
+    picked = [users[row] for row in rows]
+    for metric in METRICS.values():
+        assert metric.prepare(users)(rows) == pytest.approx(metric(picked))
 
 
 def test_interval_holds_the_mean_and_narrows_with_more_users() -> None:
     few, many = [FIRST, SECOND, LAST, TIED] * 5, [FIRST, SECOND, LAST, TIED] * 80
     widths = []
     for users in (few, many):
-        row = with_interval(mrr_at_k, users, seed=1)
+        row = with_interval(of_each(reciprocal), users, seed=1)
         low, high = row["ci95"]
         assert low < row["mean"] < high
         widths.append(high - low)
@@ -81,14 +90,10 @@ def test_a_difference_is_paired() -> None:
     hard = rng.random(80)  # what makes a user hard does so for both
     ours = [Scored(3 - h, (0.0, 2.0)) for h in 2 * hard]
     theirs = [Scored(2.9 - h, (0.0, 2.0)) for h in 2 * hard]
-    found = difference_with_interval(hit_rate_at_1, ours, theirs, seed=1)
+    found = difference_with_interval(first, ours, theirs, seed=1)
     low, high = found["ci95"]  # type: ignore[misc]
-    apart = hit_rate_at_1(ours) - hit_rate_at_1(theirs)
+    apart = first(ours) - first(theirs)
     assert found["mean"] == pytest.approx(apart, abs=1e-4)
     assert low <= apart <= high
-    one = with_interval(hit_rate_at_1, ours, seed=1)["ci95"]
+    one = with_interval(first, ours, seed=1)["ci95"]
     assert high - low < one[1] - one[0]  # type: ignore[index]
-
-
-def hit_rate_at_1(users: Sequence[Scored]) -> float:
-    return hit_rate_at_k(users, 1)
