@@ -87,14 +87,15 @@ def public_margins(bench: Bench, python: str, epochs: int) -> list[tuple[float, 
         )
         size = batch_size(task.plan, len(task.sequences))
         options = ["--epochs", str(epochs), "--batch", str(size)]
-        _run([python, str(SCRIPT), str(split), str(out), *options])
+        _run([python, str(SCRIPT), str(split), str(out), *options], scratch)
         found = np.load(out)["scores"]
     return [tuple(row.tolist()) for row in found]
 
 
-def _run(command: list[str]) -> str:
+def _run(command: list[str], folder: str | None = None) -> str:
     try:
-        return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=folder)
+        return done.stdout
     except (OSError, subprocess.CalledProcessError) as error:
         raise MsrError(f"The public implementation did not run: {error}") from error
 
