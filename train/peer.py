@@ -5,6 +5,7 @@ The public one runs in an environment of its own, see `train/peer_rectools.py`.
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -61,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             "rows": rows,
             "ours_above": behind,
             "provenance": provenance_of("train.peer", given)
-            | {"public": json.loads(_run([str(arguments.python), "-c", _VERSIONS]))},
+            | {"public": json.loads(_run([arguments.python, "-c", _VERSIONS]))},
         },
     )
     print(json.dumps(rows | {"ours_above": behind}, indent=1))
@@ -74,7 +75,7 @@ _VERSIONS = (
 )
 
 
-def public_margins(bench: Bench, python: Path, epochs: int) -> list[tuple[float, ...]]:
+def public_margins(bench: Bench, python: str, epochs: int) -> list[tuple[float, ...]]:
     """Have the public SASRec fitted and asked about the same users and candidates."""
     task, asked = task_of(bench, "sasrec", SEED), asked_of(bench)
     with tempfile.TemporaryDirectory() as scratch:
@@ -87,7 +88,7 @@ def public_margins(bench: Bench, python: Path, epochs: int) -> list[tuple[float,
         )
         size = batch_size(task.plan, len(task.sequences))
         options = ["--epochs", str(epochs), "--batch", str(size)]
-        _run([str(python), str(SCRIPT), str(split), str(out), *options], scratch)
+        _run([python, str(SCRIPT), str(split), str(out), *options], scratch)
         found = np.load(out)["scores"]
     return [tuple(row.tolist()) for row in found]
 
@@ -108,10 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--dataset", default="microlens-50k")
     parser.add_argument(
-        "--python",
-        required=True,
-        type=lambda given: Path(given).absolute(),
-        help="path of an interpreter with RecTools",
+        "--python", required=True, type=os.path.abspath, help="interpreter that has RecTools"
     )
     parser.add_argument("--users", type=int, metavar="N", help="test users (default: all)")
     parser.add_argument("--epochs", type=int, help="of the public one (default: as many as ours)")
