@@ -1,0 +1,102 @@
+// The page without a server: what Gradio does for the live one, with pieces that were painted ahead.
+const runs = JSON.parse(document.currentScript.dataset.runs);
+const parts = Object.fromEntries([...document.querySelectorAll("[data-part]")].map((e) => [e.dataset.part, e]));
+const repainted = new Map();
+const stories = new Map();
+const REPLAY_MS = 1800; // a block, long enough to read what changed
+let replay = null;
+let at = { ...runs[document.currentScript.dataset.start], block: Infinity, view: "diff" };
+
+const load = async ({ dataset, user }) => {
+  const address = `stories/${encodeURIComponent(dataset)}/${encodeURIComponent(user)}.json`;
+  if (!stories.has(address)) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${address} is not there (${answer.status}): is the copy whole?`);
+    stories.set(address, await answer.json());
+  }
+  return stories.get(address);
+};
+
+const put = (name, html) => {
+  const part = parts[name];
+  const focused = part.contains(document.activeElement) ? keyOf(document.activeElement) : null;
+  part.innerHTML = html;
+  repainted.get(part)?.();
+  const again = [...part.querySelectorAll("button, input, select, summary")].find((e) => keyOf(e) === focused);
+  again?.focus({ preventScroll: true });
+};
+// What had the focus is found again by what it does.
+const keyOf = (e) => [e.tagName, e.name, e.value, e.id, JSON.stringify(e.dataset)].join("|");
+
+const paint = async (change) => {
+  const next = { ...at, ...change };
+  const story = await load(next);
+  next.block = Math.min(Math.max(next.block, 1), story.shown.length);
+  at = next;
+  const shown = story.shown[at.block - 1][at.view] ?? story.shown[at.block - 1].diff;
+  for (const [name, html] of Object.entries(shown)) put(name, html);
+  put("picker", story.picker);
+  put("why", story.why[at.picked] ?? story.why[story.picked]);
+  const pair = [at.left ?? "mllm-msr", at.right ?? "zero-shot"];
+  put("compare", story.compare[pair.join(" ")] ?? Object.values(story.compare)[0]);
+  for (const option of parts.compare.querySelectorAll("option")) {
+    option.disabled = !story.systems.includes(option.value); // nothing of it is recorded
+  }
+};
+
+const stop = () => clearInterval(replay);
+const open = (run) => {
+  stop();
+  const { dataset, user } = run;
+  return paint({ dataset, user, block: Infinity, picked: undefined }).finally(() => window.tasteline.opened());
+};
+const does = {
+  choose: ({ user }) => open({ dataset: at.dataset, user }),
+  dataset: ({ dataset }) => open(runs.find((run) => run.dataset === dataset)),
+  step: ({ block }) => (stop(), paint({ block })),
+  view: ({ view }) => paint({ view }),
+  pick: ({ item }) => paint({ picked: item }),
+  why: ({ item }) => paint({ picked: item }).then(() => select("why")),
+  system: ({ side, system }) => paint({ [side]: system }),
+  stop,
+  replay: () => {
+    stop();
+    paint({ block: 1 });
+    replay = setInterval(async () => {
+      const before = at.block;
+      await paint({ block: before + 1 });
+      if (at.block === before) stop();
+    }, REPLAY_MS);
+  },
+};
+const say = (error) => put("status", Object.assign(document.createElement("p"), { className: "tl-status", textContent: error.message }).outerHTML);
+const trigger = (wish, data) => Promise.resolve(does[wish]?.(data)).catch(say);
+
+const tabs = [...document.querySelectorAll("[role=tab]")];
+const select = (name) => {
+  for (const tab of tabs) {
+    const here = tab.id === `tab-${name}`;
+    tab.setAttribute("aria-selected", here);
+    tab.tabIndex = here ? 0 : -1;
+    document.getElementById(tab.getAttribute("aria-controls")).hidden = !here;
+  }
+};
+for (const [n, tab] of tabs.entries()) {
+  tab.addEventListener("click", () => select(tab.id.slice(4)));
+  tab.addEventListener("keydown", ({ key }) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
+    if (!step) return;
+    const other = tabs[(n + step + tabs.length) % tabs.length];
+    select(other.id.slice(4));
+    other.focus();
+  });
+}
+
+for (const part of Object.values(parts)) {
+  window.tastelineMount(part, trigger, (_, then) => repainted.set(part, then));
+}
+const link = new URLSearchParams(location.search);
+const linked = runs.find((run) => run.dataset === link.get("d") && run.user === link.get("u"));
+const wanted = linked ? { ...linked, block: Number(link.get("b")) || Infinity, view: link.get("view") || "diff" } : {};
+paint({ ...wanted, picked: link.get("c") ?? undefined }).catch(say);
+if (document.getElementById(`tab-${link.get("tab")}`)) select(link.get("tab"));
