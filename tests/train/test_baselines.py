@@ -12,7 +12,7 @@ from core.crowd import co_occurrence
 from core.errors import DataError, MsrError
 from train.baselines.cooccurrence import Cooccurrence
 from train.baselines.fit import Plan, batches
-from train.baselines.interactions import Interactions, padded
+from train.baselines.interactions import Interactions, padded, places_from_end
 from train.baselines.item_table import ItemTable
 from train.baselines.neighbours import nearest, together
 from train.baselines.registry import BASELINES, NEURAL, Asked, Task, accuracy, fitted, scores
@@ -96,6 +96,16 @@ def test_scores_do_not_depend_on_padding_or_on_the_order_of_candidates(name: str
         turned = model.score(torch.tensor([[1, 2]]), candidates.flip(1))
     torch.testing.assert_close(alone, longer)
     torch.testing.assert_close(alone, turned.flip(1))
+
+
+def test_places_count_from_the_last_item_that_is_read() -> None:
+    rows = torch.tensor([[4, 5, 6], [7, 0, 0]])
+    assert places_from_end(rows).tolist() == [[2, 1, 0], [0, 0, 0]]
+    model, asked_of = built("sasrec"), []
+    states = model.states
+    model.states = lambda read, parts: asked_of.append(read) or states(read, parts)  # type: ignore[method-assign]
+    model.loss(torch.tensor([[1, 2, 3, 4], [5, 6, 0, 0]]))
+    assert asked_of[0].tolist() == [[1, 2, 3], [5, 0, 0]]  # 4 and 6 are told, not read
 
 
 def test_sampled_negatives_lead_to_the_same_loss_as_all_of_them(

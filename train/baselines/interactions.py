@@ -63,3 +63,9 @@ def padded(rows: Sequence[Sequence[int]], length: int = HISTORY_LIMIT) -> Tensor
 def trimmed(rows: Tensor) -> Tensor:
     """Rows without the columns in which all of them are padded."""
     return rows[:, : int((rows != PAD).sum(1).max())]
+
+
+def places_from_end(rows: Tensor) -> Tensor:
+    """How many items come after each, int64, as `rows`; 0 for padding, too."""
+    after = (rows != PAD).sum(1, keepdim=True) - 1 - torch.arange(rows.shape[1])
+    return after.clamp(min=0)

@@ -1,6 +1,8 @@
 """SASRec (Kang and McAuley, 2018, https://arxiv.org/abs/1808.09781).
 
-Taken: causal self-attention over the items of a history, with learnt places. Simplified: torch's
+Taken: causal self-attention over the items of a history, with learnt places, which count from the
+end, as in the original, whose sequences end where they are padded to: what is taken last is taken
+in other times than what was taken first. Simplified: torch's
 own transformer layers, normed first. A softmax over uniform negatives with an item bias takes the
 place of one negative a position, from which much of SASRec's strength comes (Klenitskiy and
 Vasilev, 2023, https://arxiv.org/abs/2309.07602). SASRec_F is the same over items with text and
@@ -11,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from core.store import HISTORY_LIMIT
+from train.baselines.interactions import places_from_end
 from train.baselines.item_table import ItemTable
 from train.baselines.sequential import NextItemModel, Parts, fused
 
@@ -31,7 +34,8 @@ class SASRec(NextItemModel):
     def states(self, sequences: Tensor, parts: Parts) -> Tensor:
         """As `NextItemModel.states`."""
         length = sequences.shape[1]
-        vectors = fused(parts)[sequences] * self.table.size**0.5 + self.places.weight[:length]
+        places = self.places(places_from_end(sequences))
+        vectors = fused(parts)[sequences] * self.table.size**0.5 + places
         hidden = torch.ones(length, length, dtype=torch.bool).triu(1)
         states: Tensor = self.layers(self.drop(vectors), mask=hidden)
         return states

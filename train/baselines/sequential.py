@@ -62,7 +62,8 @@ class NextItemModel(nn.Module):
         """
         parts, following = self.parts(), sequences[:, 1:]
         there = following != PAD
-        states = self.states(sequences[:, :-1], parts)[there]  # (predictions, size)
+        read = sequences[:, :-1].masked_fill(~there, PAD)  # a last item is never read, only told
+        states = self.states(read, parts)[there]  # (predictions, size)
         targets, whole, biases = following[there], fused(parts), self.table.biases()
         if len(self.offered) <= 2 * NEGATIVES:
             logits = states @ whole[self.offered].T + biases[self.offered]

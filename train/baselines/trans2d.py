@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from core.store import HISTORY_LIMIT
+from train.baselines.interactions import places_from_end
 from train.baselines.item_table import ItemTable
 from train.baselines.sasrec import causal_layers
 from train.baselines.sequential import NextItemModel, Parts
@@ -37,7 +38,8 @@ class Trans2D(NextItemModel):
         rows, length = sequences.shape
         count, size = len(parts), self.table.size
         items = torch.stack([own[sequences] for own in parts.values()], 2) * size**0.5
-        items = items + self.places.weight[:length, None] + self.attributes.weight
+        places = self.places(places_from_end(sequences))
+        items = items + places[:, :, None] + self.attributes.weight
         place = torch.arange(length).repeat_interleave(count)
         hidden = place[None] > place[:, None]  # all attributes of a place see each other
         read = self.layers(self.drop(items.view(rows, length * count, size)), mask=hidden)
