@@ -1,4 +1,4 @@
-.PHONY: setup fmt check demo train-embedded explanations ablations many table3
+.PHONY: setup fmt check demo train-embedded explanations ablations many table3 space-check
 
 setup: ## everything a developer needs
 	pip install -e '.[dev]'
@@ -14,6 +14,9 @@ check: ## the gate: format, lint, types, tests
 
 demo:
 	python app.py
+
+space-check: ## what a Space builds, in a fresh environment: does it start, answer and stay small?
+	python tests/space_check.py
 
 SAMPLE = videos,baby,games
 METHODS = oracle,random,popularity,mllm-msr,zero-shot,direct,text-only,no-image-summary

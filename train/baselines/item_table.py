@@ -9,6 +9,9 @@ from torch.nn import functional
 from train.baselines.interactions import PAD
 
 OWN = "own"  # the part that is learnt for each item
+# Of the vectors before training. Rare items keep much of what they started with, and what is large
+# and random stays in the way: with 0.125 SASRec's AUC on MicroLens-50k was 0.03 lower.
+SPREAD = 0.02
 
 
 class ItemTable(nn.Module):
@@ -31,7 +34,7 @@ class ItemTable(nn.Module):
         super().__init__()
         self.size = size
         self.own = nn.Embedding(items + 1, size, padding_idx=PAD)
-        nn.init.normal_(self.own.weight, std=size**-0.5)
+        nn.init.normal_(self.own.weight, std=SPREAD)
         self.bias = nn.Embedding(items + 1, 1)
         nn.init.zeros_(self.bias.weight)
         self.register_buffer("known", torch.ones(items + 1, 1), persistent=False)
