@@ -23,3 +23,7 @@ class StoreError(MsrError):
 
 class RecordingError(MsrError):
     """A recorded run that is missing or does not match its checksum."""
+
+
+class RemoteError(MsrError):
+    """A server that cannot be reached, fails, or whose answers cannot be used."""

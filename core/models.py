@@ -7,9 +7,11 @@ from importlib import import_module
 from pathlib import Path
 
 from core import weights
+from core.errors import MsrError
+from core.language_model import LanguageModel
 from core.memory import Memory, RememberingModel
 from core.mllm_msr import Models
-from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT, Role, find_profile
+from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT, Profile, Role, find_profile
 from core.prompts import PREFERENCE_FIRST
 from core.scorer_card import ScorerCard
 from core.settings import Settings
@@ -27,7 +29,7 @@ def load_models(
     """Load each checkpoint of a profile once and give it its roles.
 
     Args:
-        settings: profile, cache folder, 4-bit or not.
+        settings: profile, cache folder, 4-bit or not; servers that hold the models instead.
         memory: where answers are kept.
         on_progress: receives one line of status at a time.
         profile_name: another profile than the settings'.
@@ -38,6 +40,7 @@ def load_models(
     Raises:
         MsrError: for an unknown profile.
         WeightsError: one clear line when a checkpoint cannot be had.
+        RemoteError: the same for a server.
     """
     profile = find_profile(profile_name or settings.profile)
     if not adapters:
@@ -52,34 +55,76 @@ def load_models(
     elif profile.recommender.adapter:
         card = ScorerCard.read(settings.assets / "embedded" / profile.recommender.adapter)
         card.check(order=profile.order, prompt_version=PREFERENCE_FIRST)
-    roles = (profile.item_summarizer, profile.user_summarizer, profile.recommender)
+    load = (
+        _remote(profile, settings)
+        if settings.remote_urls
+        else _local(profile, settings, on_progress)
+    )
+
+    @functools.cache
+    def remembering(role: Role) -> RememberingModel:
+        return RememberingModel(load(role), memory)
+
+    return Models(
+        item_summarizer=remembering(profile.item_summarizer),
+        user_summarizer=remembering(profile.user_summarizer),
+        recommender=remembering(profile.recommender),
+        order=profile.order,
+        profile=profile.name,
+        variant=profile.variant,
+    )
+
+
+def _local(
+    profile: Profile, settings: Settings, on_progress: Callable[[str], None]
+) -> Callable[[Role], LanguageModel]:
+    """Load roles on this machine; those that share weights and a precision share a model."""
     sources = {
-        role.checkpoint: checkpoint_source(role.checkpoint, settings, on_progress) for role in roles
+        role.checkpoint: checkpoint_source(role.checkpoint, settings, on_progress)
+        for role in profile.roles
     }
     on_progress(f"Loading {', '.join(sources)}")
     engine = import_module("core.transformers_model")  # torch: seconds, so only here
     best_dtype = import_module("core.checkpoints").best_dtype
 
-    @functools.cache  # roles that share weights and a precision share a model
-    def load(role: Role, dtype: object) -> RememberingModel:
-        model = engine.TransformersModel.load(
+    @functools.cache
+    def load(role: Role, dtype: object) -> LanguageModel:
+        model: LanguageModel = engine.TransformersModel.load(
             sources[role.checkpoint],
             name=role.name,
             adapter=settings.assets / "embedded" / role.adapter if role.adapter else None,
             quantize=settings.quantize,
             dtype=dtype,
         )
-        return RememberingModel(model, memory)
+        return model
 
-    fast, precise = best_dtype(), best_dtype(exact=profile.exact_scores)
-    return Models(
-        item_summarizer=load(profile.item_summarizer, fast),
-        user_summarizer=load(profile.user_summarizer, fast),
-        recommender=load(profile.recommender, precise),
-        order=profile.order,
-        profile=profile.name,
-        variant=profile.variant,
-    )
+    def precise(role: Role) -> bool:
+        return profile.exact_scores and role == profile.recommender
+
+    return lambda role: load(role, best_dtype(exact=precise(role)))
+
+
+def _remote(profile: Profile, settings: Settings) -> Callable[[Role], LanguageModel]:
+    """Find roles on servers: an adapter by its folder's name, a checkpoint by its own."""
+    try:
+        client = import_module("core.remote_model")
+    except ModuleNotFoundError as missing:
+        raise MsrError(
+            f"TASTELINE_REMOTE_URL needs the package {missing.name}: pip install '.[remote]'"
+        ) from missing
+
+    @functools.cache
+    def connect(role: Role) -> LanguageModel:
+        name = Path(role.adapter).name if role.adapter else role.checkpoint
+        model: LanguageModel = client.connect_any(
+            settings.remote_urls,
+            name,
+            key=settings.remote_key,
+            sees_images=role != profile.user_summarizer,
+        )
+        return model
+
+    return connect
 
 
 def checkpoint_source(

@@ -52,6 +52,11 @@ class Profile:
     exact_scores: bool
     variant: Variant
 
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """All three, in the order of the stages."""
+        return (self.item_summarizer, self.user_summarizer, self.recommender)
+
 
 PROFILES = {
     profile.name: profile

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.errors import MsrError
@@ -22,6 +22,8 @@ class Settings:
         host: address to listen on; None leaves it to Gradio (127.0.0.1, or the Space's own).
         port: TCP port to listen on.
         quantize: load the models in 4 bit.
+        remote_urls: of servers that hold the models in the place of this machine; none: it does.
+        remote_key: for servers that want one; never shown.
         assets: what the repository ships.
     """
 
@@ -31,6 +33,8 @@ class Settings:
     host: str | None
     port: int
     quantize: bool
+    remote_urls: tuple[str, ...] = ()
+    remote_key: str = field(default="", repr=False)
     assets: Path = REPOSITORY / "assets"
 
     @classmethod
@@ -51,5 +55,18 @@ class Settings:
             or f"sqlite:///{home.expanduser() / 'tasteline.db'}",
             host=environment.get("TASTELINE_HOST"),
             port=int(port),
+            remote_urls=_urls(environment.get("TASTELINE_REMOTE_URL", "")),
+            remote_key=environment.get("TASTELINE_REMOTE_KEY", ""),
             quantize=environment.get("TASTELINE_4BIT", "").lower() in {"1", "true", "yes"},
         )
+
+
+def _urls(given: str) -> tuple[str, ...]:
+    urls = tuple(url for part in given.split(",") if (url := part.strip().rstrip("/")))
+    for url in urls:
+        if not url.startswith(("http://", "https://")):
+            raise MsrError(
+                f"TASTELINE_REMOTE_URL has {url!r}; it must be addresses such as "
+                "http://host:8000/v1, with commas between them."
+            )
+    return urls

@@ -25,9 +25,20 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
             "TASTELINE_HOST": "0.0.0.0",
             "TASTELINE_PORT": "8000",
             "TASTELINE_4BIT": "1",
+            "TASTELINE_REMOTE_URL": "http://a:8000/v1/, https://b/v1",
+            "TASTELINE_REMOTE_KEY": "secret",
         }
     )
-    assert settings == Settings("paper", tmp_path, "sqlite://", "0.0.0.0", 8000, True)
+    urls = ("http://a:8000/v1", "https://b/v1")
+    assert settings == Settings(
+        "paper", tmp_path, "sqlite://", "0.0.0.0", 8000, True, urls, "secret"
+    )
+    assert "secret" not in repr(settings)
+
+
+def test_address_that_is_none_is_named() -> None:
+    with pytest.raises(MsrError, match="TASTELINE_REMOTE_URL has 'host:8000'"):
+        Settings.from_environment({"TASTELINE_REMOTE_URL": "host:8000"})
 
 
 def test_readme_lists_every_variable() -> None:
@@ -35,7 +46,7 @@ def test_readme_lists_every_variable() -> None:
     source = (root / "core" / "settings.py").read_text("utf-8")
     readme = (root / "README.md").read_text("utf-8")
     names = set(re.findall(r'environment.get\("(TASTELINE_\w+)"', source))
-    assert len(names) == 6
+    assert len(names) == 8
     assert all(f"`{name}`" in readme for name in names)
 
 
