@@ -1,4 +1,8 @@
-"""`python -m train.prepare`: a downloaded data set -> the store."""
+"""`python -m train.prepare`: a downloaded data set -> the store; `summarize`: what is said of it.
+
+`summarize` writes the item summaries and preferences of a prepared data set ahead of anyone who
+asks for them.
+"""
 
 import argparse
 import dataclasses
@@ -8,55 +12,74 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.datasets.sources import SAMPLE, amazon_source, microlens_source
+from core.datasets.sources import SAMPLE, amazon_source, ensure_sample, microlens_source
 from core.errors import MsrError
+from core.models import load_models
 from core.settings import Settings
 from core.store import Store
-from core.store.importer import Advance, import_dataset
+from core.store.importer import Advance, Imported, import_dataset
 from train.progress import progress
+from train.summarize import Summarized, summarize
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Import a data set and print what came of it as JSON."""
+    """Import or summarise a data set and print what came of it as JSON."""
     arguments = _parser().parse_args(argv)
     try:
-        if arguments.name in SAMPLE:
-            raise MsrError(f"{arguments.name!r} is a sample data set; choose another --name.")
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", arguments.name):
-            raise MsrError(
-                f"The name {arguments.name!r} cannot be used; take up to 64 letters, digits, "
-                "dots, dashes and underscores."
-            )
-        source = (
-            microlens_source(arguments.root, arguments.name)
-            if arguments.layout == "microlens"
-            else amazon_source(arguments.reviews, arguments.meta, arguments.images, arguments.name)
-        )
-        store = Store(Settings.from_environment().database_url)
-        with progress(unit=" records") as bar:
-            bar.set_description(f"Reading {arguments.name}", refresh=False)
-
-            def advance(at: Advance) -> None:
-                bar.set_postfix_str(at.file, refresh=False)
-                bar.update(at.new)
-
-            imported = import_dataset(
-                store,
-                source,
-                k_core=arguments.k_core,
-                replace=arguments.replace,
-                on_progress=advance,
-            )
+        done = (_summarize if arguments.what == "summarize" else _import)(arguments)
     except (MsrError, OSError) as error:  # OSError: a file that cannot be read
         print(f"error: {error}", file=sys.stderr)
         return 1
-    print(json.dumps(dataclasses.asdict(imported)))
+    print(json.dumps(dataclasses.asdict(done)))
     return 0
+
+
+def _summarize(arguments: argparse.Namespace) -> Summarized:
+    settings = Settings.from_environment()
+    store = Store(settings.database_url)
+    ensure_sample(store, settings.assets)
+    store.dataset(arguments.dataset)  # an unknown one is told before models are loaded
+
+    def say(note: str) -> None:
+        print(note, file=sys.stderr, flush=True)
+
+    models = load_models(settings, store, say)
+    return summarize(arguments.dataset, store, models, arguments.users)
+
+
+def _import(arguments: argparse.Namespace) -> Imported:
+    if arguments.name in SAMPLE:
+        raise MsrError(f"{arguments.name!r} is a sample data set; choose another --name.")
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", arguments.name):
+        raise MsrError(
+            f"The name {arguments.name!r} cannot be used; take up to 64 letters, digits, "
+            "dots, dashes and underscores."
+        )
+    source = (
+        microlens_source(arguments.root, arguments.name)
+        if arguments.what == "microlens"
+        else amazon_source(arguments.reviews, arguments.meta, arguments.images, arguments.name)
+    )
+    store = Store(Settings.from_environment().database_url)
+    with progress(unit=" records") as bar:
+        bar.set_description(f"Reading {arguments.name}", refresh=False)
+
+        def advance(at: Advance) -> None:
+            bar.set_postfix_str(at.file, refresh=False)
+            bar.update(at.new)
+
+        return import_dataset(
+            store,
+            source,
+            k_core=arguments.k_core,
+            replace=arguments.replace,
+            on_progress=advance,
+        )
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m train.prepare", description=__doc__)
-    layouts = parser.add_subparsers(dest="layout", required=True)
+    layouts = parser.add_subparsers(dest="what", required=True)
     microlens = layouts.add_parser("microlens", help="*_pairs.tsv, *_titles.csv, *_covers/")
     microlens.add_argument("--root", type=Path, required=True, help="folder of the three")
     amazon = layouts.add_parser("amazon", help="Amazon Reviews 2023, jsonl or jsonl.gz")
@@ -75,6 +98,9 @@ def _parser() -> argparse.ArgumentParser:
         layout.add_argument(
             "--replace", action="store_true", help="drop another data set of that name first"
         )
+    summaries = layouts.add_parser("summarize", help="item summaries and preferences, ahead")
+    summaries.add_argument("--dataset", required=True, help="name of a prepared data set")
+    summaries.add_argument("--users", type=int, metavar="N", help="the first N (default: all)")
     return parser
 
 

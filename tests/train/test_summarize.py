@@ -1,0 +1,113 @@
+"""Summaries of a whole data set: complete, once each, and whatever interrupts them."""
+
+import hashlib
+from collections.abc import Generator, Sequence
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from core.language_model import Checkpoint, Decoding, Generation, Margin, drain
+from core.memory import RememberingModel
+from core.mllm_msr import Models
+from core.prompts import Prompt
+from core.store import Store
+from tests.core.test_store import fill
+from train import summarize as job
+from train.prepare import main
+from train.summarize import summarize
+
+USERS = {f"u{n:02}": [str((n * 3 + k) % 17) for k in range(3 + n % 6)] for n in range(14)}
+
+
+class Killed(BaseException):
+    """What a power cut is to Python: nothing catches it."""
+
+
+class Writer:
+    """Writes what depends on the prompt alone, and is killed after so many batches."""
+
+    checkpoint = Checkpoint("writer", "1")
+    sees_images = False
+
+    def __init__(self, batches: int = 10**9) -> None:
+        self.left, self.written = batches, 0
+
+    def generate(self, prompt: Prompt, _: Decoding) -> Generator[str, None, Generation]:
+        self.written += 1
+        said = hashlib.sha256(prompt.shown.encode()).hexdigest()[:12]
+        yield said
+        return Generation(f" {said}.", 2, 1.0)
+
+    def generate_batch(
+        self, prompts: Sequence[Prompt], decoding: Decoding
+    ) -> tuple[Generation, ...]:
+        self.left -= 1
+        if self.left < 0:
+            raise Killed
+        return tuple(drain(self.generate(prompt, decoding)) for prompt in prompts)
+
+    def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
+        raise AssertionError("Nothing is scored.")
+
+
+def store_at(path: Path) -> Store:
+    store = Store(f"sqlite:///{path}")
+    fill(store, USERS)
+    return store
+
+
+def models(writer: Writer, store: Store) -> Models:
+    model = RememberingModel(writer, store)
+    return Models(model, model, model, "preference-first", "test", "recurrent")
+
+
+def rows(path: Path) -> list[tuple[str, str]]:
+    with create_engine(f"sqlite:///{path}").connect() as connection:
+        found = connection.execute(text("select key, text from texts order by key"))
+        return [(row[0], row[1]) for row in found]
+
+
+def test_every_item_and_block_is_written_once(tmp_path: Path) -> None:
+    store, writer = store_at(tmp_path / "a.db"), Writer()
+    done = summarize("clips", store, models(writer, store))
+    histories = [items[:-1] for items in USERS.values()]
+    assert done.users == len(USERS)
+    assert done.items == len({item for items in histories for item in items})
+    assert done.preferences == sum(-(-len(items) // 3) for items in histories)
+    assert writer.written == done.items + done.preferences
+    assert len(rows(tmp_path / "a.db")) == writer.written
+
+
+def test_killed_twenty_times_it_ends_with_the_same_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job, "AT_ONCE", 5)
+    monkeypatch.setattr("core.waves.ROWS", 2)
+    store = store_at(tmp_path / "whole.db")
+    whole = Writer()
+    summarize("clips", store, models(whole, store))
+    store, written, kills, rng = store_at(tmp_path / "killed.db"), 0, 0, Random(3)
+    while True:
+        writer = Writer(rng.randint(0, 2) if kills < 20 else 10**9)
+        try:
+            summarize("clips", store, models(writer, store))
+        except Killed:
+            kills += 1
+        else:
+            break
+        finally:
+            written += writer.written
+    assert kills == 20
+    assert written == whole.written  # nothing was written twice
+    assert rows(tmp_path / "killed.db") == rows(tmp_path / "whole.db")
+
+
+def test_command_names_an_unknown_data_set_before_it_loads_models(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TASTELINE_HOME", str(tmp_path))
+    monkeypatch.setattr("train.prepare.load_models", lambda *_: pytest.fail("models were loaded"))
+    assert main(["summarize", "--dataset", "nothing"]) == 1
+    assert "nothing" in capsys.readouterr().err
