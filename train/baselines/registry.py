@@ -141,7 +141,7 @@ def fitted(name: str, task: Task) -> tuple[Scorer, Fitted]:
     how = fit(
         model,
         padded(task.sequences),
-        lambda: accuracy(model, task.validation),
+        lambda fitting: accuracy(fitting, task.validation),
         task.plan,
         task.seed,
         name,
