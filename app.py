@@ -3,6 +3,7 @@
 import functools
 import sys
 
+from app import zero_gpu
 from app.arenas import share_arenas
 from app.handlers import Explore
 from app.library import Library, read_personas
@@ -26,8 +27,12 @@ def main() -> None:
     recordings, refused = load_recordings(settings.assets / "recordings")
     library = Library(store, read_personas(settings.assets / "sample"), recordings, refused)
     load = functools.partial(load_models, settings, store)
+    if zero_gpu.is_here():
+        load = functools.partial(load, hosted=zero_gpu.hosted)
     weights = measured_weights(read_results(settings.assets / "results"))
     explore = Explore(library, store, load, functools.partial(load, adapters=False), weights)
+    if zero_gpu.is_here():
+        explore.load_ahead(print)  # what is not there when the page is launched gets no GPU
     demo = build_demo(explore, thumbnails(store, settings.home / "thumbnails"))
     try:
         demo.launch(**launch_options(settings, store, recordings))

@@ -5,6 +5,7 @@ import threading
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from typing import TypeVar
 
 Report = TypeVar("Report")
@@ -52,7 +53,8 @@ class Stage:
             with suppress(_WatcherLeftError):
                 job(report_to_loop)
 
-        running = self._thread.submit(work)
+        visitor = copy_context()  # ZeroGPU finds in it whose share of GPU time is used
+        running = self._thread.submit(visitor.run, work)
         done = asyncio.wrap_future(running)
         done.add_done_callback(lambda _: news.set())
         try:

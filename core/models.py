@@ -25,6 +25,7 @@ def load_models(
     *,
     adapters: bool = True,
     recommender: Path | None = None,
+    hosted: Callable[[LanguageModel], LanguageModel] = lambda model: model,
 ) -> Models:
     """Load each checkpoint of a profile once and give it its roles.
 
@@ -36,6 +37,7 @@ def load_models(
         adapters: False leaves users and candidates to the models as they were published; covers
             are still described by the model that has learnt to see.
         recommender: folder of an adapter to score with instead of the profile's.
+        hosted: gives what stands for a model that was loaded here, where it is not asked directly.
 
     Raises:
         MsrError: for an unknown profile.
@@ -63,7 +65,8 @@ def load_models(
 
     @functools.cache
     def remembering(role: Role) -> RememberingModel:
-        return RememberingModel(load(role), memory)
+        model = load(role)
+        return RememberingModel(model if settings.remote_urls else hosted(model), memory)
 
     return Models(
         item_summarizer=remembering(profile.item_summarizer),

@@ -1,0 +1,148 @@
+"""Models on a ZeroGPU Space, where a GPU is lent for single calls.
+
+A Space of that kind forks a worker for each call of a decorated function, hands it a GPU for the
+seconds that were asked for, and pickles what goes in and comes out. So the models are held by this
+module before the page is launched, the three functions below are short and plain, and prompts go in
+and floats and texts come out. Anywhere else the decorator does nothing and this is not used.
+
+Written after the package `spaces` and tested with one that enforces the same rules; not yet run on
+a real Space.
+"""
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import gradio as gr
+
+from core.errors import MsrError
+from core.language_model import Checkpoint, Decoding, Generation, LanguageModel, Margin
+from core.prompts import Prompt
+
+try:
+    import spaces  # before anything touches CUDA, which torch does much later
+except ImportError:  # not a Space
+    spaces = None
+
+Task = TypeVar("Task", bound=Callable[..., Any])
+EXPLAINED = 21  # more prompts than candidates belong to an explanation
+START_S = 4.0  # until the weights are on the GPU; all figures here are to be measured there
+TOKEN_S, PROMPT_S, VARIANT_S = 0.05, 0.4, 0.2
+SAID = {  # by the titles of the package's errors
+    "ZeroGPU quota exceeded": "Your share of GPU time is used up for now; signing in to Hugging "
+    "Face gives more.",
+    "ZeroGPU illegal duration": "This takes longer than ZeroGPU lends a GPU for at once.",
+    "ZeroGPU queue timeout": "No GPU became free in time.",
+    "ZeroGPU client error": "No GPU can be had at the moment.",
+    "ZeroGPU worker error": "The GPU was taken away in the middle of it.",
+}
+held: dict[str, LanguageModel] = {}  # by the hash of their weights; workers inherit them
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An error of ours on its way out of a worker, which lets only Gradio's through."""
+
+    said: str
+
+
+def is_here() -> bool:
+    """Whether this is a ZeroGPU Space."""
+    return spaces is not None and bool(spaces.config.Config.zero_gpu)
+
+
+def lent(duration: Callable[..., float]) -> Callable[[Task], Task]:
+    """Decorate a function that needs a GPU, for as many seconds as its arguments ask for."""
+
+    def decorate(task: Task) -> Task:
+        decorated: Task = spaces.GPU(task, duration=duration) if spaces else task
+        return decorated
+
+    return decorate
+
+
+@lent(lambda _, prompts, decoding: START_S + TOKEN_S * decoding.max_new_tokens)
+def write_texts(
+    key: str, prompts: Sequence[Prompt], decoding: Decoding
+) -> tuple[Generation, ...] | Failed:
+    """Summarise: the texts of a block."""
+    return _told(lambda: held[key].generate_batch(prompts, decoding))
+
+
+@lent(lambda _, prompts: START_S + PROMPT_S * len(prompts))
+def score_candidates(key: str, prompts: Sequence[Prompt]) -> tuple[Margin, ...] | Failed:
+    """Score: the candidates of one user."""
+    return _told(lambda: held[key].margins(prompts))
+
+
+@lent(lambda _, prompts: START_S + VARIANT_S * len(prompts))
+def attribute(key: str, prompts: Sequence[Prompt]) -> tuple[Margin, ...] | Failed:
+    """Explain: variants of one question, which share most of it."""
+    return _told(lambda: held[key].margins(prompts))
+
+
+def hosted(model: LanguageModel) -> LanguageModel:
+    """Hold a model here and give one that asks it on a lent GPU."""
+    held[model.checkpoint.sha] = model
+    return ZeroModel(model.checkpoint, model.sees_images)
+
+
+class ZeroModel:
+    """A held model, asked through the functions above."""
+
+    def __init__(self, checkpoint: Checkpoint, sees_images: bool) -> None:
+        """Take what is asked of a model without a GPU."""
+        self._checkpoint, self._sees = checkpoint, sees_images
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """Which weights answer."""
+        return self._checkpoint
+
+    @property
+    def sees_images(self) -> bool:
+        """Whether a prompt may hold a picture."""
+        return self._sees
+
+    def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
+        """As `TextGenerator.generate`, in one piece: a lent GPU is faster than a reader."""
+        (written,) = self.generate_batch([prompt], decoding)
+        yield written.text
+        return written
+
+    def generate_batch(
+        self, prompts: Sequence[Prompt], decoding: Decoding
+    ) -> tuple[Generation, ...]:
+        """As `LanguageModel.generate_batch`."""
+        return _asked(lambda: write_texts(self._checkpoint.sha, prompts, decoding))
+
+    def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
+        """As `YesNoScorer.margins`."""
+        ask = attribute if len(prompts) > EXPLAINED else score_candidates
+        return _asked(lambda: ask(self._checkpoint.sha, prompts))
+
+
+Answer = TypeVar("Answer")
+
+
+def _told(task: Callable[[], Answer]) -> Answer | Failed:
+    try:
+        return task()
+    except MsrError as error:
+        return Failed(str(error))
+
+
+def _asked(call: Callable[[], Answer | Failed]) -> Answer:
+    """Ask, and say in one plain line why there is no answer; what is on screen stays.
+
+    Raises:
+        MsrError: if no GPU was lent, or the model failed.
+    """
+    try:
+        answer = call()
+    except gr.Error as error:
+        reason = SAID.get(getattr(error, "title", ""), "The GPU could not be used.")
+        raise MsrError(f"{reason} Recorded stories go on without one.") from error
+    if isinstance(answer, Failed):
+        raise MsrError(answer.said)
+    return answer
