@@ -34,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Fit both on fold 0 and write how they compare."""
     given = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser().parse_args(given)
+    told = ["PYTHON" if os.path.abspath(word) == arguments.python else word for word in given]
     try:
         settings = Settings.from_environment()
         store = Store(settings.database_url)
@@ -61,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             "epochs": epochs,
             "rows": rows,
             "ours_above": behind,
-            "provenance": provenance_of("train.peer", given)
+            "provenance": provenance_of("train.peer", told)
             | {"public": json.loads(_run([arguments.python, "-c", _VERSIONS]))},
         },
     )

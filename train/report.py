@@ -17,7 +17,7 @@ from core.results import (
     verdicts,
 )
 from core.settings import REPOSITORY
-from train.report_paper import beside_the_paper
+from train.report_paper import beside_a_public_one, beside_the_paper
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,7 +41,7 @@ def page(results: Path) -> str:
             methods = found[name]["methods"]
             text = _methods(methods) + _verdicts(name, methods)
             parts.append(_section(title, name, found, text))
-    parts.append(beside_the_paper(found))
+    parts += [beside_the_paper(found), beside_a_public_one(found)]
     if "explanations" in found:
         text = _explanations(found["explanations"])
         parts.append(_section("What is said about scores", "explanations", found, text))

@@ -31,6 +31,28 @@ def beside_the_paper(found: Mapping[str, Any]) -> str:
     return "\n\n".join([f"## Beside the paper\n\n{paper['paper']}.\n\n{notes}", *there])
 
 
+def beside_a_public_one(found: Mapping[str, Any]) -> str:
+    """Our SASRec and a public one on the same split; empty before it was measured."""
+    peer = found.get("peer")
+    if not peer:
+        return ""
+    about = peer["provenance"]
+    versions = ", ".join(f"{name} {version}" for name, version in about["public"].items())
+    labels = {"sasrec": "SASRec, ours", "rectools": "SASRec, RecTools"}
+    lines = ["| | AUC | HR@5 | MRR@5 |", "|---|---|---|---|"]
+    for name, label in labels.items():
+        cells = [_interval(peer["rows"][name][key]) for key in FIGURES]
+        lines.append(f"| {label} | {' | '.join(cells)} |")
+    cells = [_interval(peer["ours_above"][key]) for key in FIGURES]
+    lines.append(f"| ours above, paired | {' | '.join(cells)} |")
+    return (
+        f"## A public SASRec on the same split\n\n{peer['test_users']:,} test users of "
+        f"{peer['dataset']}, {peer['epochs']} epochs for both; {versions}. {about['date']}, "
+        f"[assets/results/peer.json](../assets/results/peer.json):\n`{about['command']}`\n\n"
+        + "\n".join(lines)
+    )
+
+
 def ours(found: Mapping[str, Any], dataset: str, method: str) -> Mapping[str, Any] | None:
     """A method's row: over all folds where it was fitted on each, else of fold 0."""
     for name in (f"table3_{dataset}", f"fold0_{dataset}"):
