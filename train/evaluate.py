@@ -51,6 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser().parse_args(given)
     try:
+        methods = known_methods(arguments.methods)  # told before anything is read
         settings = Settings.from_environment()
         store = Store(settings.database_url)
         ensure_sample(store, settings.assets)
@@ -62,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             write(arguments.out, about | found | {"provenance": provenance})
             return 0
         scored: dict[str, list[Scored]] = {}
-        for method in known_methods(arguments.methods):
+        for method in methods:
             row, scored[method] = evaluate(benches, method, arguments.seed, arguments.seeds)
             row["provenance"] = provenance
             if OURS in scored and method != OURS:
