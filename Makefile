@@ -72,5 +72,8 @@ table3-%:
 	  --out $(RESULTS)/cold_$*.json && \
 	python -m train.evaluate --dataset $$name --methods $(ALL) --users 1000 \
 	  --out $(RESULTS)/fold0_$*.json && \
+	{ test $* = microlens-50k || test $* = video-games || \
+	  python -m train.evaluate --dataset $$name --methods gru4rec-summary,gru4rec-image --users 1000 \
+	    --out $(RESULTS)/fold0_$*.json; } && \
 	python -m train.evaluate --dataset $$name --methods $(FITTED) --folds 5 --seeds 3 \
 	  --out $(RESULTS)/table3_$*.json

@@ -10,7 +10,7 @@ from app.library import Library, read_personas
 from app.ui import build_demo, launch_options, thumbnails
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
-from core.fusion import measured_weights
+from core.fusion import measured_weights, weights_hash
 from core.models import load_models
 from core.recording import load_recordings
 from core.results import read_results
@@ -27,10 +27,13 @@ def main() -> None:
     recordings, refused = load_recordings(settings.assets / "recordings")
     library = Library(store, read_personas(settings.assets / "sample"), recordings, refused)
     load = functools.partial(load_models, settings, store)
+    base = functools.partial(load, adapters=False)
     if zero_gpu.is_here():
-        load = functools.partial(load, hosted=zero_gpu.hosted)
-    weights = measured_weights(read_results(settings.assets / "results"))
-    explore = Explore(library, store, load, functools.partial(load, adapters=False), weights)
+        load, base = functools.partial(load, hosted=zero_gpu.hosted), zero_gpu.not_lent
+    results = read_results(settings.assets / "results")
+    sha = weights_hash(settings.assets / "embedded")
+    weights = measured_weights(results, settings.profile, sha)
+    explore = Explore(library, store, load, base, weights)
     if zero_gpu.is_here():
         explore.load_ahead(print)  # what is not there when the page is launched gets no GPU
     demo = build_demo(explore, thumbnails(store, settings.home / "thumbnails"))

@@ -8,6 +8,7 @@ one is left out: live runs, measurements, edits.
 import argparse
 import json
 import re
+import shutil
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -28,7 +29,7 @@ from app.views.evidence import evidence
 from app.views.render import render
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
-from core.fusion import measured_weights
+from core.fusion import measured_weights, weights_hash
 from core.models import load_models
 from core.recording import Recording, load_recordings
 from core.results import read_results
@@ -39,6 +40,8 @@ from core.store import Store
 PARTS = ("masthead", "strip", "controls", "story", "scores", "status")
 MARK = "site.json"  # says that a folder is one of ours
 _PAGE = re.compile(r'href="(evidence|about)"')
+Recorded = Collection[tuple[str, str]]
+"""Data set and user id of every recorded run."""
 _COVER = re.compile(r'(src="covers/[^"/]+/[^"]+)"')
 
 
@@ -51,16 +54,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = Settings.from_environment()
         store = Store(settings.database_url)
         ensure_sample(store, settings.assets)
-        recordings, _ = load_recordings(settings.assets / "recordings")
+        recordings, refused = load_recordings(settings.assets / "recordings")
         library = Library(store, read_personas(settings.assets / "sample"), recordings)
         results = read_results(settings.assets / "results")
         load = partial(load_models, settings, store)
-        explore = Explore(library, store, load, load, measured_weights(results))
+        sha = weights_hash(settings.assets / "embedded")
+        weights = measured_weights(results, settings.profile, sha)
+        explore = Explore(library, store, load, load, weights)
         picture = thumbnails(store, settings.home / "thumbnails")
         size = write_site(explore, recordings, results, picture, out)
     except (MsrError, OSError) as error:  # OSError: a folder that cannot be written
         print(f"error: {error}", file=sys.stderr)
         return 1
+    for line in refused:
+        print(f"left out: {line}", file=sys.stderr)
     print(f"{len(recordings)} recorded runs, {size / 1e6:.1f} MB: serve {out} with any file host.")
     return 0
 
@@ -88,9 +95,9 @@ def write_site(
     screens = [explore.library.open(r.run.dataset, r.run.user_id) for r in recordings]
     runs = [{"dataset": s.run.dataset, "user": s.run.user_id} for s in screens]
     first = explore.library.first()
-    start = next(n for n, screen in enumerate(screens) if screen.run is first.run)
-    datasets = {screen.run.dataset for screen in screens}
-    stories = [_story(explore, screen, datasets) for screen in screens]
+    start = next((n for n, screen in enumerate(screens) if screen.run is first.run), 0)
+    known = {(screen.run.dataset, screen.run.user_id) for screen in screens}
+    stories = [_story(explore, screen, known) for screen in screens]
     files: dict[str, str | bytes] = {MARK: json.dumps(runs)}
     for at, story in zip(runs, stories, strict=True):
         files[f"stories/{at['dataset']}/{at['user']}.json"] = json.dumps(story, ensure_ascii=False)
@@ -98,17 +105,22 @@ def write_site(
     files["index.html"] = render(
         "static.html", css=css, story=stories[start], start=start, runs=runs, **scripts
     )
-    files["evidence.html"] = _linked(evidence(results, recordings, css))
+    files["evidence.html"] = _linked(evidence(results, recordings, css, live=False))
     files["about.html"] = _linked(render("about.html", css=css))
     for screen in screens:
         for item in (*screen.run.history, *screen.run.candidates):
             thumbnail = picture(screen.run.dataset, item.item_id)
             if thumbnail:
                 files[f"covers/{screen.run.dataset}/{item.item_id}.webp"] = thumbnail
+    for name in files:  # made of user and item ids, and a recording may come from anywhere
+        if not (out / name).resolve().is_relative_to(out.resolve()):
+            raise MsrError(f"A recorded run would be written outside of {out}: {name!r}.")
+    for folder in ("stories", "covers"):
+        shutil.rmtree(out / folder, ignore_errors=True)  # what is recorded no more
     return sum(_write(out / name, content) for name, content in files.items())
 
 
-def _story(explore: Explore, screen: Screen, datasets: Collection[str]) -> dict[str, Any]:
+def _story(explore: Explore, screen: Screen, recorded: Recorded) -> dict[str, Any]:
     """Every piece of the page for one recorded run."""
     desk = Experiments(explore)
     known = [system for system in SYSTEMS if _answers(desk, screen, system)]
@@ -123,7 +135,7 @@ def _story(explore: Explore, screen: Screen, datasets: Collection[str]) -> dict[
     blocks = [screen.at(block) for block in range(1, len(screen.blocks) + 1)]
     return {
         "shown": [{view: _painted(replace(at, view=view)) for view in VIEWS} for at in blocks],
-        "picker": _recorded_only(explore.library, screen, datasets),
+        "picker": _recorded_only(explore.library, screen, recorded),
         "picked": screen.picked_id,
         "why": reasons,
         "systems": known,
@@ -144,11 +156,13 @@ def _answers(desk: Experiments, screen: Screen, system: System) -> bool:
         return False
 
 
-def _recorded_only(library: Library, screen: Screen, datasets: Collection[str]) -> str:
-    """The picker without data sets that have nothing recorded."""
+def _recorded_only(library: Library, screen: Screen, recorded: Recorded) -> str:
+    """The picker without data sets and people that have nothing recorded."""
     state = library.picker(screen)
-    kept = tuple(dataset for dataset in state.datasets if dataset.name in datasets)
-    return page.picker(replace(state, datasets=kept))
+    names = {dataset for dataset, _ in recorded}
+    kept = tuple(dataset for dataset in state.datasets if dataset.name in names)
+    people = tuple(p for p in state.people if (state.dataset, p.user_id) in recorded)
+    return page.picker(replace(state, datasets=kept, people=people))
 
 
 def _linked(painted: str) -> str:

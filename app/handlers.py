@@ -223,11 +223,10 @@ class Explore:
 
     def load_ahead(self, say: Say) -> None:
         """Load the models before anyone asks for them; without them the page starts, too."""
-        for adapters in self._load:
-            try:
-                self._loaded(say, adapters)
-            except MsrError as error:
-                say(f"No live runs: {error}")
+        try:
+            self._loaded(say)
+        except MsrError as error:
+            say(f"No live runs: {error}")
 
     def _loaded(self, say: Say, adapters: bool = True) -> Models:
         if adapters not in self._models:

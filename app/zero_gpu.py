@@ -11,12 +11,14 @@ a real Space.
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, TypeVar
 
 import gradio as gr
 
 from core.errors import MsrError
 from core.language_model import Checkpoint, Decoding, Generation, LanguageModel, Margin
+from core.mllm_msr import Models
 from core.prompts import Prompt
 
 try:
@@ -25,7 +27,7 @@ except ImportError:  # not a Space
     spaces = None
 
 Task = TypeVar("Task", bound=Callable[..., Any])
-EXPLAINED = 21  # more prompts than candidates belong to an explanation
+CANDIDATES = 22  # with an item of the visitor's own; more prompts belong to an explanation
 START_S = 4.0  # until the weights are on the GPU; all figures here are to be measured there
 TOKEN_S, PROMPT_S, VARIANT_S = 0.05, 0.4, 0.2
 SAID = {  # by the titles of the package's errors
@@ -61,7 +63,12 @@ def lent(duration: Callable[..., float]) -> Callable[[Task], Task]:
     return decorate
 
 
-@lent(lambda _, prompts, decoding: START_S + TOKEN_S * decoding.max_new_tokens)
+def half(prompts: Sequence[Prompt]) -> int:
+    """How often a model writes: two prompts with pictures fill one batch of a large one."""
+    return ceil(len(prompts) / 2)
+
+
+@lent(lambda _, prompts, decoding: START_S + TOKEN_S * decoding.max_new_tokens * half(prompts))
 def write_texts(
     key: str, prompts: Sequence[Prompt], decoding: Decoding
 ) -> tuple[Generation, ...] | Failed:
@@ -85,6 +92,18 @@ def hosted(model: LanguageModel) -> LanguageModel:
     """Hold a model here and give one that asks it on a lent GPU."""
     held[model.checkpoint.sha] = model
     return ZeroModel(model.checkpoint, model.sees_images)
+
+
+def not_lent(_: Callable[[str], None]) -> Models:
+    """In the place of models that are not loaded ahead here, to hold no weights twice.
+
+    Raises:
+        MsrError: always.
+    """
+    raise MsrError(
+        "On ZeroGPU only the fine-tuned models are loaded. What the others answered is there where "
+        "it was recorded."
+    )
 
 
 class ZeroModel:
@@ -118,7 +137,7 @@ class ZeroModel:
 
     def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
         """As `YesNoScorer.margins`."""
-        ask = attribute if len(prompts) > EXPLAINED else score_candidates
+        ask = attribute if len(prompts) > CANDIDATES else score_candidates
         return _asked(lambda: ask(self._checkpoint.sha, prompts))
 
 

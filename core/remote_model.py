@@ -29,7 +29,7 @@ PARALLEL = 16  # requests at once; the server batches them
 RETRIES = 3  # of a request, with growing, jittered waits
 TIMEOUT = 60.0  # seconds for an answer, or between two pieces of a streamed one
 OPEN_MASS = 0.9  # more than this on yes and no, where neither is asked for, is not a raw answer
-STEP = 0.125  # of margins, where a server computes its head in bfloat16
+STEP = 1 / 64  # of margins, at least, where a server computes its head in bfloat16
 PROBES = (  # neither yes nor no is a likely answer to these
     "Name the capital of France in one word.",
     "Count from one to five.",
@@ -169,7 +169,7 @@ class RemoteModel:
             except KeyError as missing:
                 raise RemoteError(
                     f"the server gives no log-probability of {missing.args[0]}; it is asked by "
-                    "logprob_token_ids, which vLLM has from 0.10 on"
+                    "logprob_token_ids, which older vLLM servers do not have"
                 ) from missing
         spent = (time.perf_counter() - began) * 1000
         mass = math.exp(yes) + math.exp(no)
@@ -200,9 +200,9 @@ class RemoteModel:
                 f"log-probabilities of {self._name} are renormalised over the labels: yes and no "
                 "take up everything where neither was asked for"
             )
-        if all(abs(value / STEP - round(value / STEP)) < 1e-4 for value in values):
+        if all(abs(value / STEP - round(value / STEP)) < 1e-3 for value in values):
             raise RemoteError(
-                f"margins of {self._name} come in steps of {STEP}, so that candidates tie; start "
+                f"margins of {self._name} come in coarse steps, so that candidates tie; start "
                 'vLLM with --hf-overrides \'{"head_dtype":"float32"}\''
             )
 

@@ -5,7 +5,6 @@ Every model output is remembered in the store, so a killed run goes on where it 
 """
 
 import argparse
-import hashlib
 import json
 import sys
 import time
@@ -19,7 +18,7 @@ from typing import Any
 
 from core.datasets.sources import SAMPLE, ensure_sample
 from core.errors import MsrError
-from core.fusion import Weights
+from core.fusion import Weights, weights_hash
 from core.mllm_msr import Models
 from core.models import load_models
 from core.settings import Settings
@@ -56,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         store = Store(settings.database_url)
         ensure_sample(store, settings.assets)
         benches = open_benches(arguments, settings, store, *_loaders(settings, store, arguments))
-        about = {"dataset": arguments.dataset, "protocol": _protocol(arguments, benches)}
+        about = {"dataset": arguments.dataset, "protocol": _protocol(arguments, settings, benches)}
         provenance = provenance_of("train.evaluate", given) | {"seed": arguments.seed}
         if arguments.what in CHECKS:
             found = CHECKS[arguments.what](benches, arguments.seed)
@@ -210,7 +209,9 @@ def scored_cases(bench: Bench, margins: Sequence[Sequence[float]]) -> list[Score
     ]
 
 
-def _protocol(arguments: argparse.Namespace, benches: Sequence[Bench]) -> dict[str, Any]:
+def _protocol(
+    arguments: argparse.Namespace, settings: Settings, benches: Sequence[Bench]
+) -> dict[str, Any]:
     return {
         "test_users": {
             name: sum(len(bench.cases) for bench in benches if bench.dataset.name == name)
@@ -221,18 +222,9 @@ def _protocol(arguments: argparse.Namespace, benches: Sequence[Bench]) -> dict[s
         "candidate_seed": arguments.seed,
         "negatives": NEGATIVE_SETS[arguments.negatives],
         "interval": f"95%, bootstrap over users, {metrics.RESAMPLES} resamples",
-        "profile": arguments.profile or "embedded",
-        "weights": _weights(arguments.recommender),
+        "profile": arguments.profile or settings.profile,
+        "weights": weights_hash(settings.assets / "embedded", arguments.recommender),
     }
-
-
-def _weights(recommender: Path | None) -> str:
-    """A short hash of what is shipped and of the recommender asked for: rows of others go."""
-    digest = hashlib.sha256()
-    for folder in filter(None, (Settings.from_environment().assets / "embedded", recommender)):
-        for file in sorted(folder.rglob("*.safetensors")):
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()[:12]
 
 
 def write(file: Path, result: dict[str, Any]) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import log2
+from math import isfinite, log2
 
 import numpy as np
 from scipy import stats
+
+from core.errors import MsrError
 
 RESAMPLES = 1000
 
@@ -24,8 +26,15 @@ class Scored:
 
 
 def scored_case(wanted: str, item_ids: Sequence[str], margins: Sequence[float]) -> Scored:
-    """Part one user's margins into that of the wanted item and those of the others."""
+    """Part one user's margins into that of the wanted item and those of the others.
+
+    Raises:
+        MsrError: for a margin that is no number, which would rank first everywhere.
+    """
     pairs = list(zip(item_ids, margins, strict=True))
+    for item_id, margin in pairs:
+        if not isfinite(margin):
+            raise MsrError(f"The score of item {item_id} is {margin}: the model broke down.")
     positive = next(margin for item_id, margin in pairs if item_id == wanted)
     return Scored(positive, tuple(margin for item_id, margin in pairs if item_id != wanted))
 

@@ -6,6 +6,7 @@ The public one runs in an environment of its own, see `train/peer_rectools.py`.
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Fit both on fold 0 and write how they compare."""
     given = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser().parse_args(given)
-    told = ["PYTHON" if os.path.abspath(word) == arguments.python else word for word in given]
+    told = ["PYTHON" if _interpreter(word) == arguments.python else word for word in given]
     try:
         settings = Settings.from_environment()
         store = Store(settings.database_url)
@@ -59,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         {
             "dataset": arguments.dataset,
             "test_users": len(ours),
-            "epochs": epochs,
+            "epochs": {"sasrec": how.epochs, "rectools": epochs},
             "rows": rows,
             "ours_above": behind,
             "provenance": provenance_of("train.peer", told)
@@ -102,6 +103,11 @@ def _run(command: list[str], folder: str | None = None) -> str:
         raise MsrError(f"The public implementation did not run: {error}") from error
 
 
+def _interpreter(given: str) -> str:
+    """Where it is, by name or by path; it is started in another folder."""
+    return os.path.abspath(shutil.which(given) or given)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m train.peer",
@@ -110,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--dataset", default="microlens-50k")
     parser.add_argument(
-        "--python", required=True, type=os.path.abspath, help="interpreter that has RecTools"
+        "--python", required=True, type=_interpreter, help="interpreter that has RecTools"
     )
     parser.add_argument("--users", type=int, metavar="N", help="test users (default: all)")
     parser.add_argument("--epochs", type=int, help="of the public one (default: as many as ours)")

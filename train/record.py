@@ -20,7 +20,7 @@ from core.mllm_msr import recommend
 from core.models import load_models
 from core.recording import Recording, read_recording, write_recording
 from core.records import History, Run
-from core.rivals import COUNTED, SYSTEMS, Answer, ask, counted
+from core.rivals import COUNTED, READERS, Answer, ask, counted
 from core.settings import Settings
 from core.store import Store
 from core.why import Explanation, explain
@@ -137,7 +137,7 @@ class Recorder:
     def _rivals(self, run: Run, history: History) -> tuple[Answer, ...]:
         """What the other systems make of the same user and candidates."""
         found = []
-        for system in SYSTEMS[1:]:
+        for system in (*READERS[1:], *COUNTED):
             self._say(f"{run.user_id}: asking {system}")
             if system in COUNTED:
                 found.append(counted(system, self._store, run))

@@ -45,11 +45,12 @@ def beside_a_public_one(found: Mapping[str, Any]) -> str:
         lines.append(f"| {label} | {' | '.join(cells)} |")
     cells = [_interval(peer["ours_above"][key]) for key in FIGURES]
     lines.append(f"| ours above, paired | {' | '.join(cells)} |")
+    mine, theirs = peer["epochs"]["sasrec"], peer["epochs"]["rectools"]
     return (
         f"## A public SASRec on the same split\n\n{peer['test_users']:,} test users of "
-        f"{peer['dataset']}, {peer['epochs']} epochs for both; {versions}. {about['date']}, "
-        f"[assets/results/peer.json](../assets/results/peer.json):\n`{about['command']}`\n\n"
-        + "\n".join(lines)
+        f"{peer['dataset']}; {mine} epochs of ours, {theirs} of theirs; {versions}. "
+        f"{about['date']}, [assets/results/peer.json](../assets/results/peer.json):\n"
+        f"`{about['command']}`\n\n" + "\n".join(lines)
     )
 
 

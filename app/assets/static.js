@@ -48,7 +48,7 @@ const stop = () => clearInterval(replay);
 const open = (run) => {
   stop();
   const { dataset, user } = run;
-  return paint({ dataset, user, block: Infinity, picked: undefined }).finally(() => window.tasteline.opened());
+  return paint({ dataset, user, block: Infinity, picked: undefined, left: undefined, right: undefined }).finally(() => window.tasteline.opened());
 };
 const does = {
   choose: ({ user }) => open({ dataset: at.dataset, user }),
@@ -69,7 +69,7 @@ const does = {
     }, REPLAY_MS);
   },
 };
-const say = (error) => put("status", Object.assign(document.createElement("p"), { className: "tl-status", textContent: error.message }).outerHTML);
+const say = (error) => (parts.status.querySelector("[role=status]").textContent = error.message);
 const trigger = (wish, data) => Promise.resolve(does[wish]?.(data)).catch(say);
 
 const tabs = [...document.querySelectorAll("[role=tab]")];

@@ -82,8 +82,17 @@ class Miss:
     noun: str
 
 
-def evidence(results: Mapping[str, Any], recordings: Sequence[Recording], css: str) -> str:
-    """Paint the page from the result files there are; what is not there is not mentioned."""
+def evidence(
+    results: Mapping[str, Any], recordings: Sequence[Recording], css: str, *, live: bool = True
+) -> str:
+    """Paint the page from the result files there are; what is not there is not mentioned.
+
+    Args:
+        results: as `core.results.read_results` reads them.
+        recordings: the recorded runs.
+        css: the page's look.
+        live: whether there are models behind the page.
+    """
     explained = results.get("explanations")
     return render(
         "evidence.html",
@@ -104,6 +113,7 @@ def evidence(results: Mapping[str, Any], recordings: Sequence[Recording], css: s
         speeds=[(title, name, results[name]) for name, title in SPEEDS.items() if name in results],
         misses=misses(recordings),
         css=css,
+        live=live,
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from app import export_static
 from app.export_static import write_site
+from app.library import Library
 from core.errors import MsrError
 from tests.app.world import World
 
@@ -66,6 +68,23 @@ def test_an_earlier_export_is_replaced_and_another_folder_is_not(
     assert [file.name for file in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
     with pytest.raises(MsrError, match="no recorded run to export"):
         write_site(world.explore(), (), {}, world.picture, tmp_path / "other")
+
+
+def test_nothing_is_written_outside_and_what_is_recorded_no_more_goes(
+    world: World, tmp_path: Path
+) -> None:
+    site = written(world, tmp_path / "site")
+    stale = site / "stories" / "videos" / "gone.json"
+    stale.write_text("{}")
+    written(world, site)
+    assert not stale.exists()
+    mira = world.recordings[0]
+    foreign = replace(mira, run=replace(mira.run, user_id="../../../mira"))
+    library = Library(world.store, (), (foreign,))
+    explore = world.explore()
+    explore.library = library
+    with pytest.raises(MsrError, match="would be written outside of"):
+        write_site(explore, (foreign,), {}, world.picture, site)
 
 
 def test_command_says_in_one_line_what_is_wrong(

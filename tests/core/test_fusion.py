@@ -63,5 +63,8 @@ def test_without_weights_or_with_a_system_that_is_not_served_there_is_one_line(
 def test_weights_come_from_the_evaluation_of_fold_0() -> None:
     about = {"parts": WORTH, "shift": -3.0, "sequential": "co-occurrence"}
     rows = {"mllm-msr+": {"folds": [{"dataset": "clips", "fold": 0, "weights": about}]}}
-    assert measured_weights({"fold0_clips": {"methods": rows}}) == {"clips": weights()}
-    assert measured_weights({"cold_clips": {"methods": rows}, "bench": {"rows": []}}) == {}
+    found = {"methods": rows, "protocol": {"profile": "embedded", "weights": "abc"}}
+    assert measured_weights({"fold0_clips": found}, "embedded", "abc") == {"clips": weights()}
+    assert measured_weights({"cold_clips": found, "bench": {"rows": []}}, "embedded", "abc") == {}
+    assert measured_weights({"fold0_clips": found}, "paper", "abc") == {}  # other margins
+    assert measured_weights({"fold0_clips": found}, "embedded", "def") == {}

@@ -6,7 +6,7 @@ import train.record as record
 from core.datasets.sources import ensure_sample
 from core.mllm_msr import Models
 from core.recording import load_recordings
-from core.rivals import SYSTEMS
+from core.rivals import COUNTED, READERS
 from core.settings import REPOSITORY, Settings
 from core.store import Store
 from tests.fakes import FakeModel
@@ -37,7 +37,7 @@ def test_every_persona_of_a_data_set_is_recorded_and_verifies(tmp_path: Path) ->
         assert explained == {best, recording.run.next_item_id}
         assert all(explanation.history for explanation in recording.explanations)
         assert all(len(explanation.removals) == 3 for explanation in recording.explanations)
-        assert {rival.system for rival in recording.rivals} == set(SYSTEMS[1:])
+        assert {rival.system for rival in recording.rivals} == {*READERS[1:], *COUNTED}
         assert set(recording.versions) == set(record.PACKAGES)
         assert recording.command.startswith("python -m train.record --datasets baby --users ")
 
