@@ -7,7 +7,7 @@ did next, and what is taken at all. `train.fusion` fits what each counts; this a
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log1p
+from math import log, log1p
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ PARTS: Mapping[str, str] = {
     "next": "what people like you did next",
     "popular": "what is popular",
 }
+FLOOR = 1e-3  # of a share: what nobody did before is unlikely, not impossible
 LIVE: System = "co-occurrence"  # the sequential part that can be counted while somebody waits
 
 
@@ -50,6 +51,16 @@ class Weights:
             mean = sum(values[name]) / len(values[name])
             shares[name] = tuple(self.parts[name] * (value - mean) for value in values[name])
         return shares
+
+
+def next_chances(values: Sequence[float]) -> tuple[float, ...]:
+    """What others did next as a part of a score: the logarithm of a candidate's share of it.
+
+    Args:
+        values: how much others speak for each candidate, 0 or more.
+    """
+    total = sum(values) or 1.0
+    return tuple(log(value / total + FLOOR) for value in values)
 
 
 def popular(counts: Sequence[float]) -> tuple[float, ...]:
@@ -114,7 +125,7 @@ def fused_answer(store: Store, run: Run, own: Answer, weights: Weights | None) -
         )
     values = {
         "margin": own.values,
-        "next": counted(LIVE, store, run).values,
+        "next": next_chances(counted(LIVE, store, run).values),
         "popular": popular(counted("popularity", store, run).values),
     }
     return Answer(FUSED, own.preference, weights.fuse(values), weights.share(values))

@@ -11,7 +11,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from core.fusion import PARTS, Weights, popular
+from core.fusion import PARTS, Weights, next_chances, popular
+from train.baselines.registry import NEURAL
 from train.cases import Bench
 from train.fits import fit_seed, fitted_margins
 from train.methods import METHODS
@@ -44,12 +45,20 @@ def parts_of(benches: Sequence[Bench]) -> tuple[list[Mapping[str, Margins]], str
     parts: list[Mapping[str, Margins]] = [
         {
             "margin": METHODS["mllm-msr"](bench),
-            "next": following,
+            "next": [next_chances(_spoken(sequential, row)) for row in following],
             "popular": [popular(row) for row in counted],
         }
         for bench, following, counted in zip(benches, after, counts, strict=True)
     ]
     return parts, sequential
+
+
+def _spoken(sequential: str, row: Sequence[float]) -> Sequence[float]:
+    """How much others speak for each candidate: alikeness as it is, logits as odds."""
+    if sequential not in NEURAL:
+        return row
+    odds: list[float] = np.exp(np.array(row) - max(row)).tolist()
+    return odds
 
 
 def taken_of(bench: Bench) -> list[list[bool]]:

@@ -1,7 +1,9 @@
+from math import log
+
 import pytest
 
 from core.errors import MsrError
-from core.fusion import PARTS, Weights, fused_answer, measured_weights
+from core.fusion import FLOOR, PARTS, Weights, fused_answer, measured_weights
 from core.records import Run
 from core.rivals import Answer, System, counted
 from core.store import Store
@@ -33,8 +35,9 @@ def test_a_score_is_the_weighed_sum_of_margin_company_and_popularity(
     counts = (1, 2, 0)  # of the other users
     logs = (0.693147, 1.098612, 0.0)
     assert counted("popularity", store, run).values == counts
+    shares = [log(value / sum(together) + FLOOR) for value in together]
     expected = [
-        m + 2.0 * t + 0.5 * p - 3.0 for m, t, p in zip(OWN.values, together, logs, strict=True)
+        m + 2.0 * t + 0.5 * p - 3.0 for m, t, p in zip(OWN.values, shares, logs, strict=True)
     ]
     assert found.values == pytest.approx(expected, abs=1e-5)
     assert (found.system, found.preference) == ("mllm-msr+", "Likes tests.")
