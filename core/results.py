@@ -11,7 +11,7 @@ LENGTHS = (8, 16, 24, 48, 96)  # figure 6: tokens a preference may have
 
 METHODS: Mapping[str, str] = {
     "oracle": "oracle (planted taste)",
-    "mllm-msr+": "MLLM-MSR+: with a sequence model and popularity (ours)",
+    "mllm-msr+": "MLLM-MSR+: with what others did next and popularity (ours)",
     "mllm-msr": "MLLM-MSR, embedded",
     "direct": "direct: the whole history in one prompt (figure 4)",
     "no-image-summary": "no image summaries; the recommender still sees (figure 4)",
