@@ -6,9 +6,8 @@ from typing import Any
 from torch import Tensor
 
 from core.errors import MsrError, WeightsError
+from core.language_model import LABELS
 from core.prompts import Prompt
-
-LABELS = ("yes", "no")
 
 
 class PromptEncoder:

@@ -7,6 +7,8 @@ from typing import Protocol, TypeVar
 from core.prompts import Prompt
 
 Value = TypeVar("Value")
+LABELS = ("yes", "no")  # of stage 3, in this order
+PARAGRAPH_END = "\n\n"  # every text is one paragraph; a small model would go on for ever
 
 
 @dataclass(frozen=True, slots=True)

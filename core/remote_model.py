@@ -20,11 +20,16 @@ import httpx2
 from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAI, OpenAIError
 
 from core.errors import RemoteError
-from core.language_model import Checkpoint, Decoding, Generation, Margin
+from core.language_model import (
+    LABELS,
+    PARAGRAPH_END,
+    Checkpoint,
+    Decoding,
+    Generation,
+    Margin,
+)
 from core.prompts import Prompt
 
-LABELS = ("yes", "no")
-PARAGRAPH_END = "\n\n"  # as the local engine's: every text is one paragraph
 PARALLEL = 16  # requests at once; the server batches them
 RETRIES = 3  # of a request, with growing, jittered waits
 TIMEOUT = 60.0  # seconds for an answer, or between two pieces of a streamed one

@@ -22,11 +22,10 @@ from core.checkpoints import (
 )
 from core.encoding import PromptEncoder
 from core.errors import MsrError, WeightsError
-from core.language_model import Checkpoint, Decoding, Generation, Margin
+from core.language_model import PARAGRAPH_END, Checkpoint, Decoding, Generation, Margin
 from core.packing import pack, packed_attention
 from core.prompts import Prompt
 
-PARAGRAPH_END = "\n\n"  # every text is one paragraph; a small model would go on for ever
 BATCH_TOKENS = 8192  # of one batch, padding included
 
 

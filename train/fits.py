@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import cast
 
@@ -67,14 +67,7 @@ def _remembered(bench: Bench, name: str, seed: int) -> tuple[Scorer, Fitted]:
         torch.save({"how": asdict(how), "state": cast(NextItemModel, scorer).state_dict()}, scratch)
         scratch.replace(file)
     kept = torch.load(file, weights_only=True)
-    model = restored(name, task, kept["state"])
-    return model, replace(Fitted(**kept["how"]), parameters=_learnt(model, name))
-
-
-def _learnt(model: NextItemModel, name: str) -> int:
-    """How many parameters say anything: of a model that knows no ids, not those of the items."""
-    silent = () if NEURAL[name].names else (model.table.own.weight, model.table.bias.weight)
-    return sum(p.numel() for p in model.parameters()) - sum(p.numel() for p in silent)
+    return restored(name, task, kept["state"]), Fitted(**kept["how"])
 
 
 def _cut(bench: Bench, rows: np.ndarray) -> Margins:

@@ -19,7 +19,7 @@ from train.progress import progress
 NEAR = 16  # batches among which users are sorted by length
 STEPS = 20  # of an epoch, at least, as long as batches do not get too small
 SMALLEST_BATCH = 16
-AVERAGED = 0.99  # what a step leaves of the average so far; on MicroLens-50k it adds 0.003 AUC
+AVERAGED = 0.99  # what a step leaves of the average so far
 
 
 @dataclass(frozen=True, slots=True)

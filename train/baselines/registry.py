@@ -174,6 +174,8 @@ def unfitted(name: str, task: Task) -> NextItemModel:
     table = ItemTable(task.items, SIZE, features)
     if not baseline.names:
         table.forget(torch.arange(task.items + 1))
+        table.own.requires_grad_(False)
+        table.bias.requires_grad_(False)
     model = baseline.build(task, table, task.plan.dropout)
     model.keep_from(task.cold)
     return model
