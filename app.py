@@ -6,7 +6,7 @@ import sys
 from app import zero_gpu
 from app.arenas import share_arenas
 from app.handlers import Explore
-from app.library import Library, read_personas
+from app.library import Library, open_store, read_personas
 from app.ui import build_demo, launch_options, thumbnails
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
@@ -15,17 +15,18 @@ from core.models import load_models
 from core.recording import load_recordings
 from core.results import read_results
 from core.settings import Settings
-from core.store import Store
 
 
 def main() -> None:
     """Open the store, read the recorded runs, and serve the page."""
     share_arenas()
     settings = Settings.from_environment()
-    store = Store(settings.database_url)
+    store, missing = open_store(settings)
     ensure_sample(store, settings.assets)
     recordings, refused = load_recordings(settings.assets / "recordings")
-    library = Library(store, read_personas(settings.assets / "sample"), recordings, refused)
+    library = Library(
+        store, read_personas(settings.assets / "sample"), recordings, [*missing, *refused]
+    )
     load = functools.partial(load_models, settings, store)
     base = functools.partial(load, adapters=False)
     if zero_gpu.is_here():

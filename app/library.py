@@ -1,6 +1,7 @@
 """What can be opened: the personas' recorded runs, and any user of any prepared data set."""
 
 import json
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +10,10 @@ from app.screen import Screen
 from app.views.page import Person, PickerState
 from app.views.timeline import next_rank
 from core.datasets.sources import SAMPLE
-from core.errors import DataError, MsrError
+from core.errors import DataError, MsrError, StoreError
 from core.recording import Recording
 from core.records import Dataset, History, Run
+from core.settings import Settings
 from core.store import Store
 
 
@@ -25,6 +27,25 @@ class Persona:
     line: str
 
 
+def open_store(settings: Settings) -> tuple[Store, tuple[str, ...]]:
+    """Open the store, or a passing one in the place of a server that cannot be reached.
+
+    Returns:
+        The store; and a line that says what is missing, if anything is.
+
+    Raises:
+        StoreError: if a file cannot be opened: whoever named it can mend it.
+    """
+    try:
+        return Store(settings.database_url), ()
+    except StoreError as error:
+        if settings.database_url.startswith("sqlite"):
+            raise
+        passing = Store(f"sqlite:///{tempfile.mkdtemp(prefix='tasteline-')}/passing.db")
+        left = "Recorded runs and the sample catalogue are here; what is run live is not kept."
+        return passing, (f"{error} {left}",)
+
+
 class Library:
     """Opens users: as their recorded run where there is one, else as a history nobody ran yet."""
 
@@ -33,7 +54,7 @@ class Library:
         store: Store,
         personas: Sequence[Persona],
         recordings: Sequence[Recording],
-        refused: Sequence[str] = (),
+        notes: Sequence[str] = (),
     ) -> None:
         """Keep what can be opened.
 
@@ -41,12 +62,13 @@ class Library:
             store: every prepared data set.
             personas: in the order of the picker; the first one is the first story.
             recordings: the usable recorded runs.
-            refused: a line for each recorded run that is not usable.
+            notes: a line for each recorded run, or database, that is not usable.
         """
         self._store = store
         self._personas = tuple(personas)
         self._recordings = {(r.run.dataset, r.run.user_id): r for r in recordings}
-        self._refused = tuple(refused)
+        self._notes = tuple(notes)
+        self._prepared: tuple[Dataset, ...] = ()
 
     def first(self) -> Screen:
         """Open what a visitor sees first: the first persona with a recorded run, whole.
@@ -122,7 +144,7 @@ class Library:
             chosen=screen.run.user_id,
             query=query,
             found=tuple((user.user_id, user.length) for user in found),
-            refused=self._refused,
+            notes=self._notes,
         )
 
     def dataset_names(self) -> tuple[str, ...]:
@@ -130,11 +152,19 @@ class Library:
         return tuple(dataset.name for dataset in self._datasets())
 
     def _datasets(self) -> tuple[Dataset, ...]:
-        """The data sets with personas first, then the others by name."""
+        """The data sets with personas first, then the others by name.
+
+        Those that were there last, if the database has gone: recorded runs go on without it.
+        """
+        try:
+            self._prepared = self._store.datasets()
+        except StoreError:
+            if not self._prepared:
+                raise
         order = list(dict.fromkeys(persona.dataset for persona in self._personas))
         return tuple(
             sorted(
-                self._store.datasets(),
+                self._prepared,
                 key=lambda d: (order.index(d.name) if d.name in order else len(order), d.name),
             )
         )

@@ -99,7 +99,11 @@ class RememberingModel:
     def generate_batch(
         self, prompts: Sequence[Prompt], decoding: Decoding
     ) -> tuple[Generation, ...]:
-        """As `LanguageModel.generate_batch`; only the unknown prompts reach the model."""
+        """As `LanguageModel.generate_batch`; only the unknown prompts reach the model.
+
+        Raises:
+            StoreError: if an answer cannot be kept: whoever asks for many means to keep them.
+        """
         keys = [text_key(prompt, self.checkpoint, decoding) for prompt in prompts]
         known = {key: text for key in keys if (text := self._memory.find_text(key)) is not None}
         new = {key: p for key, p in zip(keys, prompts, strict=True) if key not in known}
@@ -107,8 +111,7 @@ class RememberingModel:
             fresh = self._model.generate_batch(list(new.values()), decoding)
             for (key, prompt), generation in zip(new.items(), fresh, strict=True):
                 known[key] = generation
-                with _rather_forgotten_than_lost():
-                    self._memory.keep_text(key, prompt, self.checkpoint, decoding, generation)
+                self._memory.keep_text(key, prompt, self.checkpoint, decoding, generation)
         return tuple(known[key] for key in keys)
 
     def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:

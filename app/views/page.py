@@ -51,7 +51,7 @@ class PickerState:
         chosen: user id on screen.
         query: what was searched for; None when nothing was.
         found: users whose id matches, with the length of their history.
-        refused: one line for each recorded run that could not be used.
+        notes: one line for each recorded run, or database, that could not be used.
     """
 
     datasets: tuple[Dataset, ...]
@@ -60,7 +60,7 @@ class PickerState:
     chosen: str
     query: str | None = None
     found: tuple[tuple[str, int], ...] = ()
-    refused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def masthead(screen: Screen) -> str:

@@ -1,13 +1,14 @@
 """The database behind the store: opened, migrated, one scope for every transaction."""
 
 import re
+import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -15,6 +16,10 @@ from sqlalchemy.orm import Session
 
 from core.errors import DataError, StoreError
 from core.store.tables import MIGRATIONS, migrate
+
+SERVER = "postgresql"
+CONNECT_WITHIN = 2  # seconds, for a server to answer
+WAITS = (0.5, 2.0)  # seconds before a server is tried again: long enough for it to restart
 
 
 class Connected:
@@ -28,14 +33,22 @@ class Connected:
         """
         try:
             self._url = make_url(url)
+            if self._url.get_backend_name() not in {"sqlite", SERVER}:
+                raise ArgumentError("the store is kept in SQLite or PostgreSQL")
             if self._url.get_backend_name() == "sqlite" and self._url.database:
                 Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
-            self._engine = create_engine(self._url)
-        except (ArgumentError, OSError, ImportError) as error:
+            self._engine = create_engine(self._url, pool_pre_ping=True)
+        except ModuleNotFoundError as error:
+            raise StoreError(
+                f"PostgreSQL needs the package {error.name}: pip install '.[postgres]'"
+            ) from error
+        except (ArgumentError, OSError) as error:
             shown = re.sub(r"(?<=:)[^:/@]+(?=@)", "***", url)
             raise StoreError(f"The database {shown} cannot be opened: {error}") from error
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _tune_sqlite)
+        else:
+            event.listen(self._engine, "do_connect", _connect_patiently)
         with self.lock("schema"), self.session() as session:
             found = migrate(session.connection())
         if found > len(MIGRATIONS):
@@ -47,8 +60,13 @@ class Connected:
 
     @contextmanager
     def lock(self, purpose: str) -> Generator[None, None, None]:
-        """Keep other processes on the same SQLite file out of one job; a server needs no such."""
-        if self._engine.dialect.name != "sqlite" or not self._url.database:
+        """Keep other processes on the same database out of one job."""
+        if self._engine.dialect.name == SERVER:
+            with self.session() as session:  # its end, however it comes, releases the lock
+                session.execute(select(func.pg_advisory_xact_lock(func.hashtext(purpose))))
+                yield
+            return
+        if not self._url.database:  # in memory: nobody else is there
             yield
             return
         lock = FileLock(f"{self._url.database}.{purpose}.lock")
@@ -76,15 +94,20 @@ class Connected:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise StoreError(
                 f"The database {self._url.render_as_string()} could not be used: {reason}. "
-                "Nothing of this step was written; free space or check the file, then try again."
+                "Nothing of this step was written; free space or check the file or the server, "
+                "then try again."
             ) from error
 
     def insert_new(self, session: Session, table: type, rows: Sequence[dict[str, Any]]) -> int:
         """Insert the rows whose key is new and count them."""
         if not rows:
             return 0
-        dialect = sqlite if self._engine.dialect.name == "sqlite" else postgresql
-        result = session.connection().execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+        dialect = postgresql if self._engine.dialect.name == SERVER else sqlite
+        result = session.connection().execute(
+            dialect.insert(table).on_conflict_do_nothing(),
+            rows,
+            execution_options={"preserve_rowcount": True},
+        )
         return result.rowcount
 
 
@@ -98,3 +121,14 @@ def _tune_sqlite(connection: Any, _: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _connect_patiently(dialect: Any, _: object, arguments: Any, options: dict[str, Any]) -> Any:
+    """Try a server again that does not answer: it may be starting."""
+    options.setdefault("connect_timeout", CONNECT_WITHIN)
+    for wait in WAITS:
+        try:
+            return dialect.connect(*arguments, **options)
+        except dialect.loaded_dbapi.OperationalError:
+            time.sleep(wait)
+    return dialect.connect(*arguments, **options)

@@ -1,15 +1,33 @@
 """The tables of the store and the numbered migrations that lead to them."""
 
 from collections.abc import Callable
+from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Connection, MetaData, text
+from sqlalchemy import BigInteger, Connection, Dialect, MetaData, Text, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class PlainText(TypeDecorator[str]):
+    """Text that is kept and sorted alike everywhere: by code point, without zero characters."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """PostgreSQL would sort by the language of its server."""
+        collation = "C" if dialect.name == "postgresql" else None
+        return dialect.type_descriptor(Text(collation=collation))
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """PostgreSQL has no place for a zero character, and nobody means one."""
+        return value.replace("\0", "") if value else value
 
 
 class Base(DeclarativeBase):
     """Root of the typed models."""
 
     metadata = MetaData()
+    type_annotation_map: ClassVar = {str: PlainText}
 
 
 class DatasetRow(Base):

@@ -1,10 +1,12 @@
 """What can be opened, and what the picker offers."""
 
+from dataclasses import replace
+
 import pytest
 
-from app.library import Library, Persona, read_personas
+from app.library import Library, Persona, open_store, read_personas
 from core.datasets.sources import SAMPLE
-from core.errors import DataError
+from core.errors import DataError, StoreError
 from core.settings import Settings
 from tests.app.world import World
 
@@ -64,7 +66,7 @@ def test_persona_whose_recording_was_refused_stays_and_says_so(world: World) -> 
     library = Library(world.store, [lost], [], ["The recorded run was altered."])
     state = library.picker(library.first())
     assert [(p.name, p.rank) for p in state.people] == [("Ada", None)]
-    assert state.refused == ("The recorded run was altered.",)
+    assert state.notes == ("The recorded run was altered.",)
 
 
 def test_first_story_skips_a_persona_without_a_recording(world: World) -> None:
@@ -80,3 +82,32 @@ def test_sample_personas_are_read_in_order() -> None:
         pytest.skip("the sample catalogue is not built")
     personas = read_personas(sample)
     assert list(dict.fromkeys(p.dataset for p in personas)) == list(SAMPLE)
+
+
+def test_recorded_runs_go_on_when_the_database_is_gone(
+    world: World, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise StoreError("The server is gone.")
+
+    before = library.picker(library.first())
+    monkeypatch.setattr(world.store, "datasets", gone)
+    assert library.picker(library.first()) == before
+    monkeypatch.setattr(world.store, "history", gone)
+    with pytest.raises(StoreError, match="gone"):
+        library.open("videos", "u0005")
+
+
+def test_a_server_that_is_not_there_leaves_the_sample_and_one_line(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("psycopg", reason="the driver comes with the extra postgres")
+    monkeypatch.setattr("core.store.connection.WAITS", ())
+    url = "postgresql://bob:hunter2@127.0.0.1:9/db"
+    store, (line,) = open_store(replace(world.settings, database_url=url))
+    assert store.datasets() == ()
+    assert "127.0.0.1:9" in line
+    assert "hunter2" not in line
+    assert "\n" not in line
+    with pytest.raises(StoreError):  # a file is not stood in for
+        open_store(replace(world.settings, database_url="sqlite:////proc/nowhere/store.db"))

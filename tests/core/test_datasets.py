@@ -2,6 +2,7 @@ import gzip
 import json
 import multiprocessing
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -199,7 +200,8 @@ def test_killed_import_goes_on_where_it_stopped_without_duplicates(
     assert imported.skipped == {"malformed line": 1}
 
 
-def test_full_disk_gives_one_clear_line_and_a_rerun_finishes(store: Store, tmp_path: Path) -> None:
+def test_full_disk_gives_one_clear_line_and_a_rerun_finishes(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'store.db'}")
     titles = "item,title\n" + "".join(f"{i},{'long ' * 60}{i}\n" for i in range(900))
     source = microlens_source(microlens(tmp_path / "m", titles, "u\t1 2 3\n"), "m")
     with store.session() as session:
@@ -339,10 +341,12 @@ def _import(url: str, root: Path) -> None:
     import_dataset(Store(url), microlens_source(root, "m"))
 
 
-def test_two_processes_that_start_together_both_succeed(tmp_path: Path) -> None:
+def test_two_processes_that_start_together_both_succeed(
+    new_database: Callable[[], str], tmp_path: Path
+) -> None:
     pairs = "".join(f"u{i}\t1 2 3\n" for i in range(500))
     root = microlens(tmp_path / "m", TITLES, pairs)
-    url = f"sqlite:///{tmp_path / 'new.db'}"
+    url = new_database()
     context = multiprocessing.get_context("fork")
     processes = [context.Process(target=_import, args=(url, root)) for _ in range(3)]
     for process in processes:

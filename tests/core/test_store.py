@@ -1,11 +1,11 @@
-import sqlite3
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from core.covers import Cover
 from core.errors import DataError, StoreError
@@ -39,23 +39,30 @@ def fill(store: Store, users: dict[str, list[str]], name: str = "clips") -> None
 # --- opening -----------------------------------------------------------------------------------
 
 
-def test_sqlite_runs_in_wal_mode(store: Store) -> None:
-    with store.session() as session:
+def test_sqlite_runs_in_wal_mode(tmp_path: Path) -> None:
+    with Store(f"sqlite:///{tmp_path / 'store.db'}").session() as session:
         assert session.execute(text("PRAGMA journal_mode")).scalar() == "wal"
 
 
-def test_empty_database_is_migrated_once_and_reopened(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'deep' / 'store.db'}"
+def test_empty_database_is_migrated_once_and_reopened(new_database: Callable[[], str]) -> None:
+    url = new_database()
     fill(Store(url), {"ann": ["1", "2"]})
-    assert [dataset.name for dataset in Store(url).datasets()] == ["clips"]
-    rows = sqlite3.connect(tmp_path / "deep" / "store.db").execute("SELECT * FROM schema_version")
-    assert rows.fetchall() == [(number,) for number in range(1, len(MIGRATIONS) + 1)]
+    again = Store(url)
+    assert [dataset.name for dataset in again.datasets()] == ["clips"]
+    with again.session() as session:
+        rows = session.execute(text("SELECT version FROM schema_version ORDER BY version"))
+        assert [row.version for row in rows] == list(range(1, len(MIGRATIONS) + 1))
+
+
+def test_folder_of_a_database_is_made(tmp_path: Path) -> None:
+    Store(f"sqlite:///{tmp_path / 'deep' / 'store.db'}")
+    assert (tmp_path / "deep" / "store.db").exists()
 
 
 def test_database_of_an_older_version_runs_only_the_newer_migrations(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'store.db'}"
+    url = new_database()
     fill(Store(url), {"ann": ["1", "2"]})
     ran = []
     newer = (lambda connection: ran.append("first"), lambda connection: ran.append("second"))
@@ -65,8 +72,10 @@ def test_database_of_an_older_version_runs_only_the_newer_migrations(
     assert ran == ["second"]
 
 
-def test_database_of_a_newer_version_is_refused_in_one_line(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'store.db'}"
+def test_database_of_a_newer_version_is_refused_in_one_line(
+    new_database: Callable[[], str],
+) -> None:
+    url = new_database()
     with Store(url).session() as session:
         session.execute(text("INSERT INTO schema_version VALUES (99)"))
     with pytest.raises(StoreError, match=r"schema version 99; this Tasteline knows \d") as error:
@@ -88,6 +97,38 @@ def test_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
         Store(f"sqlite:///{tmp_path / 'store.db'}")
 
 
+def test_other_databases_are_refused_in_one_line() -> None:
+    with pytest.raises(StoreError, match=r"mysql://bob:\*\*\*@host/db .* SQLite or PostgreSQL"):
+        Store("mysql://bob:hunter2@host/db")
+
+
+def test_server_that_is_not_there_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("psycopg", reason="the driver comes with the extra postgres")
+    waited: list[float] = []
+    monkeypatch.setattr("core.store.connection.time.sleep", waited.append)
+    with pytest.raises(
+        StoreError, match=r"bob:\*\*\*@127\.0\.0\.1:9/db could not be used"
+    ) as error:
+        Store("postgresql://bob:hunter2@127.0.0.1:9/db")
+    assert "hunter2" not in str(error.value)
+    assert "\n" not in str(error.value)
+    assert len(waited) == 2  # a server that starts gets the time to
+
+
+def test_server_that_restarts_is_reached_again(store: Store) -> None:
+    if store._engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has no server")
+    fill(store, {"ann": ["1", "2"]})
+    other = create_engine(store._url)
+    with other.connect() as connection:  # what a restart does to everybody connected
+        connection.execute(text(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ))  # fmt: skip
+    other.dispose()
+    assert store.touched("clips", "ann") == ("1", "2")
+
+
 def fail_after_writing(store: Store) -> None:
     with store.session() as session:
         session.add(DatasetRow(name="a", layout="microlens", root="", source="", ready=True))
@@ -96,7 +137,7 @@ def fail_after_writing(store: Store) -> None:
 
 
 def test_failed_session_rolls_back_and_raises_store_error(store: Store) -> None:
-    with pytest.raises(StoreError, match="no such table"):
+    with pytest.raises(StoreError, match="absent"):
         fail_after_writing(store)
     assert store.datasets() == ()
 
@@ -151,6 +192,16 @@ def test_random_user_is_any_with_a_story_to_tell(store: Store) -> None:
     found = {user.user_id for user in (store.random_user("clips") for _ in range(60)) if user}
     assert found == {"ann", "bob"}
     assert store.random_user("nope") is None
+
+
+def test_ids_are_sorted_by_code_point_and_zero_characters_are_dropped(store: Store) -> None:
+    names = ["B", "a", "a B", "aB", "z", "é", "日", "\U0001f600"]
+    fill(store, {name: ["1", "2"] for name in names[::-1]})
+    assert list(store.user_ids("clips")) == names
+    assert [user.user_id for user in store.search_users("clips", "a")] == ["a", "aB", "a B"]
+    store.keep_text("k", PROMPT, Checkpoint("m", "s"), Decoding(5), Generation("a\0b", 1, 1.0))
+    assert store.find_text("k") == Generation("ab", 1, 1.0)
+    assert store.touched("clips", "a\0") == ("1", "2")
 
 
 def test_candidates_are_the_next_item_and_untouched_ones_and_stay_the_same(store: Store) -> None:

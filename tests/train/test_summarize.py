@@ -1,13 +1,14 @@
 """Summaries of a whole data set: complete, once each, and whatever interrupts them."""
 
 import hashlib
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
+from core.errors import StoreError
 from core.language_model import Checkpoint, Decoding, Generation, Margin, drain
 from core.memory import RememberingModel
 from core.mllm_msr import Models
@@ -52,8 +53,8 @@ class Writer:
         raise AssertionError("Nothing is scored.")
 
 
-def store_at(path: Path) -> Store:
-    store = Store(f"sqlite:///{path}")
+def store_at(url: str) -> Store:
+    store = Store(url)
     fill(store, USERS)
     return store
 
@@ -63,32 +64,32 @@ def models(writer: Writer, store: Store) -> Models:
     return Models(model, model, model, "preference-first", "test", "recurrent")
 
 
-def rows(path: Path) -> list[tuple[str, str]]:
-    with create_engine(f"sqlite:///{path}").connect() as connection:
-        found = connection.execute(text("select key, text from texts order by key"))
+def rows(store: Store) -> list[tuple[str, str]]:
+    with store.session() as session:
+        found = session.execute(text("select key, text from texts order by key"))
         return [(row[0], row[1]) for row in found]
 
 
-def test_every_item_and_block_is_written_once(tmp_path: Path) -> None:
-    store, writer = store_at(tmp_path / "a.db"), Writer()
+def test_every_item_and_block_is_written_once(new_database: Callable[[], str]) -> None:
+    store, writer = store_at(new_database()), Writer()
     done = summarize("clips", store, models(writer, store))
     histories = [items[:-1] for items in USERS.values()]
     assert done.users == len(USERS)
     assert done.items == len({item for items in histories for item in items})
     assert done.preferences == sum(-(-len(items) // 3) for items in histories)
     assert writer.written == done.items + done.preferences
-    assert len(rows(tmp_path / "a.db")) == writer.written
+    assert len(rows(store)) == writer.written
 
 
 def test_killed_twenty_times_it_ends_with_the_same_rows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(job, "AT_ONCE", 5)
     monkeypatch.setattr("core.waves.ROWS", 2)
-    store = store_at(tmp_path / "whole.db")
+    undisturbed = store_at(new_database())
     whole = Writer()
-    summarize("clips", store, models(whole, store))
-    store, written, kills, rng = store_at(tmp_path / "killed.db"), 0, 0, Random(3)
+    summarize("clips", undisturbed, models(whole, undisturbed))
+    store, written, kills, rng = store_at(new_database()), 0, 0, Random(3)
     while True:
         writer = Writer(rng.randint(0, 2) if kills < 20 else 10**9)
         try:
@@ -101,7 +102,19 @@ def test_killed_twenty_times_it_ends_with_the_same_rows(
             written += writer.written
     assert kills == 20
     assert written == whole.written  # nothing was written twice
-    assert rows(tmp_path / "killed.db") == rows(tmp_path / "whole.db")
+    assert rows(store) == rows(undisturbed)
+
+
+def test_a_database_that_keeps_nothing_ends_the_job(
+    new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    store = store_at(new_database())
+    monkeypatch.setattr(store, "keep_text", fail)
+    with pytest.raises(StoreError, match="disk is full"):
+        summarize("clips", store, models(Writer(), store))
 
 
 def test_command_names_an_unknown_data_set_before_it_loads_models(
