@@ -4,6 +4,7 @@ import copy
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import cast
 
 import torch
@@ -19,7 +20,7 @@ from train.progress import progress
 NEAR = 16  # batches among which users are sorted by length
 STEPS = 20  # of an epoch, at least, as long as batches do not get too small
 SMALLEST_BATCH = 16
-AVERAGED = 0.99  # what a step leaves of the average so far
+AVERAGED = 6  # epochs, about, that an average of weights looks back on
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,12 @@ def fit(
     started = time.perf_counter()
     torch.manual_seed(seed)
     optimizer = AdamW(model.parameters(), lr=plan.learning_rate, weight_decay=plan.weight_decay)
-    decayed = get_ema_multi_avg_fn(AVERAGED)  # type: ignore[no-untyped-call]
-    average = AveragedModel(model, multi_avg_fn=decayed)
     best, best_epoch, state = float("-inf"), 0, copy.deepcopy(model.state_dict())
     lengths = (sequences != PAD).sum(1)
     size = batch_size(plan, len(sequences))
+    kept = 1 - 1 / (AVERAGED * ceil(len(sequences) / size))  # of the average, by every step
+    decayed = get_ema_multi_avg_fn(kept)  # type: ignore[no-untyped-call]
+    average = AveragedModel(model, multi_avg_fn=decayed)
     for epoch in progress(range(1, plan.epochs + 1), desc=name, unit="epoch"):
         model.train()
         for rows in batches(lengths, size):

@@ -10,7 +10,7 @@ from torch.nn import functional
 from train.baselines.interactions import PAD
 from train.baselines.item_table import ItemTable
 
-NEGATIVES = 1024  # drawn for a batch; catalogues up to twice as large are softmaxed whole
+NEGATIVES = 2048  # drawn for a batch; catalogues up to twice as large are softmaxed whole
 Parts = Mapping[str, Tensor]
 """Vectors of all items by part, each ``(items + 1, size)``."""
 
