@@ -35,9 +35,10 @@ def main() -> None:
     sha = weights_hash(settings.assets / "embedded")
     weights = measured_weights(results, settings.profile, sha)
     explore = Explore(library, store, load, base, weights)
-    if zero_gpu.is_here():
-        explore.load_ahead(print)  # what is not there when the page is launched gets no GPU
-    demo = build_demo(explore, thumbnails(store, settings.home / "thumbnails"))
+    if zero_gpu.is_here() or settings.lend:
+        explore.load_ahead(print)  # ZeroGPU: what is not there at the launch gets no GPU
+    picture = thumbnails(store, settings.home / "thumbnails")
+    demo = build_demo(explore, picture, lend=settings.lend)
     try:
         demo.launch(**launch_options(settings, store, recordings))
     except OSError as error:  # Gradio's own words name settings that are not ours

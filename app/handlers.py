@@ -228,6 +228,16 @@ class Explore:
         except MsrError as error:
             say(f"No live runs: {error}")
 
+    def models(self) -> Models:
+        """The models of live runs.
+
+        Raises:
+            MsrError: if they are not loaded.
+        """
+        if True not in self._models:
+            raise MsrError("No models are loaded here.")
+        return self._models[True]
+
     def _loaded(self, say: Say, adapters: bool = True) -> Models:
         if adapters not in self._models:
             self._models[adapters] = self._load[adapters](say)

@@ -17,6 +17,7 @@ from app.api import Api
 from app.clicks import Clicks, Painted, paint, paint_what_if, paint_why
 from app.export import Picture
 from app.handlers import Explore
+from app.lending import Lending
 from app.pages import page_routes
 from app.views import page
 from core.covers import thumbnail
@@ -41,12 +42,13 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 AT_ONCE: dict[str, Any] = {**QUIET, "queue": False}
 
 
-def build_demo(explore: Explore, picture: Picture) -> gr.Blocks:
+def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.Blocks:
     """Build the page with its first story already in it.
 
     Args:
         explore: what the clicks do.
         picture: finds thumbnails for the files that visitors take away.
+        lend: let other Tastelines use the models.
     """
     for name, value in NO_SUMMARIES.items():
         os.environ.setdefault(name, value)
@@ -111,6 +113,8 @@ def build_demo(explore: Explore, picture: Picture) -> gr.Blocks:
         linkable = [*opened, tabs]
         demo.load(restore, None, linkable, **QUIET)
         Api(explore).publish()
+        if lend:
+            Lending(explore).publish()
 
         def leave(request: gr.Request) -> None:
             _forget_paint(demo, str(request.session_hash))

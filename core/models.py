@@ -7,14 +7,14 @@ from importlib import import_module
 from pathlib import Path
 
 from core import weights
-from core.errors import MsrError
+from core.errors import MsrError, RemoteError
 from core.language_model import LanguageModel
 from core.memory import Memory, RememberingModel
 from core.mllm_msr import Models
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT, Profile, Role, find_profile
 from core.prompts import PREFERENCE_FIRST
 from core.scorer_card import ScorerCard
-from core.settings import Settings
+from core.settings import SPACE, Settings
 
 
 def load_models(
@@ -108,24 +108,41 @@ def _local(
 
 
 def _remote(profile: Profile, settings: Settings) -> Callable[[Role], LanguageModel]:
-    """Find roles on servers: an adapter by its folder's name, a checkpoint by its own."""
+    """Find roles elsewhere.
+
+    Another Tasteline knows them by the names that they are signed with, a server knows an adapter
+    by its folder's and a checkpoint by its own.
+    """
+    lent = settings.remote_urls[0].startswith(SPACE)
     try:
-        client = import_module("core.remote_model")
+        client = import_module("core.space_model" if lent else "core.remote_model")
     except ModuleNotFoundError as missing:
         raise MsrError(
             f"TASTELINE_REMOTE_URL needs the package {missing.name}: pip install '.[remote]'"
         ) from missing
 
+    def connect_to(url: str, role: Role) -> LanguageModel:
+        if lent:
+            there: LanguageModel = client.SpaceModel.connect(
+                url.removeprefix(SPACE), role.name, key=settings.remote_key
+            )
+            return there
+        name = Path(role.adapter).name if role.adapter else role.checkpoint
+        sees = role != profile.user_summarizer
+        served: LanguageModel = client.RemoteModel.connect(
+            url, name, key=settings.remote_key, sees_images=sees
+        )
+        return served
+
     @functools.cache
     def connect(role: Role) -> LanguageModel:
-        name = Path(role.adapter).name if role.adapter else role.checkpoint
-        model: LanguageModel = client.connect_any(
-            settings.remote_urls,
-            name,
-            key=settings.remote_key,
-            sees_images=role != profile.user_summarizer,
-        )
-        return model
+        said = []
+        for url in settings.remote_urls:
+            try:
+                return connect_to(url, role)
+            except RemoteError as error:
+                said.append(str(error))
+        raise RemoteError(" ".join(said))
 
     return connect
 

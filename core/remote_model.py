@@ -212,23 +212,6 @@ class RemoteModel:
             )
 
 
-def connect_any(
-    urls: Sequence[str], name: str, *, key: str = "", sees_images: bool = False
-) -> RemoteModel:
-    """Find a model on one of several servers: each vLLM serves one checkpoint and its adapters.
-
-    Raises:
-        RemoteError: what every server said, if none has it.
-    """
-    said = []
-    for url in urls:
-        try:
-            return RemoteModel.connect(url, name, key=key, sees_images=sees_images)
-        except RemoteError as error:
-            said.append(str(error))
-    raise RemoteError(" ".join(said))
-
-
 def _labels(client: OpenAI, url: str, name: str) -> Labels:
     """Have the server's own tokenizer write both labels behind a prompt."""
     root = url.rstrip("/").removesuffix("/v1")

@@ -8,6 +8,7 @@ from pathlib import Path
 from core.errors import MsrError
 from core.profiles import find_profile
 
+SPACE = "space:"  # before the address of another Tasteline
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -23,7 +24,9 @@ class Settings:
         port: TCP port to listen on.
         quantize: load the models in 4 bit.
         remote_urls: of servers that hold the models in the place of this machine; none: it does.
+            One that starts with ``space:`` is another Tasteline.
         remote_key: for servers that want one; never shown.
+        lend: let other Tastelines use the models of this one.
         assets: what the repository ships.
     """
 
@@ -35,6 +38,7 @@ class Settings:
     quantize: bool
     remote_urls: tuple[str, ...] = ()
     remote_key: str = field(default="", repr=False)
+    lend: bool = False
     assets: Path = REPOSITORY / "assets"
 
     @classmethod
@@ -57,16 +61,25 @@ class Settings:
             port=int(port),
             remote_urls=_urls(environment.get("TASTELINE_REMOTE_URL", "")),
             remote_key=environment.get("TASTELINE_REMOTE_KEY", ""),
-            quantize=environment.get("TASTELINE_4BIT", "").lower() in {"1", "true", "yes"},
+            lend=_on(environment, "TASTELINE_LEND"),
+            quantize=_on(environment, "TASTELINE_4BIT"),
         )
+
+
+def _on(environment: Mapping[str, str], name: str) -> bool:
+    return environment.get(name, "").lower() in {"1", "true", "yes"}
 
 
 def _urls(given: str) -> tuple[str, ...]:
     urls = tuple(url for part in given.split(",") if (url := part.strip().rstrip("/")))
     for url in urls:
-        if not url.startswith(("http://", "https://")):
+        if not url.startswith(("http://", "https://", SPACE)):
             raise MsrError(
                 f"TASTELINE_REMOTE_URL has {url!r}; it must be addresses such as "
-                "http://host:8000/v1, with commas between them."
+                "http://host:8000/v1 or space:owner/name, with commas between them."
             )
+    if len({url.startswith(SPACE) for url in urls}) > 1:
+        raise MsrError(
+            "TASTELINE_REMOTE_URL names both servers and Tastelines; take one kind of them."
+        )
     return urls

@@ -25,6 +25,7 @@ HOMES = {
     "peft": (*ENGINE, "train/"),
     "sqlalchemy": ("core/store/",),
     "gradio": ("app/", "app.py"),
+    "gradio_client": ("core/space_model.py",),
     "skia": ("train/sample/",),
 }
 

@@ -49,6 +49,8 @@ def page(results: Path) -> str:
         parts.append(_losses(found["losses"]))
     if "bench_finetune" in found:
         parts.append(_packing(found["bench_finetune"]))
+    if "remote" in found:
+        parts.append(_remote(found["remote"]))
     return "\n\n".join(part for part in [*parts, _LIMITS] if part)
 
 
@@ -150,6 +152,25 @@ def _packing(found: Mapping[str, Any]) -> str:
         f"{found['examples_per_s']['one by one']} one by one: {rival['ratio']}x. The arithmetic "
         f"limit is {found['arithmetic_limit']}x ({found['packed_tokens']} tokens in place of "
         f"{found['tokens']}); wanted was 1.6x."
+    )
+
+
+def _remote(found: Mapping[str, Any]) -> str:
+    about = found["provenance"]
+    lines = ["| model | rank correlation | largest difference | texts alike |", "|---|---|---|---|"]
+    for name, row in found["rows"].items():
+        lines.append(
+            f"| {name} | {row['spearman']:.4f} of {row['margins']} margins "
+            f"| {row['largest_difference']:g} of a spread of {row['spread_here']:g} "
+            f"| {row['same_texts']} of {row['texts']} |"
+        )
+    versions = ", ".join(f"{name} {version}" for name, version in about["server"].items())
+    return (
+        "## A vLLM server and the engine here\n\nThe same questions to both, in float32; the "
+        f"server: {versions}. {about['date']}, {_link('remote')}:\n`{about['command']}`\n\n"
+        + "\n".join(lines)
+        + "\n\nWanted was a rank correlation of at least 0.99. Covers were not sent: vLLM serves "
+        "LLaVA-NeXT with CLIP's tower only, and the embedded one is a smaller of our own."
     )
 
 

@@ -234,19 +234,13 @@ def test_a_server_that_is_not_there_or_goes_away_is_one_line(
         drain(model.generate(Prompt("preference", "v", after="Who?"), GREEDY))
 
 
-def test_a_model_is_found_on_the_server_that_has_it(server: Server) -> None:
-    urls = ("http://127.0.0.1:9/v1", server.url)
-    assert remote_model.connect_any(urls, "base").checkpoint.name == "base"
-    with pytest.raises(RemoteError, match=r"127\.0\.0\.1:9/v1 cannot be reached.*no model 'x'"):
-        remote_model.connect_any(urls, "x")
-
-
 def test_profile_on_servers_takes_adapters_and_checkpoints_by_name(
-    server: Server, store: Store, tmp_path: Path
+    server: Server, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.served = ("item-summarizer", "user-summarizer", "recommender")
     given = Settings.from_environment({"TASTELINE_HOME": str(tmp_path)})
-    settings = replace(given, remote_urls=(server.url,))
+    settings = replace(given, remote_urls=("http://127.0.0.1:9/v1", server.url))
+    monkeypatch.setattr(remote_model, "RETRIES", 0)
     loaded = models.load_models(settings, store)
     assert loaded.recommender.sees_images
     assert not loaded.user_summarizer.sees_images
@@ -254,3 +248,7 @@ def test_profile_on_servers_takes_adapters_and_checkpoints_by_name(
     assert loaded.recommender.checkpoint.sha != loaded.user_summarizer.checkpoint.sha
     prompt = Prompt("score", PREFERENCE_FIRST, after="x" * 40)
     assert loaded.recommender.margins([prompt])[0].margin == pytest.approx(1.013)
+    server.served = ("base",)
+    said = r"127\.0\.0\.1:9/v1 cannot be reached.*no model 'item-summarizer', only base"
+    with pytest.raises(RemoteError, match=said):
+        models.load_models(settings, store)

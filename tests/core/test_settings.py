@@ -27,13 +27,21 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
             "TASTELINE_4BIT": "1",
             "TASTELINE_REMOTE_URL": "http://a:8000/v1/, https://b/v1",
             "TASTELINE_REMOTE_KEY": "secret",
+            "TASTELINE_LEND": "yes",
         }
     )
     urls = ("http://a:8000/v1", "https://b/v1")
     assert settings == Settings(
-        "paper", tmp_path, "sqlite://", "0.0.0.0", 8000, True, urls, "secret"
+        "paper", tmp_path, "sqlite://", "0.0.0.0", 8000, True, urls, "secret", True
     )
     assert "secret" not in repr(settings)
+
+
+def test_servers_and_other_tastelines_are_not_mixed() -> None:
+    lent = {"TASTELINE_REMOTE_URL": "space:owner/name"}
+    assert Settings.from_environment(lent).remote_urls == ("space:owner/name",)
+    with pytest.raises(MsrError, match="one kind"):
+        Settings.from_environment({"TASTELINE_REMOTE_URL": "space:owner/name,http://a/v1"})
 
 
 def test_address_that_is_none_is_named() -> None:
@@ -45,8 +53,8 @@ def test_readme_lists_every_variable() -> None:
     root = Path(__file__).parent.parent.parent
     source = (root / "core" / "settings.py").read_text("utf-8")
     readme = (root / "README.md").read_text("utf-8")
-    names = set(re.findall(r'environment.get\("(TASTELINE_\w+)"', source))
-    assert len(names) == 8
+    names = set(re.findall(r'environment[.,].*"(TASTELINE_\w+)"', source))
+    assert len(names) == 9
     assert all(f"`{name}`" in readme for name in names)
 
 

@@ -1,0 +1,217 @@
+"""Two Tastelines: one lends its models, the other has none and asks."""
+
+import json
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gradio_client import Client
+from PIL import Image
+
+from app.handlers import Explore
+from app.lending import MOST_PROMPTS
+from app.library import Library
+from app.ui import build_demo, launch_options
+from core.covers import Cover
+from core.errors import DataError, MsrError, RemoteError
+from core.language_model import Checkpoint, Decoding, drain
+from core.mllm_msr import Models
+from core.models import load_models
+from core.profiles import find_profile
+from core.prompts import Prompt
+from core.settings import Settings
+from core.space_model import SpaceModel, packed, unpacked
+from core.store import Store
+from tests.app.world import FakeModel, World
+
+ROLES = find_profile("embedded").roles
+PICTURE = Image.effect_noise((40, 30), 80).convert("RGB")
+SEEN = Prompt("score", "v", "They like <b>trains</b>.\n", Cover(PICTURE, "of a file"), "Yes?")
+GREEDY = Decoding(12)
+
+
+class Signed(FakeModel):
+    """A fake that is signed as a role of the embedded profile, and keeps what it was asked."""
+
+    def __init__(self, name: str, *, sees: bool) -> None:
+        super().__init__()
+        self.name, self.sees = name, sees
+        self.asked: list[Prompt] = []
+        self.left = threading.Event()
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        return Checkpoint(self.name, "5ea1" * 8)
+
+    @property
+    def sees_images(self) -> bool:
+        return self.sees
+
+    def generate(self, prompt: Prompt, decoding: Decoding) -> Any:
+        self.asked.append(prompt)
+        if prompt.after == "Fail":
+            raise MsrError("The model failed <i>here</i>.")
+        named = prompt if '"' in prompt.after else replace(prompt, after='"A cover"')
+        try:
+            return (yield from super().generate(named, decoding))
+        except GeneratorExit:
+            self.left.set()
+            raise
+
+    def margins(self, prompts: Any) -> Any:
+        self.asked += prompts
+        return super().margins(prompts)
+
+
+class Lender:
+    """A Tasteline that lends, on a free port."""
+
+    def __init__(self, world: World) -> None:
+        self.models = {
+            role.name: Signed(role.name, sees="LLaVA" in role.checkpoint) for role in ROLES
+        }
+        explore = world.explore()
+        explore._models[True] = Models(
+            *(self.models[role.name] for role in ROLES), "preference-first", "embedded", "recurrent"
+        )
+        self.url, self.demo = launched(explore, world, lend=True)
+
+
+def launched(explore: Explore, world: World, *, lend: bool) -> tuple[str, Any]:
+    demo = build_demo(explore, world.picture, lend=lend)
+    options = launch_options(world.settings, world.store)
+    options |= {"server_name": "127.0.0.1", "server_port": None}
+    _, url, _ = demo.launch(**options, prevent_thread_lock=True, quiet=True)
+    return url, demo
+
+
+@pytest.fixture(scope="module")
+def lender(world: World) -> Iterator[Lender]:
+    lending = Lender(world)
+    yield lending
+    lending.demo.close()
+
+
+@pytest.fixture
+def model(lender: Lender) -> SpaceModel:
+    return SpaceModel.connect(lender.url, ROLES[2].name)
+
+
+def test_prompt_and_picture_arrive_as_they_were(lender: Lender, model: SpaceModel) -> None:
+    (margin,) = model.margins([SEEN])
+    asked = lender.models[ROLES[2].name].asked[-1]
+    assert replace(asked, cover=None) == replace(SEEN, cover=None)
+    assert asked.cover
+    assert asked.cover.image.tobytes() == PICTURE.tobytes()
+    assert [margin] == list(lender.models[ROLES[2].name].margins([SEEN]))
+    assert model.checkpoint == lender.models[ROLES[2].name].checkpoint
+    assert model.sees_images
+
+
+def test_text_comes_in_pieces_and_ends_whole(model: SpaceModel) -> None:
+    prompt = Prompt("fusion", "v", after='Two notes about "Trains"')
+    stream, pieces = model.generate(prompt, GREEDY), []
+    try:
+        while True:
+            pieces.append(next(stream))
+    except StopIteration as end:
+        whole = end.value
+    assert "".join(pieces) == whole.text
+    assert whole == model.generate_batch([prompt], GREEDY)[0]
+
+
+def test_whoever_walks_away_stops_the_model_there(lender: Lender, model: SpaceModel) -> None:
+    fake = lender.models[ROLES[2].name]
+    fake.before_token = lambda: time.sleep(0.1)
+    stream = model.generate(Prompt("preference", "v", after="Who?"), GREEDY)
+    next(stream)
+    stream.close()
+    assert fake.left.wait(20)
+    fake.before_token = lambda: None
+
+
+def test_what_fails_there_is_one_line_here(model: SpaceModel) -> None:
+    failing = Prompt("fusion", "v", after="Fail")
+    for ask in (lambda: drain(model.generate(failing, GREEDY)),
+                lambda: model.generate_batch([failing], GREEDY)):  # fmt: skip
+        with pytest.raises(RemoteError, match="says: The model failed <i>here</i>") as error:
+            ask()
+        assert "\n" not in str(error.value)
+
+
+def test_other_names_and_other_addresses_are_refused_in_one_line(
+    lender: Lender, world: World
+) -> None:
+    with pytest.raises(RemoteError, match="no model 'llava', only LLaVA-NeXT"):
+        SpaceModel.connect(lender.url, "llava")
+    with pytest.raises(RemoteError, match=r"127\.0\.0\.1:9 cannot be reached"):
+        SpaceModel.connect("http://127.0.0.1:9", "llava")
+    url, demo = launched(world.explore(), world, lend=False)
+    try:
+        with pytest.raises(RemoteError, match="TASTELINE_LEND=1"):
+            SpaceModel.connect(url, ROLES[0].name)
+    finally:
+        demo.close()
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "arguments", "said"),
+    [
+        ("/lent_margins", ["other", [packed(SEEN)]], "no model 'other'"),
+        ("/lent_margins", [ROLES[2].name, []], "0 prompts came"),
+        ("/lent_margins", [ROLES[2].name, [{}] * (MOST_PROMPTS + 1)], "65 prompts came"),
+        ("/lent_margins", [ROLES[2].name, [{"after": "x" * 9000}]], "9000 characters"),
+        ("/lent_margins", [ROLES[2].name, [{"after": 7}]], "That is no prompt"),
+        ("/lent_margins", [ROLES[2].name, [{"after": "x", "cover": "AAAA"}]], "picture|cover"),
+        ("/lent_margins", [ROLES[2].name, [{"after": "x", "cover": "!"}]], "That is no prompt"),
+        ("/lent_texts", [ROLES[2].name, [{"after": "x"}], {"max_new_tokens": 10**6}], "512"),
+        ("/lent_texts", [ROLES[2].name, [{"after": "x"}], {"tokens": 5}], "That is no decoding"),
+    ],
+)
+def test_what_anyone_may_send_is_checked(
+    lender: Lender, endpoint: str, arguments: list[Any], said: str
+) -> None:
+    client = Client(lender.url, verbose=False)
+    with pytest.raises(Exception, match=said):
+        client.predict(*arguments, api_name=endpoint)
+
+
+def test_nothing_is_lent_unless_asked_for(server: Any) -> None:
+    with urllib.request.urlopen(f"{server.url}gradio_api/info") as answer:
+        assert "/lent_margins" not in json.load(answer)["named_endpoints"]
+
+
+def test_prompt_survives_the_way() -> None:
+    assert unpacked(json.loads(json.dumps(packed(replace(SEEN, cover=None))))) == replace(
+        SEEN, cover=None
+    )
+    with pytest.raises(DataError, match="no prompt"):
+        unpacked({"after": ["a"]})
+
+
+def test_page_without_models_runs_live_on_those_of_another(
+    lender: Lender, world: World, tmp_path: Path
+) -> None:
+    settings = Settings.from_environment(
+        {"TASTELINE_HOME": str(tmp_path), "TASTELINE_REMOTE_URL": f"space:{lender.url}"}
+    )
+    library = Library(world.store, [], world.recordings)
+    memory = Store(settings.database_url)
+    explore = Explore(
+        library, world.store, lambda say: load_models(settings, memory), lambda say: None
+    )  # type: ignore[arg-type, return-value]
+    url, demo = launched(explore, world, lend=False)
+    try:
+        told = Client(url, verbose=False).predict("videos", "u0005", api_name="/explain_viewer")
+    finally:
+        demo.close()
+    assert [block["index"] for block in told["blocks"]] == [1, 2]
+    assert not told["recorded"]
+    assert all(fake.asked for fake in lender.models.values())
+    asked = {prompt.kind for prompt in lender.models[ROLES[1].name].asked}
+    assert asked == {"preference"}
