@@ -10,7 +10,9 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from core.datasets.sources import SAMPLE, amazon_source, ensure_sample, microlens_source
 from core.errors import MsrError
@@ -43,8 +45,22 @@ def _summarize(arguments: argparse.Namespace) -> Summarized:
     def say(note: str) -> None:
         print(note, file=sys.stderr, flush=True)
 
+    if arguments.engine == "ray":
+        done: Summarized = _cluster().summarize_on_ray(
+            arguments.dataset, store, settings, arguments.users
+        )
+        return done
     models = load_models(settings, store, say)
     return summarize(arguments.dataset, store, models, arguments.users)
+
+
+def _cluster() -> Any:
+    try:
+        return import_module("train.cluster")
+    except ModuleNotFoundError as missing:
+        raise MsrError(
+            f"--engine ray needs the package {missing.name}: pip install -e '.[cluster]'"
+        ) from missing
 
 
 def _import(arguments: argparse.Namespace) -> Imported:
@@ -101,6 +117,12 @@ def _parser() -> argparse.ArgumentParser:
     summaries = layouts.add_parser("summarize", help="item summaries and preferences, ahead")
     summaries.add_argument("--dataset", required=True, help="name of a prepared data set")
     summaries.add_argument("--users", type=int, metavar="N", help="the first N (default: all)")
+    summaries.add_argument(
+        "--engine",
+        choices=["local", "ray"],
+        default="local",
+        help="ray: the cluster that RAY_ADDRESS names, or one on this machine",
+    )
     return parser
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from core.mllm_msr import Models
-from core.records import ItemSummary
+from core.records import Dataset, Item, ItemSummary
 from core.store import Store
 from train.pipeline import infer_preferences, summarize_items
 
@@ -45,18 +45,34 @@ def summarize(dataset: str, store: Store, models: Models, most: int | None = Non
     began = time.perf_counter()
     known = store.dataset(dataset)
     users = store.user_ids(dataset, shortest=2)[:most]
-    read: set[str] = set()
-    preferences = 0
-    for part in parts(users):
-        histories = [store.history(dataset, user).items for user in part]
-        items = {item.item_id: item for history in histories for item in history}
-        summaries: dict[str, ItemSummary] = {}
-        for ids in parts(list(items)):
-            summaries |= summarize_items([items[i] for i in ids], known, models.item_summarizer)
-        written = infer_preferences(histories, summaries, known, models.user_summarizer)
-        preferences += sum(map(len, written))
-        read |= items.keys()
-    return Summarized(len(read), len(users), preferences, round(time.perf_counter() - began, 1))
+    preferences = sum(write_preferences(part, known, store, models) for part in parts(users))
+    items = len(items_of(dataset, users, store))
+    return Summarized(items, len(users), preferences, round(time.perf_counter() - began, 1))
+
+
+def items_of(dataset: str, users: Sequence[str], store: Store) -> list[str]:
+    """The ids of what these users' histories hold, each once."""
+    histories = (store.history(dataset, user).items for user in users)
+    return list(dict.fromkeys(item.item_id for history in histories for item in history))
+
+
+def write_summaries(
+    items: Sequence[Item], dataset: Dataset, models: Models
+) -> dict[str, ItemSummary]:
+    """Stage 1 of items, as far as it is not remembered; by item id."""
+    found: dict[str, ItemSummary] = {}
+    for part in parts(items):
+        found |= summarize_items(part, dataset, models.item_summarizer)
+    return found
+
+
+def write_preferences(users: Sequence[str], dataset: Dataset, store: Store, models: Models) -> int:
+    """Stages 1 and 2 of users, as far as they are not remembered; counts the preferences."""
+    histories = [store.history(dataset.name, user).items for user in users]
+    items = {item.item_id: item for history in histories for item in history}
+    summaries = write_summaries(list(items.values()), dataset, models)
+    written = infer_preferences(histories, summaries, dataset, models.user_summarizer)
+    return sum(map(len, written))
 
 
 def parts(everything: Sequence[Kind]) -> Iterator[Sequence[Kind]]:

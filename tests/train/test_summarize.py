@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from core.errors import StoreError
 from core.language_model import Checkpoint, Decoding, Generation, Margin, drain
-from core.memory import RememberingModel
+from core.memory import Memory, RememberingModel
 from core.mllm_msr import Models
 from core.prompts import Prompt
 from core.store import Store
@@ -59,7 +59,7 @@ def store_at(url: str) -> Store:
     return store
 
 
-def models(writer: Writer, store: Store) -> Models:
+def models(writer: Writer, store: Memory) -> Models:
     model = RememberingModel(writer, store)
     return Models(model, model, model, "preference-first", "test", "recurrent")
 

@@ -1,0 +1,148 @@
+"""The same summaries on a Ray cluster: workers read and write texts, the driver alone stores them.
+
+Ray Data hands parts of the catalogue to as many workers as there are GPUs (or CPUs), each with its
+own copy of the models; items come first, then users, whose preferences need them. Every worker
+reads the database, so that it asks no model for what is stored already, and the driver writes what
+comes back part by part: a killed job loses the parts that were being worked on.
+"""
+
+import pickle
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+import numpy as np
+import ray
+
+from core.errors import MsrError
+from core.language_model import Checkpoint, Decoding, Generation, Margin
+from core.mllm_msr import Models
+from core.models import load_models
+from core.prompts import Prompt
+from core.settings import Settings
+from core.store import Store
+from train.summarize import Summarized, items_of, write_preferences, write_summaries
+
+PART = 64  # users, or items, a worker takes at once
+Stage = Literal["items", "users"]
+Kept = tuple[str, Prompt, Checkpoint, Decoding, Generation]
+Load = Callable[..., Models]
+
+
+class Collected:
+    """A memory that reads a store and keeps what is new for somebody else to store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._new: dict[str, Kept] = {}
+
+    def find_text(self, key: str) -> Generation | None:
+        """As `core.memory.Memory.find_text`."""
+        return self._new[key][-1] if key in self._new else self._store.find_text(key)
+
+    def keep_text(
+        self,
+        key: str,
+        prompt: Prompt,
+        checkpoint: Checkpoint,
+        decoding: Decoding,
+        generation: Generation,
+    ) -> None:
+        """As `core.memory.Memory.keep_text`."""
+        self._new[key] = (key, prompt, checkpoint, decoding, generation)
+
+    def find_margins(self, keys: Sequence[str]) -> dict[str, Margin]:
+        """As `core.memory.Memory.find_margins`."""
+        return self._store.find_margins(keys)
+
+    def keep_margins(
+        self, checkpoint: Checkpoint, prompts: dict[str, Prompt], margins: dict[str, Margin]
+    ) -> None:
+        """Nothing is scored here."""
+
+    def taken(self) -> list[Kept]:
+        """What is new, once."""
+        new, self._new = list(self._new.values()), {}
+        return new
+
+
+class Worker:
+    """Models on one GPU or CPU; called with one part after the other."""
+
+    def __init__(self, settings: Settings, dataset: str, stage: Stage, load: Load) -> None:
+        """Open the database and load the models."""
+        self._store = Store(settings.database_url)
+        self._memory = Collected(self._store)
+        self._models = load(settings, self._memory)
+        self._dataset, self._stage = self._store.dataset(dataset), stage
+
+    def __call__(self, part: Mapping[str, Any]) -> dict[str, Any]:
+        """Write the texts of a part.
+
+        Returns:
+            One row: the new texts, pickled; and how many preferences the part has.
+        """
+        ids = [str(one) for one in part["id"]]
+        count = 0
+        if self._stage == "items":
+            items = self._store.items(self._dataset.name, ids)
+            write_summaries(items, self._dataset, self._models)
+        else:
+            count = write_preferences(ids, self._dataset, self._store, self._models)
+        return {"kept": [pickle.dumps(self._memory.taken())], "preferences": np.array([count])}
+
+
+def summarize_on_ray(
+    dataset: str,
+    store: Store,
+    settings: Settings,
+    most: int | None = None,
+    *,
+    load: Load = load_models,
+) -> Summarized:
+    """As `train.summarize.summarize`, on the cluster that ``RAY_ADDRESS`` names, or a local one.
+
+    Args:
+        dataset: name of a prepared data set.
+        store: the same database that the settings name; workers open it themselves.
+        settings: for the workers.
+        most: users, the first so many by id; all of them when None.
+        load: makes the models of a worker, given settings and memory.
+
+    Raises:
+        MsrError: one clear line, if there is no such cluster or a worker fails.
+    """
+    began = time.perf_counter()
+    users = store.user_ids(dataset, shortest=2)[:most]
+    items = items_of(dataset, users, store)
+    try:
+        ray.init(ignore_reinit_error=True, log_to_driver=False)
+        list(_written(dataset, store, settings, "items", items, load))
+        preferences = sum(_written(dataset, store, settings, "users", users, load))
+    except (ray.exceptions.RayError, ConnectionError) as error:
+        said = str(getattr(error, "cause", None) or error).strip().splitlines()[-1]
+        raise MsrError(
+            f"The cluster stopped: {said} What was written is kept; the same command goes on."
+        ) from error
+    finally:
+        ray.shutdown()
+    return Summarized(len(items), len(users), preferences, round(time.perf_counter() - began, 1))
+
+
+def _written(
+    dataset: str, store: Store, settings: Settings, stage: Stage, ids: Sequence[str], load: Load
+) -> Iterator[int]:
+    """Have one stage's texts written and store them; the number of preferences, part by part."""
+    gpus, cpus = (int(ray.cluster_resources().get(kind, 0)) for kind in ("GPU", "CPU"))
+    parts = ray.data.from_items([{"id": one} for one in ids]).map_batches(
+        Worker,
+        fn_constructor_args=(settings, dataset, stage, load),
+        batch_size=PART,
+        compute=ray.data.ActorPoolStrategy(size=min(gpus or cpus, -(-len(ids) // PART))),
+        num_gpus=1 if gpus else None,
+        num_cpus=None if gpus else 1,
+    )
+    for row in parts.iter_rows():
+        for kept in pickle.loads(row["kept"]):  # from our own workers
+            store.keep_text(*kept)
+        yield int(row["preferences"])
