@@ -10,6 +10,7 @@ check: ## the gate: format, lint, types, tests
 	ruff format --check .
 	ruff check .
 	mypy app core train
+	hadolint Dockerfile
 	pytest
 
 demo:

@@ -1,14 +1,16 @@
-"""What Hugging Face Spaces reads: the README's front matter and requirements.txt."""
+"""What hosts read: a Space the README's front matter and requirements.txt, Docker its own files."""
 
 import re
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+import core.settings
 from core.profiles import PROFILES, TEXT_CHECKPOINT
-from core.settings import REPOSITORY
+from core.settings import REPOSITORY, Settings
 
 LONGEST_DESCRIPTION = 60  # Spaces cut there
 
@@ -55,3 +57,39 @@ def test_the_space_says_what_it_is(front: dict[str, Any], project: dict[str, Any
     assert TEXT_CHECKPOINT in named
     for role in (paper.item_summarizer, paper.user_summarizer, paper.recommender):
         assert role.checkpoint in front["models"]
+
+
+@pytest.fixture(scope="module")
+def services() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((REPOSITORY / "compose.yaml").read_text())["services"]
+    return found
+
+
+def test_the_container_runs_the_python_of_the_space(front: dict[str, Any]) -> None:
+    lines = (REPOSITORY / "Dockerfile").read_text().splitlines()
+    assert f"FROM python:{front['python_version']}-slim" in lines
+
+
+def test_the_image_holds_what_is_tracked_and_needed() -> None:
+    ignored = (REPOSITORY / ".dockerignore").read_text().splitlines()
+    for name in ("app", "core", "train", "assets", "app.py", "pyproject.toml"):
+        assert f"!{name}" in ignored
+
+
+def test_compose_knows_the_settings_and_serves_the_models_of_the_paper(
+    services: dict[str, Any],
+) -> None:
+    page = services["page"]["environment"]
+    given = {name: value.replace("${POSTGRES_PASSWORD}", "a") for name, value in page.items()}
+    settings = Settings.from_environment(given)
+    assert set(page) <= set(re.findall(r"TASTELINE_\w+", Path(core.settings.__file__).read_text()))
+    hosts = {url.split("/")[2].split(":")[0] for url in settings.remote_urls}
+    served = {
+        argument.removeprefix("--model=")
+        for host in hosts
+        for argument in services[host]["command"]
+        if argument.startswith("--model=")
+    }
+    assert served == {role.checkpoint for role in PROFILES[settings.profile].roles}
+    assert settings.database_url.split("@")[1].split("/")[0] in services
+    assert set(services["page"]["depends_on"]) == hosts | {"store"}
