@@ -1,4 +1,4 @@
-.PHONY: setup fmt check demo train-embedded explanations ablations many table3 space-check
+.PHONY: setup fmt check demo train-embedded explanations ablations many table3 space-check verify-gpu
 
 setup: ## everything a developer needs
 	pip install -e '.[dev]'
@@ -18,6 +18,9 @@ demo:
 
 space-check: ## what a Space builds, in a fresh environment: does it start, answer and stay small?
 	python tests/space_check.py
+
+verify-gpu: ## the paper's models on the GPU of this machine: one page, five probes
+	python -m train.verify_gpu
 
 SAMPLE = videos,baby,games
 METHODS = oracle,random,popularity,mllm-msr,zero-shot,direct,text-only,no-image-summary

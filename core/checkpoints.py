@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from huggingface_hub import snapshot_download
+from huggingface_hub.errors import HfHubHTTPError
 from peft import PeftModel, get_peft_model_state_dict
 from safetensors.torch import load_file
 from torch import Tensor
@@ -26,10 +28,11 @@ from transformers.utils.hub import extract_commit_hash
 
 import core.tower  # noqa: F401  (registers the embedded tower)
 from core import attention
-from core.errors import WeightsError
+from core.errors import WeightsError, first_line
 
 transformers_logging.disable_progress_bar()  # progress is reported by whoever waits for it
 
+ADAPTER_WEIGHTS = "adapter_model.safetensors"
 # bitsandbytes quantises whatever is not named in full: the tower, the projector and the head.
 KEEP_PRECISION = ["model.vision_tower", "model.multi_modal_projector", "lm_head"]
 # Of a configuration; they say nothing of what the weights compute.
@@ -37,16 +40,26 @@ CHANCE = frozenset({"_name_or_path", "transformers_version"})
 
 
 def load_frozen(
-    source: str | Path, *, quantize: bool, dtype: torch.dtype | None = None
+    source: str | Path,
+    *,
+    quantize: bool,
+    dtype: torch.dtype | None = None,
+    revision: str | None = None,
 ) -> tuple[Any, Any]:
     """Load a checkpoint and its processor, or tokenizer, to the device; nothing in it learns.
+
+    Args:
+        source: folder, or ``owner/name`` on the Hugging Face Hub.
+        quantize: 4-bit NF4 weights for the language layers.
+        dtype: of the weights; the machine's best when None.
+        revision: commit on the Hub; the newest when None.
 
     Raises:
         OSError, ValueError: as transformers does.
     """
     device = "cuda" if torch.cuda.is_available() else "cpu"
     dtype = dtype or best_dtype()
-    options: dict[str, Any] = {"dtype": dtype, "use_safetensors": True}
+    options: dict[str, Any] = {"dtype": dtype, "use_safetensors": True, "revision": revision}
     if quantize:
         options["device_map"] = device
         options["quantization_config"] = BitsAndBytesConfig(
@@ -56,14 +69,44 @@ def load_frozen(
             bnb_4bit_compute_dtype=dtype,
             llm_int8_skip_modules=KEEP_PRECISION,
         )
-    if AutoConfig.from_pretrained(source).model_type == "llava_next":
-        processor = AutoProcessor.from_pretrained(source)
+    if AutoConfig.from_pretrained(source, revision=revision).model_type == "llava_next":
+        processor = AutoProcessor.from_pretrained(source, revision=revision)
         model = LlavaNextForConditionalGeneration.from_pretrained(source, **options)
     else:
-        processor = AutoTokenizer.from_pretrained(source)
+        processor = AutoTokenizer.from_pretrained(source, revision=revision)
         model = AutoModelForCausalLM.from_pretrained(source, **options)
     model.requires_grad_(False)
     return model if quantize else model.to(device), processor
+
+
+def find_adapter(source: str) -> Path:
+    """The folder of a LoRA adapter: one that is here, or one on the Hugging Face Hub.
+
+    Raises:
+        WeightsError: if it cannot be had, or holds no safetensors; pickles are refused, since
+            opening one runs what it says.
+    """
+    folder = Path(source).expanduser()
+    try:
+        if not folder.is_dir():
+            folder = Path(snapshot_download(source, allow_patterns=["*.json", ADAPTER_WEIGHTS]))
+    except (OSError, ValueError, HfHubHTTPError) as error:
+        raise WeightsError(
+            f"The adapter {source} is no folder here, nor to be had: {first_line(error)}"
+        ) from error
+    if not (folder / ADAPTER_WEIGHTS).is_file():
+        raise WeightsError(
+            f"The adapter {source} has no {ADAPTER_WEIGHTS}; weights in pickles are refused. Save "
+            "it as safetensors."
+        )
+    return folder
+
+
+def must_quantize(gigabytes: float) -> bool:
+    """Whether a GPU is here whose memory does not hold so much, with a tenth left to work in."""
+    if not torch.cuda.is_available():
+        return False
+    return bool(torch.cuda.get_device_properties(0).total_memory / 1e9 < 1.1 * gigabytes)
 
 
 def with_adapter(model: Any, adapter: Path, *, merge: bool) -> Any:
@@ -75,10 +118,11 @@ def with_adapter(model: Any, adapter: Path, *, merge: bool) -> Any:
     """
     try:
         tuned = PeftModel.from_pretrained(model, adapter, autocast_adapter_dtype=False)
-        found = set(load_file(adapter / "adapter_model.safetensors"))
+        found = set(load_file(adapter / ADAPTER_WEIGHTS))
     except (OSError, ValueError, RuntimeError) as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else "no reason given"
-        raise WeightsError(f"The adapter {adapter} could not be loaded: {reason}") from error
+        raise WeightsError(
+            f"The adapter {adapter} could not be loaded: {first_line(error)}"
+        ) from error
     wanted = set(get_peft_model_state_dict(tuned, save_embedding_layers=False))
     if found != wanted:
         odd = sorted(found ^ wanted)
@@ -134,7 +178,7 @@ def _in_one_piece(_: Any, given: tuple[Tensor]) -> tuple[Tensor]:
     return (given[0].contiguous(),)
 
 
-def fingerprint(source: str | Path) -> str:
+def fingerprint(source: str | Path, revision: str | None = None) -> str:
     """Identify weights: the commit of a Hub checkpoint, or a SHA-256 over a folder's files.
 
     The same weights have the same one on every machine: what a library writes about itself and
@@ -142,7 +186,7 @@ def fingerprint(source: str | Path) -> str:
     """
     folder = Path(source)
     if not folder.is_dir():
-        config = cached_file(str(source), "config.json")
+        config = cached_file(str(source), "config.json", revision=revision)
         commit = extract_commit_hash(config, None)
         if commit is None:
             raise WeightsError(f"The revision of {source} cannot be told from its cache.")

@@ -27,3 +27,9 @@ class RecordingError(MsrError):
 
 class RemoteError(MsrError):
     """A server that cannot be reached, fails, or whose answers cannot be used."""
+
+
+def first_line(error: object, most: int = 300) -> str:
+    """What a library said, cut down to one line that fits on a screen."""
+    lines = str(error).strip().splitlines()
+    return lines[0][:most] if lines else "no reason given"

@@ -12,7 +12,7 @@ from core.language_model import LanguageModel
 from core.memory import Memory, RememberingModel
 from core.mllm_msr import Models
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT, Profile, Role, find_profile
-from core.prompts import PREFERENCE_FIRST
+from core.prompts import QUESTIONS
 from core.scorer_card import ScorerCard
 from core.settings import SPACE, Settings
 
@@ -45,18 +45,7 @@ def load_models(
         RemoteError: the same for a server.
     """
     profile = find_profile(profile_name or settings.profile)
-    if not adapters:
-        profile = replace(
-            profile,
-            user_summarizer=replace(profile.user_summarizer, adapter=None),
-            recommender=replace(profile.recommender, adapter=None),
-        )
-    if recommender is not None:
-        tuned = replace(profile.recommender, adapter=str(recommender.resolve()))
-        profile = replace(profile, recommender=tuned)
-    elif profile.recommender.adapter:
-        card = ScorerCard.read(settings.assets / "embedded" / profile.recommender.adapter)
-        card.check(order=profile.order, prompt_version=PREFERENCE_FIRST)
+    profile = _with_adapters(profile, settings, adapters, recommender)
     load = (
         _remote(profile, settings)
         if settings.remote_urls
@@ -78,6 +67,38 @@ def load_models(
     )
 
 
+def _with_adapters(
+    profile: Profile, settings: Settings, adapters: bool, recommender: Path | None
+) -> Profile:
+    """The profile with the adapters that are wanted; one that scores must be made for it."""
+    if not adapters:
+        profile = replace(
+            profile,
+            user_summarizer=replace(profile.user_summarizer, adapter=None),
+            recommender=replace(profile.recommender, adapter=None),
+        )
+    if recommender is not None:  # to be evaluated; what it is for is not written down yet
+        return _scoring_with(profile, str(recommender.resolve()))
+    own = settings.adapter if adapters else ""
+    if settings.remote_urls:
+        return _scoring_with(profile, own) if own else profile
+    if own:
+        found = import_module("core.checkpoints").find_adapter(own)
+        profile = _scoring_with(profile, str(found.resolve()))
+    if profile.recommender.adapter:
+        card = ScorerCard.read(settings.assets / "embedded" / profile.recommender.adapter)
+        card.check(
+            base=profile.recommender.checkpoint,
+            order=profile.order,
+            prompt_version=QUESTIONS[profile.order],
+        )
+    return profile
+
+
+def _scoring_with(profile: Profile, adapter: str) -> Profile:
+    return replace(profile, recommender=replace(profile.recommender, adapter=adapter))
+
+
 def _local(
     profile: Profile, settings: Settings, on_progress: Callable[[str], None]
 ) -> Callable[[Role], LanguageModel]:
@@ -87,24 +108,49 @@ def _local(
         for role in profile.roles
     }
     on_progress(f"Loading {', '.join(sources)}")
-    engine = import_module("core.transformers_model")  # torch: seconds, so only here
-    best_dtype = import_module("core.checkpoints").best_dtype
-
-    @functools.cache
-    def load(role: Role, dtype: object) -> LanguageModel:
-        model: LanguageModel = engine.TransformersModel.load(
-            sources[role.checkpoint],
-            name=role.name,
-            adapter=settings.assets / "embedded" / role.adapter if role.adapter else None,
-            quantize=settings.quantize,
-            dtype=dtype,
+    checkpoints = import_module("core.checkpoints")  # torch: seconds, so only here
+    quantize = settings.quantize
+    if quantize is None and checkpoints.must_quantize(profile.gigabytes):
+        quantize = True
+        on_progress(
+            f"Loading {', '.join(sources)} in 4 bit: {profile.gigabytes:g} GB of 16-bit weights do "
+            "not fit this GPU"
         )
-        return model
 
     def precise(role: Role) -> bool:
         return profile.exact_scores and role == profile.recommender
 
-    return lambda role: load(role, best_dtype(exact=precise(role)))
+    def load(role: Role) -> LanguageModel:
+        return _loaded(
+            sources[role.checkpoint],
+            role,
+            settings.assets / "embedded" / role.adapter if role.adapter else None,
+            bool(quantize),
+            checkpoints.best_dtype(exact=precise(role)),
+        )
+
+    return load
+
+
+def release_models() -> None:
+    """Let go of loaded models: the next ones may need their memory."""
+    _loaded.cache_clear()
+
+
+@functools.lru_cache(maxsize=8)
+def _loaded(
+    source: str | Path, role: Role, adapter: Path | None, quantize: bool, dtype: object
+) -> LanguageModel:
+    """Load a model once: a base model that two sets of models need is held once."""
+    model: LanguageModel = import_module("core.transformers_model").TransformersModel.load(
+        source,
+        name=role.name,
+        adapter=adapter,
+        quantize=quantize,
+        dtype=dtype,
+        revision=role.revision,
+    )
+    return model
 
 
 def _remote(profile: Profile, settings: Settings) -> Callable[[Role], LanguageModel]:

@@ -19,10 +19,12 @@ class Role:
         checkpoint: Hub name, or one of the embedded checkpoints.
         adapter: folder of a LoRA adapter, absolute or under ``assets/embedded``; None for the base
             model.
+        revision: commit of a Hub checkpoint, so that it stays the one that was asked for.
     """
 
     checkpoint: str
     adapter: str | None = None
+    revision: str | None = None
 
     @property
     def name(self) -> str:
@@ -42,6 +44,7 @@ class Profile:
         order: prompt order of the recommender.
         exact_scores: whether the recommender runs in float32 whatever the machine does best.
         variant: what is run when nothing else is asked for.
+        gigabytes: of all weights in 16 bit.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Profile:
     order: PromptOrder
     exact_scores: bool
     variant: Variant
+    gigabytes: float
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -58,6 +62,10 @@ class Profile:
         return (self.item_summarizer, self.user_summarizer, self.recommender)
 
 
+# Commits as public logs name them; nobody has loaded them with this code yet, for want of a GPU.
+_LLAVA = Role(
+    "llava-hf/llava-v1.6-mistral-7b-hf", revision="52320fb52229c8d942b1dcb8b63b3dc8087bc83b"
+)
 PROFILES = {
     profile.name: profile
     for profile in (
@@ -69,15 +77,20 @@ PROFILES = {
             order="preference-first",
             exact_scores=True,
             variant="recurrent",
+            gigabytes=0.6,
         ),
         Profile(
             name="paper",
-            item_summarizer=Role("llava-hf/llava-v1.6-mistral-7b-hf"),
-            user_summarizer=Role("meta-llama/Meta-Llama-3-8B-Instruct"),
-            recommender=Role("llava-hf/llava-v1.6-mistral-7b-hf"),
+            item_summarizer=_LLAVA,
+            user_summarizer=Role(
+                "meta-llama/Meta-Llama-3-8B-Instruct",
+                revision="8afb486c1db24fe5011ec46dfbe5b5dccdb575c2",
+            ),
+            recommender=_LLAVA,
             order="image-first",
             exact_scores=False,
             variant="recurrent",
+            gigabytes=31,
         ),
     )
 }

@@ -11,7 +11,7 @@ open a picture slot or change the reading direction.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,7 +24,9 @@ SUMMARY_CHARACTERS = 400
 PREFERENCE_CHARACTERS = 1500
 
 PREFERENCE_FIRST = "recommend-2p"  # version of the preference-first question
+IMAGE_FIRST = "recommend-1"  # of the image-first one
 PromptOrder = Literal["preference-first", "image-first"]
+QUESTIONS: Mapping[str, str] = {"preference-first": PREFERENCE_FIRST, "image-first": IMAGE_FIRST}
 
 # Role and turn markers of the chat templates we know, and <image>, which opens a picture slot.
 MARKERS = re.compile(r"<\|[^|<>]{0,40}\|>|\[/?INST\]|<</?SYS>>|</?s>|<image>|<empty_output>", re.I)
@@ -157,7 +159,7 @@ def recommend(
             + (f", and the given image is this {noun}'s cover." if cover else ".")
             + " Answer 'yes' or 'no'."
         )
-        return Prompt("score", "recommend-1", cover=cover, after=task + question)
+        return Prompt("score", IMAGE_FIRST, cover=cover, after=task + question)
     question = (
         f"Please predict whether this user would interact with the following {noun} at the next "
         "opportunity. Answer 'yes' or 'no'.\n\n"

@@ -19,7 +19,7 @@ from typing import Any
 import httpx2
 from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAI, OpenAIError
 
-from core.errors import RemoteError
+from core.errors import RemoteError, first_line
 from core.language_model import (
     LABELS,
     PARAGRAPH_END,
@@ -268,7 +268,7 @@ def _one_line(url: str) -> Iterator[None]:
     except (APIConnectionError, httpx2.TransportError) as error:
         raise RemoteError(f"{url} cannot be reached, or has gone away.") from error
     except APIStatusError as error:
-        reason = str(error.message).strip().splitlines()[0][:200]
-        raise RemoteError(f"{url} answers {error.status_code}: {reason}") from error
+        said = first_line(error.message)
+        raise RemoteError(f"{url} answers {error.status_code}: {said}") from error
     except (OpenAIError, ValueError) as error:  # ValueError: what was sent is no JSON
         raise RemoteError(f"{url} sends what is no answer; is that the API's address?") from error

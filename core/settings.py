@@ -22,10 +22,12 @@ class Settings:
         database_url: SQLAlchemy URL of the store.
         host: address to listen on; None leaves it to Gradio (127.0.0.1, or the Space's own).
         port: TCP port to listen on.
-        quantize: load the models in 4 bit.
+        quantize: load the models in 4 bit; None: where the GPU is too small for 16.
         remote_urls: of servers that hold the models in the place of this machine; none: it does.
             One that starts with ``space:`` is another Tasteline.
         remote_key: for servers that want one; never shown.
+        adapter: of the recommender in the place of the profile's: a folder, or a name on the Hub;
+            with servers the name that they know it by.
         lend: let other Tastelines use the models of this one.
         assets: what the repository ships.
     """
@@ -35,10 +37,11 @@ class Settings:
     database_url: str
     host: str | None
     port: int
-    quantize: bool
+    quantize: bool | None
     remote_urls: tuple[str, ...] = ()
     remote_key: str = field(default="", repr=False)
     lend: bool = False
+    adapter: str = ""
     assets: Path = REPOSITORY / "assets"
 
     @classmethod
@@ -62,7 +65,10 @@ class Settings:
             remote_urls=_urls(environment.get("TASTELINE_REMOTE_URL", "")),
             remote_key=environment.get("TASTELINE_REMOTE_KEY", ""),
             lend=_on(environment, "TASTELINE_LEND"),
-            quantize=_on(environment, "TASTELINE_4BIT"),
+            quantize=_on(environment, "TASTELINE_4BIT")
+            if environment.get("TASTELINE_4BIT")
+            else None,
+            adapter=environment.get("TASTELINE_ADAPTER", ""),
         )
 
 

@@ -19,7 +19,7 @@ from httpx import HTTPError
 from pydantic import TypeAdapter, ValidationError
 
 from core.covers import decode_cover
-from core.errors import DataError, RemoteError
+from core.errors import DataError, RemoteError, first_line
 from core.language_model import Checkpoint, Decoding, Generation, Margin
 from core.prompts import Prompt
 
@@ -156,7 +156,7 @@ def _one_line(address: str) -> Iterator[None]:
         said = str(error)
         raise RemoteError(said if address in said else f"{address}: {said}.") from error
     except AppError as error:
-        raise RemoteError(f"{address} says: {str(error).strip().splitlines()[0][:300]}") from error
+        raise RemoteError(f"{address} says: {first_line(error)}") from error
     except (TookTooLongError, TimeoutError) as error:
         raise RemoteError(f"{address} did not answer within {TIMEOUT_S:.0f} s.") from error
     except (HTTPError, OSError, ValueError, KeyError, TypeError) as error:

@@ -21,7 +21,7 @@ from core.checkpoints import (
     with_adapter,
 )
 from core.encoding import PromptEncoder
-from core.errors import MsrError, WeightsError
+from core.errors import MsrError, WeightsError, first_line
 from core.language_model import PARAGRAPH_END, Checkpoint, Decoding, Generation, Margin
 from core.packing import pack, packed_attention
 from core.prompts import Prompt
@@ -50,6 +50,7 @@ class TransformersModel:
         adapter: Path | None = None,
         quantize: bool = False,
         dtype: torch.dtype | None = None,
+        revision: str | None = None,
     ) -> "TransformersModel":
         """Load a folder or a Hub name; safetensors only, no remote code.
 
@@ -59,6 +60,7 @@ class TransformersModel:
             adapter: folder of a LoRA adapter; merged into the weights unless they are 4-bit.
             quantize: 4-bit NF4 weights for the language layers.
             dtype: of the weights; the machine's best when None.
+            revision: commit on the Hub; the newest when None.
 
         Raises:
             WeightsError: one clear line when the checkpoint cannot be had, or the adapter is not
@@ -68,14 +70,16 @@ class TransformersModel:
         merged = adapter is not None and not quantize  # sums are taken before anything is rounded
         try:
             model, processor = load_frozen(
-                source, quantize=quantize, dtype=torch.float32 if merged else dtype
+                source,
+                quantize=quantize,
+                dtype=torch.float32 if merged else dtype,
+                revision=revision,
             )
         except (OSError, ValueError) as error:
-            reason = str(error).strip().splitlines()[0] if str(error).strip() else "no reason given"
             raise WeightsError(
-                f"The model {name} could not be loaded from {source}: {reason}"
+                f"The model {name} could not be loaded from {source}: {first_line(error)}"
             ) from error
-        identity = fingerprint(source)
+        identity = fingerprint(source, revision)
         if adapter is not None:
             model = with_adapter(model, adapter, merge=merged)
             identity = f"{identity[:32]}-{fingerprint(adapter)[:32]}"

@@ -60,12 +60,12 @@ def write_tiny_llama(folder: Path) -> Path:
     return folder
 
 
-def write_tiny_adapter(checkpoint: Path, folder: Path, rank: int = 8) -> Path:
+def write_tiny_adapter(checkpoint: Path, folder: Path, rank: int = 8, seed: int = 1) -> Path:
     """Write a random LoRA adapter for a tiny checkpoint."""
     config = AutoConfig.from_pretrained(checkpoint)
     eyes = config.model_type == "llava_next"
     kind = LlavaNextForConditionalGeneration if eyes else LlamaForCausalLM
-    torch.manual_seed(1)
+    torch.manual_seed(seed)
     tuned = add_lora(kind.from_pretrained(checkpoint), rank, 2 * rank, 0.0)
     for name, parameter in tuned.named_parameters():
         if "lora_B" in name:

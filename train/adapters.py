@@ -1,12 +1,17 @@
 """LoRA adapters: where they go, and how they are kept."""
 
 import json
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import torch
 from peft import LoraConfig, get_peft_model
 from safetensors.torch import load_file, save_file
+
+from core.prompts import PREFERENCE_CHARACTERS, QUESTIONS
+from core.scorer_card import ScorerCard
 
 ADAPTER = "adapter"  # its folder in that of a stage
 WEIGHTS, CONFIG = "adapter_model.safetensors", "adapter_config.json"
@@ -48,3 +53,42 @@ def save_adapter(tuned: Any, folder: Path, base: str) -> None:
     config: dict[str, Any] = json.loads((folder / CONFIG).read_text("utf-8"))
     config |= {"base_model_name_or_path": base, "inference_mode": True}
     (folder / CONFIG).write_text(json.dumps(config, indent=1) + "\n", "utf-8")
+
+
+def write_card(
+    adapter: Path,
+    *,
+    base: str,
+    base_sha: str,
+    labels: Sequence[int],
+    tiles: Sequence[Sequence[int]],
+    config: Mapping[str, Any],
+    platt: tuple[float, float] = (1.0, 0.0),
+) -> None:
+    """Write ``scorer_card.json`` beside a recommender's adapter.
+
+    Args:
+        adapter: its folder.
+        base: name of the checkpoint it was trained on.
+        base_sha: of that checkpoint's weights.
+        labels: token ids of yes and no.
+        tiles: picture sizes of that checkpoint's processor.
+        config: that it was trained with: its order and loss.
+        platt: scale and shift; as they stand, P(yes) is not calibrated.
+    """
+    yes, no = labels
+    scale, shift = platt
+    ScorerCard(
+        base=base,
+        base_sha=base_sha,
+        prompt_version=QUESTIONS[config["order"]],
+        order=config["order"],
+        yes_id=yes,
+        no_id=no,
+        preference_characters=PREFERENCE_CHARACTERS,
+        tiles=[list(tile) for tile in tiles],
+        loss=config["loss"],
+        scale=round(scale, 4),
+        shift=round(shift, 4),
+        transformers=version("transformers"),
+    ).write(adapter)

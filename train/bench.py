@@ -21,6 +21,7 @@ from core.settings import Settings
 from core.store import Store
 from train.bench_page import open_page, prepare_microlens
 from train.bench_scoring import bench_run
+from train.bench_summarize import bench_summaries
 from train.progress import progress
 from train.timing import Row, summary
 
@@ -28,17 +29,21 @@ from train.timing import Row, summary
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a bench and print its figures."""
     parser = argparse.ArgumentParser(prog="python -m train.bench", description=__doc__)
-    parser.add_argument("bench", choices=["story", "finetune"])
+    parser.add_argument("bench", choices=["story", "finetune", "summarize"])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--user", default=None, help="sample viewer of videos (default: the first)")
     parser.add_argument(
         "--microlens", type=Path, metavar="DIR", help="also prepare this MicroLens folder"
     )
+    parser.add_argument("--dataset", default="microlens-50k", help="of summarize")
+    parser.add_argument("--users", type=int, default=2000, help="of summarize")
     parser.add_argument("--json", action="store_true", help="print JSON")
     arguments = parser.parse_args(argv)
     try:
         if arguments.bench == "finetune":
             result = finetune_result(arguments.rounds)
+        elif arguments.bench == "summarize":
+            result = summarize_result(arguments.dataset, arguments.users)
         else:
             result = bench_story(arguments.rounds, arguments.user, arguments.microlens)
     except MsrError as error:
@@ -94,6 +99,24 @@ def finetune_result(rounds: int) -> dict[str, Any]:
     rows = [first, *(summary(name, seconds, first) for name, seconds in rivals)]
     about = _about("finetune", rounds, rows, ("peft", "torch", "transformers"))
     return about | {"floor_s": None, "over_floor": None, **found}
+
+
+def summarize_result(dataset: str, users: int) -> dict[str, Any]:
+    """Time summaries of many users in step, and a twentieth of them in slower ways."""
+    found, facts = bench_summaries(dataset, users)
+    per_text = [(name, [seconds / texts]) for name, seconds, texts in found]
+    ours = summary(*per_text[0])
+    rows = [ours, *(summary(name, spent, ours) for name, spent in per_text[1:])]
+    options = f" --dataset {dataset} --users {users}"
+    return {
+        **_about("summarize", 1, rows, ("torch", "transformers"), options),
+        "floor_s": None,
+        "over_floor": None,
+        "agreement": None,
+        "texts": {name: texts for name, _, texts in found},
+        "seconds": {name: round(seconds, 1) for name, seconds, _ in found},
+        **facts,
+    }
 
 
 def _about(

@@ -14,19 +14,20 @@ from pathlib import Path
 from random import Random
 from typing import Any, get_args
 
-from core.checkpoints import load_frozen, made_fast
+from core.checkpoints import fingerprint, load_frozen, made_fast
+from core.encoding import PromptEncoder
 from core.errors import MsrError
 from core.language_model import LanguageModel
 from core.llava_assembly import llava_processor
 from core.memory import RememberingModel
-from core.models import checkpoint_source, load_models
+from core.models import checkpoint_source, load_models, release_models
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT, find_profile
 from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint, vision_checkpoint
 from train import language, runs, vision
-from train.adapters import ADAPTER
+from train.adapters import ADAPTER, write_card
 from train.language import Trained
 from train.learners import Loss
 from train.loop import Schedule
@@ -133,12 +134,16 @@ class Finetuning:
         split = split_users(store.user_ids(config["dataset"], shortest=3))
         users = split.train[: config.get("users")]
         choices = language.real_choices(config, store, models, users, config["seed"])
-        del models  # two checkpoints of 7B do not fit beside each other
+        del models
+        release_models()  # two checkpoints of 7B do not fit beside each other
         source = checkpoint_source(profile.recommender.checkpoint, self.settings, _say)
-        model, processor = load_frozen(source, quantize=self.settings.quantize)
+        revision = profile.recommender.revision
+        model, processor = load_frozen(
+            source, quantize=bool(self.settings.quantize), revision=revision
+        )
         adapter = profile.recommender.adapter
         start = self.settings.assets / "embedded" / adapter if adapter else None
-        return language.train_recommender(
+        trained = language.train_recommender(
             config,
             schedule,
             folder,
@@ -148,6 +153,15 @@ class Finetuning:
             start,
             profile.recommender.checkpoint,
         )
+        write_card(
+            folder / ADAPTER,
+            base=profile.recommender.checkpoint,
+            base_sha=fingerprint(source, revision),
+            labels=PromptEncoder(processor, "recommender").label_ids,
+            tiles=processor.image_processor.image_grid_pinpoints,
+            config=config,
+        )
+        return trained
 
     @property
     def _parts(self) -> Path:

@@ -8,18 +8,15 @@ import argparse
 import shutil
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from core.checkpoints import fingerprint
 from core.errors import MsrError
 from core.llava_assembly import TILES
 from core.profiles import VISION_CHECKPOINT
-from core.prompts import PREFERENCE_CHARACTERS, PREFERENCE_FIRST
 from core.scorer_card import FILE as CARD
-from core.scorer_card import ScorerCard
 from core.settings import Settings
-from train.adapters import ADAPTER
+from train.adapters import ADAPTER, write_card
 from train.calibration import fit_platt
 from train.finetune import STAGES
 from train.language import VALIDATION
@@ -49,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             unship(arguments.run, settings)
             return 0
         ship(arguments.run, settings)
-        write_card(arguments.run, settings, arguments.validation)
+        write_shipped_card(arguments.run, settings, arguments.validation)
     except (MsrError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -100,26 +97,20 @@ def unship(run: Path, settings: Settings) -> None:
         shutil.copytree(shipped / stage, run / stage / ADAPTER, ignore=shutil.ignore_patterns(CARD))
 
 
-def write_card(run: Path, settings: Settings, count: int) -> None:
+def write_shipped_card(run: Path, settings: Settings, count: int) -> None:
     """Score validation users with the run's models and write ``scorer_card.json``."""
     validation = Validation(run, settings, count)
     scorer, learnt = validation.scorer("recommender"), validation.config("recommender")
     scale, shift = fit_platt(validation.scored(scorer, learnt["order"]))
-    yes, no = scorer.label_ids
-    ScorerCard(
+    write_card(
+        settings.assets / "embedded" / "recommender",
         base=VISION_CHECKPOINT,
         base_sha=fingerprint(validation.eyes),
-        prompt_version=PREFERENCE_FIRST,
-        order=learnt["order"],
-        yes_id=yes,
-        no_id=no,
-        preference_characters=PREFERENCE_CHARACTERS,
+        labels=scorer.label_ids,
         tiles=TILES,
-        loss=learnt["loss"],
-        scale=round(scale, 4),
-        shift=round(shift, 4),
-        transformers=version("transformers"),
-    ).write(settings.assets / "embedded" / "recommender")
+        config=learnt,
+        platt=(scale, shift),
+    )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from core.errors import DataError, StoreError
+from core.errors import DataError, StoreError, first_line
 from core.store.tables import MIGRATIONS, migrate
 
 SERVER = "postgresql"
@@ -91,7 +91,7 @@ class Connected:
         except UnicodeEncodeError as error:
             raise DataError("That text cannot be stored: it is not valid Unicode.") from error
         except SQLAlchemyError as error:
-            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+            reason = first_line(getattr(error, "orig", None) or error)
             raise StoreError(
                 f"The database {self._url.render_as_string()} could not be used: {reason}. "
                 "Nothing of this step was written; free space or check the file or the server, "

@@ -1,14 +1,17 @@
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import core.models as models
+from core import checkpoints
 from core.errors import MsrError, WeightsError
 from core.prompts import PREFERENCE_FIRST, Prompt
 from core.scorer_card import ScorerCard
 from core.settings import Settings
 from core.store import Store
+from tests.fakes import FakeModel
 from tests.tiny_checkpoints import write_tiny_adapter, write_tiny_llama, write_tiny_llava_next
 
 
@@ -28,7 +31,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 def card(**changes: object) -> ScorerCard:
     known = ScorerCard(
-        base="tiny", base_sha="0", prompt_version=PREFERENCE_FIRST, order="preference-first",
+        base="LLaVA-NeXT-SmolLM2-135M", base_sha="0",
+        prompt_version=PREFERENCE_FIRST, order="preference-first",
         yes_id=1, no_id=2, preference_characters=1500, tiles=[[28, 28]], loss="answer",
         scale=1.0, shift=0.0, transformers="5",
     )  # fmt: skip
@@ -63,6 +67,99 @@ def test_recommender_made_for_another_question_is_refused(settings: Settings, st
     card(prompt_version="recommend-0").write(settings.assets / "embedded" / "recommender")
     with pytest.raises(WeightsError, match="fine-tuned with prompt_version 'recommend-0'"):
         models.load_models(settings, store)
+
+
+def test_own_adapter_takes_the_place_of_the_shipped_one(
+    settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    own = tmp_path / "mine"
+    write_tiny_adapter(models.weights.vision_checkpoint(tmp_path, tmp_path, print), own, seed=5)
+    card().write(own)
+    prompt = Prompt("score", "v", after="Again?")
+    shipped = models.load_models(settings, store)
+    mine = models.load_models(replace(settings, adapter=str(own)), store)
+    assert mine.recommender.checkpoint.name == "LLaVA-NeXT-SmolLM2-135M + mine"
+    assert mine.recommender.margins([prompt]) != shipped.recommender.margins([prompt])
+    base = models.load_models(replace(settings, adapter=str(own)), store, adapters=False)
+    assert base.recommender.checkpoint.name == "LLaVA-NeXT-SmolLM2-135M"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"base": "llava-hf/other"}, "fine-tuned with base 'llava-hf/other'"),
+        ({"order": "image-first"}, "fine-tuned with order 'image-first'"),
+        (None, r"has no scorer_card\.json"),
+    ],
+)
+def test_adapter_for_something_else_is_refused(
+    settings: Settings, store: Store, tmp_path: Path, change: dict[str, str] | None, said: str
+) -> None:
+    own = tmp_path / "mine"
+    write_tiny_adapter(models.weights.vision_checkpoint(tmp_path, tmp_path, print), own)
+    if change is not None:
+        card(**change).write(own)
+    with pytest.raises(WeightsError, match=said):
+        models.load_models(replace(settings, adapter=str(own)), store)
+
+
+def test_pickled_and_absent_adapters_are_refused_in_one_line(
+    settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    own = tmp_path / "mine"
+    own.mkdir()
+    (own / "adapter_model.bin").write_bytes(b"cos\nsystem\n(S'true'\ntR.")
+    with pytest.raises(WeightsError, match="pickles are refused"):
+        models.load_models(replace(settings, adapter=str(own)), store)
+    for name in ("nobody/nothing", "not a name at all"):
+        with pytest.raises(WeightsError, match=f"adapter {name} is no folder here") as error:
+            models.load_models(replace(settings, adapter=name), store)
+        assert "\n" not in str(error.value)
+
+
+def test_gpu_that_is_too_small_is_given_four_bits_and_says_so(
+    settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes: list[str] = []
+    monkeypatch.setattr("core.checkpoints.must_quantize", lambda gigabytes: gigabytes == 0.6)
+    loaded = models.load_models(settings, store, notes.append)
+    assert "in 4 bit: 0.6 GB of 16-bit weights do not fit" in notes[-1]
+    assert "4bit-" in loaded.recommender.checkpoint.sha
+    loaded = models.load_models(replace(settings, quantize=False), store)
+    assert "4bit-" not in loaded.recommender.checkpoint.sha
+
+
+def test_memory_decides_about_four_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    cuda = checkpoints.torch.cuda
+    assert not checkpoints.must_quantize(10**6)  # without a GPU the machine's memory is paged
+    monkeypatch.setattr(cuda, "is_available", lambda: True)
+    monkeypatch.setattr(cuda, "get_device_properties", lambda _: SimpleNamespace(total_memory=24e9))
+    assert checkpoints.must_quantize(31)
+    assert not checkpoints.must_quantize(20)
+
+
+def test_base_model_of_two_sets_is_held_once(settings: Settings, store: Store) -> None:
+    tuned = models.load_models(settings, store)
+    base = models.load_models(settings, store, adapters=False)
+    assert base.item_summarizer._model is tuned.item_summarizer._model  # type: ignore[attr-defined]
+    models.release_models()
+    again = models.load_models(settings, store)
+    assert again.item_summarizer._model is not tuned.item_summarizer._model  # type: ignore[attr-defined]
+
+
+def test_hub_models_are_asked_for_by_commit(
+    settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[object, object]] = []
+
+    def load(source: object, **options: object) -> FakeModel:
+        asked.append((source, options["revision"]))
+        return FakeModel()
+
+    monkeypatch.setattr("core.transformers_model.TransformersModel.load", load)
+    models.load_models(settings, store, profile_name="paper")
+    assert len(asked) == 2  # one LLaVA for two roles
+    assert all("/" in str(source) and len(str(commit)) == 40 for source, commit in asked)
 
 
 def test_recommender_without_its_card_is_refused(settings: Settings, store: Store) -> None:

@@ -11,7 +11,7 @@ from core.settings import Settings
 def test_defaults_are_the_embedded_demo_on_port_7860() -> None:
     settings = Settings.from_environment({})
     assert (settings.profile, settings.host, settings.port) == ("embedded", None, 7860)
-    assert settings.quantize is False
+    assert settings.quantize is None
     assert settings.database_url == f"sqlite:///{settings.home / 'tasteline.db'}"
     assert (settings.assets.parent / "pyproject.toml").is_file()
 
@@ -28,13 +28,19 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
             "TASTELINE_REMOTE_URL": "http://a:8000/v1/, https://b/v1",
             "TASTELINE_REMOTE_KEY": "secret",
             "TASTELINE_LEND": "yes",
+            "TASTELINE_ADAPTER": "owner/name",
         }
     )
     urls = ("http://a:8000/v1", "https://b/v1")
     assert settings == Settings(
-        "paper", tmp_path, "sqlite://", "0.0.0.0", 8000, True, urls, "secret", True
+        "paper", tmp_path, "sqlite://", "0.0.0.0", 8000, True, urls, "secret", True, "owner/name"
     )
     assert "secret" not in repr(settings)
+
+
+def test_four_bits_are_taken_refused_or_left_to_the_machine() -> None:
+    for given, quantize in (("1", True), ("0", False), ("", None)):
+        assert Settings.from_environment({"TASTELINE_4BIT": given}).quantize is quantize
 
 
 def test_servers_and_other_tastelines_are_not_mixed() -> None:
@@ -54,7 +60,7 @@ def test_readme_lists_every_variable() -> None:
     source = (root / "core" / "settings.py").read_text("utf-8")
     readme = (root / "README.md").read_text("utf-8")
     names = set(re.findall(r'environment[.,].*"(TASTELINE_\w+)"', source))
-    assert len(names) == 9
+    assert len(names) == 10
     assert all(f"`{name}`" in readme for name in names)
 
 

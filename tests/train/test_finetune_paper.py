@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -14,6 +15,7 @@ pytest.importorskip("matplotlib", reason="losses are drawn with matplotlib (extr
 from core.datasets.sources import microlens_source
 from core.language_model import Decoding
 from core.models import load_models
+from core.scorer_card import ScorerCard
 from core.settings import REPOSITORY, Settings
 from core.store import Store
 from core.store.importer import import_dataset
@@ -65,6 +67,11 @@ def test_paper_config_fine_tunes_a_recommender_in_four_bits(home: Path) -> None:
     assert run["steps"] == 2
     adapter = json.loads((out / "recommender/adapter/adapter_config.json").read_text())
     assert adapter["r"] == 8
+    card = ScorerCard.read(out / "recommender/adapter")
+    assert (card.base, card.order) == ("llava-hf/llava-v1.6-mistral-7b-hf", "image-first")
+    settings = replace(Settings.from_environment(), adapter=str(out / "recommender/adapter"))
+    tuned = load_models(settings, Store(settings.database_url), profile_name="paper")
+    assert tuned.recommender.checkpoint.name == f"{card.base} + adapter"
 
 
 def test_choices_of_training_users_never_hold_a_test_users_next_item(home: Path) -> None:
