@@ -1,6 +1,7 @@
 """What can be opened: the personas' recorded runs, and any user of any prepared data set."""
 
 import json
+import logging
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from core.recording import Recording
 from core.records import Dataset, History, Run
 from core.settings import Settings
 from core.store import Store
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,12 @@ def open_store(settings: Settings) -> tuple[Store, tuple[str, ...]]:
     except StoreError as error:
         if settings.database_url.startswith("sqlite"):
             raise
+        logger.warning("%s", error)  # visitors need not know where it is
         passing = Store(f"sqlite:///{tempfile.mkdtemp(prefix='tasteline-')}/passing.db")
-        left = "Recorded runs and the sample catalogue are here; what is run live is not kept."
-        return passing, (f"{error} {left}",)
+        return passing, (
+            "The database cannot be reached; the server log says why. Recorded runs and the sample "
+            "catalogue are here, and what is run live is not kept.",
+        )
 
 
 class Library:
