@@ -126,6 +126,7 @@ def _local(
             role,
             settings.assets / "embedded" / role.adapter if role.adapter else None,
             bool(quantize),
+            settings.image_tokens,
             checkpoints.best_dtype(exact=precise(role)),
         )
 
@@ -139,7 +140,12 @@ def release_models() -> None:
 
 @functools.lru_cache(maxsize=8)
 def _loaded(
-    source: str | Path, role: Role, adapter: Path | None, quantize: bool, dtype: object
+    source: str | Path,
+    role: Role,
+    adapter: Path | None,
+    quantize: bool,
+    image_tokens: int | None,
+    dtype: object,
 ) -> LanguageModel:
     """Load a model once: a base model that two sets of models need is held once."""
     model: LanguageModel = import_module("core.transformers_model").TransformersModel.load(
@@ -149,6 +155,7 @@ def _loaded(
         quantize=quantize,
         dtype=dtype,
         revision=role.revision,
+        image_tokens=image_tokens,
     )
     return model
 

@@ -28,6 +28,8 @@ class Settings:
         remote_key: for servers that want one; never shown.
         adapter: of the recommender in the place of the profile's: a folder, or a name on the Hub;
             with servers the name that they know it by.
+        image_tokens: of one picture at most, for checkpoints that cut pictures into tiles; None: as
+            many as they like.
         lend: let other Tastelines use the models of this one.
         assets: what the repository ships.
     """
@@ -42,6 +44,7 @@ class Settings:
     remote_key: str = field(default="", repr=False)
     lend: bool = False
     adapter: str = ""
+    image_tokens: int | None = None
     assets: Path = REPOSITORY / "assets"
 
     @classmethod
@@ -55,7 +58,11 @@ class Settings:
         port = environment.get("TASTELINE_PORT", "7860")
         if not port.isdecimal() or not 0 < int(port) < 65536:
             raise MsrError(f"TASTELINE_PORT is {port!r}; it must be a number from 1 to 65535.")
+        tokens = environment.get("TASTELINE_IMAGE_TOKENS", "")
+        if tokens and not tokens.isdecimal():
+            raise MsrError(f"TASTELINE_IMAGE_TOKENS is {tokens!r}; it must be a number.")
         return cls(
+            image_tokens=int(tokens) if tokens else None,
             profile=find_profile(environment.get("TASTELINE_PROFILE", "embedded")).name,
             home=home.expanduser(),
             database_url=environment.get("TASTELINE_DATABASE_URL")

@@ -22,6 +22,7 @@ from core.checkpoints import (
 )
 from core.encoding import PromptEncoder
 from core.errors import MsrError, WeightsError, first_line
+from core.image_budget import keep_within
 from core.language_model import PARAGRAPH_END, Checkpoint, Decoding, Generation, Margin
 from core.packing import pack, packed_attention
 from core.prompts import Prompt
@@ -51,6 +52,7 @@ class TransformersModel:
         quantize: bool = False,
         dtype: torch.dtype | None = None,
         revision: str | None = None,
+        image_tokens: int | None = None,
     ) -> "TransformersModel":
         """Load a folder or a Hub name; safetensors only, no remote code.
 
@@ -61,6 +63,7 @@ class TransformersModel:
             quantize: 4-bit NF4 weights for the language layers.
             dtype: of the weights; the machine's best when None.
             revision: commit on the Hub; the newest when None.
+            image_tokens: of one picture at most, see `core.image_budget`.
 
         Raises:
             WeightsError: one clear line when the checkpoint cannot be had, or the adapter is not
@@ -83,6 +86,9 @@ class TransformersModel:
         if adapter is not None:
             model = with_adapter(model, adapter, merge=merged)
             identity = f"{identity[:32]}-{fingerprint(adapter)[:32]}"
+        if image_tokens is not None and hasattr(processor, "image_processor"):
+            keep_within(model, processor, image_tokens)
+            identity = f"{identity}-{image_tokens}t"
         if not quantize:
             model = model.to(model.device, dtype)
         precision = "4bit-" * quantize + str(dtype).removeprefix("torch.")

@@ -29,11 +29,22 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
             "TASTELINE_REMOTE_KEY": "secret",
             "TASTELINE_LEND": "yes",
             "TASTELINE_ADAPTER": "owner/name",
+            "TASTELINE_IMAGE_TOKENS": "1800",
         }
     )
     urls = ("http://a:8000/v1", "https://b/v1")
     assert settings == Settings(
-        "paper", tmp_path, "sqlite://", "0.0.0.0", 8000, True, urls, "secret", True, "owner/name"
+        "paper",
+        tmp_path,
+        "sqlite://",
+        "0.0.0.0",
+        8000,
+        True,
+        urls,
+        "secret",
+        True,
+        "owner/name",
+        1800,
     )
     assert "secret" not in repr(settings)
 
@@ -46,6 +57,8 @@ def test_four_bits_are_taken_refused_or_left_to_the_machine() -> None:
 def test_servers_and_other_tastelines_are_not_mixed() -> None:
     lent = {"TASTELINE_REMOTE_URL": "space:owner/name"}
     assert Settings.from_environment(lent).remote_urls == ("space:owner/name",)
+    with pytest.raises(MsrError, match="TASTELINE_IMAGE_TOKENS is 'many'"):
+        Settings.from_environment({"TASTELINE_IMAGE_TOKENS": "many"})
     with pytest.raises(MsrError, match="one kind"):
         Settings.from_environment({"TASTELINE_REMOTE_URL": "space:owner/name,http://a/v1"})
 
@@ -60,7 +73,7 @@ def test_readme_lists_every_variable() -> None:
     source = (root / "core" / "settings.py").read_text("utf-8")
     readme = (root / "README.md").read_text("utf-8")
     names = set(re.findall(r'environment[.,].*"(TASTELINE_\w+)"', source))
-    assert len(names) == 10
+    assert len(names) == 11
     assert all(f"`{name}`" in readme for name in names)
 
 

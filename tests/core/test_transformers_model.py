@@ -2,6 +2,7 @@ import gc
 import json
 import shutil
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from core import attention, prompts
 from core.checkpoints import best_dtype, fingerprint
 from core.covers import Cover
 from core.errors import WeightsError
+from core.image_budget import tokens
 from core.language_model import Decoding, drain
 from core.mllm_msr import Models, recommend
 from core.prompts import Prompt
@@ -239,6 +241,20 @@ def test_llava_describes_a_picture_without_writing_image_tokens(llava: Transform
     generation = drain(llava.generate(prompt, Decoding(max_new_tokens=24)))
     assert generation.tokens > 0
     assert "<image>" not in generation.text
+
+
+def test_picture_keeps_within_its_budget(tiny_llava_checkpoint: Path) -> None:
+    assert tokens([672, 672], 336, 14) == 2928  # LLaVA-NeXT 7B's most
+    wide = Prompt("score", "v", "", Cover(Image.new("RGB", (80, 30), "red"), "wide"), "Yes?")
+    load = partial(TransformersModel.load, tiny_llava_checkpoint, name="t", dtype=torch.float32)
+    free, single = load(), load(image_tokens=10)
+    assert free.margins([wide])[0].tokens > single.margins([wide])[0].tokens
+    assert free.margins([wide])[0].margin != single.margins([wide])[0].margin
+    assert single.checkpoint.sha == free.checkpoint.sha.replace("-float32", "-10t-float32")
+    roomy = load(image_tokens=99).margins([wide])[0]
+    assert roomy.margin == free.margins([wide])[0].margin
+    with pytest.raises(WeightsError, match="is 9; a picture takes at least 10"):
+        load(image_tokens=9)
 
 
 def test_title_with_markers_cannot_open_a_picture_slot(llava: TransformersModel) -> None:
