@@ -57,6 +57,8 @@ ablations: ## figures 5 and 6, and the losses of the recommender, with the shipp
 
 many: ## the method against reading a whole history at once, on 420 users of each data set
 	$(EVALUATE) --folds 5 --users 1260 --methods mllm-msr,direct --out $(RESULTS)/sample_many.json
+	$(EVALUATE) --folds 5 --users 1260 --methods mllm-msr,direct --hard \
+	  --out $(RESULTS)/sample_many_hard.json
 	python -m train.report
 
 # Table 3. REAL names prepared data sets; what was finished before a kill is not done again.

@@ -1,7 +1,7 @@
 """The result files that every figure comes from, and what their parts are called."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,9 @@ WANTED = {
     "sample_other": (0.92, 0.05),
     "sample_many": (0.92, 0.05),
     "sample_hard": (0.80, 1.0),
+    "sample_many_hard": (0.80, 1.0),
 }
+FITTED_BARS = {"table3_microlens-50k": {"sasrec": (0.915, 0.88), "gru4rec": (0.89, 0.84)}}
 TABLES = {
     "cold_sample": "Cold items: nothing has learnt from any candidate",
     "cold_posters": "Cold items of posters",
@@ -72,6 +74,7 @@ TABLES = {
     "sample_other": "The same users, other candidates",
     "sample_many": "As many users as there are: the method against reading all at once",
     "sample_hard": "Hard candidates",
+    "sample_many_hard": "As many users as there are, hard candidates",
     "sample_blocks": "Block sizes (figure 5)",
     "sample_lengths": "Lengths of a preference (figure 6)",
     "posters": "Posters: real covers, real histories",
@@ -158,6 +161,22 @@ def verdicts(name: str, methods: Mapping[str, Any]) -> tuple[Verdict, ...]:
         name: of the result file, without its ending.
         methods: of the file.
     """
+    kind = name.split("_")[0]
+    if kind == "cold":
+        return tuple(_above(methods, "mllm-msr", ("sasrec", "sasrec-f")))
+    if kind == "fold0":
+        single = [one for one in methods if one not in {"mllm-msr+", "oracle"}]
+        best = max(single, key=lambda one: methods[one]["auc"]["mean"], default="")
+        return (
+            *_above(methods, "mllm-msr", ("zero-shot", "tallrec")),
+            *_above(methods, "mllm-msr+", (best,)),
+        )
+    if kind == "table3":
+        others = [one for one in methods if one != "popularity"]
+        return (
+            *_bars(methods, FITTED_BARS.get(name, {})),
+            *(v for one in others for v in _above(methods, one, ("popularity",))),
+        )
     if name not in WANTED or "mllm-msr" not in methods:
         return ()
     auc, (bar, most) = methods["mllm-msr"]["auc"], WANTED[name]
@@ -168,16 +187,36 @@ def verdicts(name: str, methods: Mapping[str, Any]) -> tuple[Verdict, ...]:
         found.append(
             Verdict(f"gap to the oracle {gap:.3f}{wanted}", gap <= most if wanted else None)
         )
-    for rival in RIVALS:
-        if rival in methods:
-            row = methods[rival]
-            line, apart = f"above {rival}, intervals apart", row["auc"]["ci95"][1] < auc["ci95"][0]
-            if "behind" in row:
-                behind = row["behind"]["auc"]
-                low, high = behind["ci95"]
-                line += f" (paired difference {behind['mean']:.3f}, {low:.3f} to {high:.3f})"
-            found.append(Verdict(line, apart))
-    return tuple(found)
+    return (*found, *_above(methods, "mllm-msr", RIVALS))
+
+
+def _bars(methods: Mapping[str, Any], bars: Mapping[str, tuple[float, float]]) -> Iterator[Verdict]:
+    """Whether methods reach an AUC and an HR@5."""
+    for name, wanted in bars.items():
+        for figure, bar in zip(("auc", "hr@5"), wanted, strict=True):
+            if name in methods:
+                line = f"{figure.upper()} of {METHODS[name]} at least {bar:g}"
+                yield Verdict(line, methods[name][figure]["mean"] >= bar)
+
+
+def _above(methods: Mapping[str, Any], ours: str, rivals: Sequence[str]) -> Iterator[Verdict]:
+    """Whether a method's AUC is above those of others, and their intervals apart."""
+    for rival in rivals:
+        if ours not in methods or rival not in methods:
+            continue
+        row = methods[rival]
+        whose = "" if ours == "mllm-msr" else f"{_short(ours)} "
+        line = f"{whose}above {_short(rival)}, intervals apart"
+        if ours == "mllm-msr" and "behind" in row:
+            behind = row["behind"]["auc"]
+            low, high = behind["ci95"]
+            line += f" (paired difference {behind['mean']:.3f}, {low:.3f} to {high:.3f})"
+        yield Verdict(line, row["auc"]["ci95"][1] < methods[ours]["auc"]["ci95"][0])
+
+
+def _short(name: str) -> str:
+    """A method's label without what explains it."""
+    return METHODS[name].split(":")[0].split(",")[0]
 
 
 def costs(row: Mapping[str, Any]) -> tuple[int, float] | None:

@@ -205,7 +205,7 @@ _LIMITS = """## What these figures do and do not say
   its test users) there are no covers, so that titles are all there is to read, and what was said of
   posters holds for them too. Popularity has counted the training users of fold 0.
 - Our SASRec and GRU4Rec stand far above the rows of that name in the paper, and above its own 7B
-  row: a softmax over a thousand negatives, small vectors to begin with, averaged weights and a
+  row: a softmax over two thousand negatives, small vectors to begin with, averaged weights and a
   search on validation users (docs/decisions.md); how the paper trained its baselines it does not
   say. Users, negatives and candidates are drawn by us, so these rows repeat the protocol and not
   the paper's numbers. Its 7B models were not run: no GPU was at hand.

@@ -1,0 +1,59 @@
+"""What was wanted of a table, and whether it was reached."""
+
+from typing import Any
+
+from core.results import verdicts
+
+
+def row(low: float, high: float, **more: Any) -> dict[str, Any]:
+    mean = (low + high) / 2
+    return {"auc": {"mean": mean, "ci95": [low, high]}, "hr@5": {"mean": mean}} | more
+
+
+def said(name: str, methods: dict[str, Any]) -> dict[str, bool | None]:
+    return {verdict.line: verdict.reached for verdict in verdicts(name, methods)}
+
+
+def test_cold_items_ask_for_more_than_models_that_know_ids() -> None:
+    methods = {
+        "mllm-msr": row(0.8, 0.9),
+        "sasrec": row(0.4, 0.6, behind={"auc": {"mean": 0.35, "ci95": [0.3, 0.4]}}),
+        "sasrec-f": row(0.7, 0.81),
+    }
+    assert said("cold_posters", methods) == {
+        "above SASRec, intervals apart (paired difference 0.350, 0.300 to 0.400)": True,
+        "above SASRec with text and image, intervals apart": False,
+    }
+
+
+def test_the_sum_is_held_to_the_best_single_system() -> None:
+    methods = {
+        "mllm-msr": row(0.8, 0.82),
+        "mllm-msr+": row(0.91, 0.93),
+        "mgat": row(0.86, 0.9),
+        "zero-shot": row(0.5, 0.6),
+        "oracle": row(0.99, 1.0),
+    }
+    assert said("fold0_sample", methods) == {
+        "above zero-shot, intervals apart": True,
+        "MLLM-MSR+ above MGAT, intervals apart": True,
+    }
+
+
+def test_fitted_systems_have_bars_and_beat_popularity_or_do_not() -> None:
+    methods = {
+        "popularity": row(0.7, 0.71),
+        "sasrec": row(0.914, 0.916),
+        "mmsr": row(0.705, 0.8),
+    }
+    found = said("table3_microlens-50k", methods)
+    assert found["AUC of SASRec at least 0.915"] is True
+    assert found["HR@5 of SASRec at least 0.88"] is True
+    assert found["SASRec above popularity, intervals apart"] is True
+    assert found["MMSR above popularity, intervals apart"] is False
+    assert "popularity above popularity, intervals apart" not in found
+
+
+def test_tables_of_which_nothing_was_wanted_say_nothing() -> None:
+    assert said("sample_blocks", {"block-3": row(0.9, 0.95)}) == {}
+    assert said("cold_posters", {"random": row(0.49, 0.51)}) == {}
