@@ -33,7 +33,8 @@ def main() -> None:
         load, base = functools.partial(load, hosted=zero_gpu.hosted), zero_gpu.not_lent
     results = read_results(settings.assets / "results")
     sha = weights_hash(settings.assets / "embedded")
-    weights = measured_weights(results, settings.profile, sha)
+    ours = not (settings.adapter or settings.image_tokens or settings.quantize)
+    weights = measured_weights(results, settings.profile, sha) if ours else {}
     explore = Explore(library, store, load, base, weights)
     if zero_gpu.is_here() or settings.lend:
         explore.load_ahead(print)  # ZeroGPU: what is not there at the launch gets no GPU

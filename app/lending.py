@@ -1,10 +1,10 @@
 """Endpoints for another Tasteline without a GPU; on with ``TASTELINE_LEND=1``, else not there.
 
 Whoever can reach the page can then have the models write, within the limits below: put a private
-Space or a proxy in front of it.
+Space or a proxy in front of it. What is asked and answered is not kept here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, cast
 
@@ -14,13 +14,15 @@ from pydantic import TypeAdapter, ValidationError
 from app.handlers import Explore, one_clear_line
 from core.errors import DataError
 from core.language_model import Decoding, LanguageModel
-from core.prompts import Prompt
-from core.space_model import unpacked
+from core.memory import RememberingModel
+from core.prompts import PREFERENCE_CHARACTERS, SUMMARY_CHARACTERS, Prompt
+from core.space_model import MOST_PROMPTS, unpacked
+from core.store import HISTORY_LIMIT
 
-MOST_PROMPTS = 64  # a call
-MOST_CHARACTERS = 8000  # a prompt
+# The longest of our own prompts: a whole history at once.
+MOST_CHARACTERS = HISTORY_LIMIT * SUMMARY_CHARACTERS + PREFERENCE_CHARACTERS + 2000
 MOST_TOKENS = 512  # a text
-DECODING = TypeAdapter(Decoding)
+DECODING, SENT = TypeAdapter(Decoding), TypeAdapter(list[dict[str, Any]])
 
 
 class Lending:
@@ -63,7 +65,10 @@ class Lending:
     ) -> list[dict[str, Any]]:
         """Write several texts."""
         with one_clear_line(str):
-            found = self._model(name).generate_batch(_prompts(prompts), _decoding(decoding))
+            asked = _prompts(prompts)
+            if len({prompt.cover is None for prompt in asked}) > 1:
+                raise DataError("Prompts with and without a picture came; send them apart.")
+            found = self._model(name).generate_batch(asked, _decoding(decoding))
             return [asdict(text) for text in found]
 
     def lent_margins(self, name: str, prompts: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -74,7 +79,8 @@ class Lending:
     def _lent(self) -> Mapping[str, LanguageModel]:
         models = self._explore.models()
         roles = (models.item_summarizer, models.user_summarizer, models.recommender)
-        return {model.checkpoint.name: cast(LanguageModel, model) for model in roles}
+        bare = [role.model if isinstance(role, RememberingModel) else role for role in roles]
+        return {model.checkpoint.name: cast(LanguageModel, model) for model in bare}
 
     def _model(self, name: str) -> LanguageModel:
         lent = self._lent()
@@ -83,7 +89,11 @@ class Lending:
         return lent[name]
 
 
-def _prompts(sent: Sequence[Mapping[str, Any]]) -> list[Prompt]:
+def _prompts(given: Any) -> list[Prompt]:
+    try:
+        sent = SENT.validate_python(given)
+    except ValidationError as error:
+        raise DataError("Those are no prompts: a list of objects is expected.") from error
     if not 0 < len(sent) <= MOST_PROMPTS:
         raise DataError(f"{len(sent)} prompts came; a call has 1 to {MOST_PROMPTS}.")
     prompts = [unpacked(one) for one in sent]
@@ -93,11 +103,21 @@ def _prompts(sent: Sequence[Mapping[str, Any]]) -> list[Prompt]:
     return prompts
 
 
-def _decoding(sent: Mapping[str, Any]) -> Decoding:
+def _decoding(sent: Any) -> Decoding:
     try:
         decoding = DECODING.validate_python(sent)
     except ValidationError as error:
         raise DataError("That is no decoding: see core/language_model.py.") from error
-    if not 0 < decoding.max_new_tokens <= MOST_TOKENS:
-        raise DataError(f"A text has 1 to {MOST_TOKENS} tokens.")
+    within = (
+        0 < decoding.max_new_tokens <= MOST_TOKENS
+        and 0 <= decoding.temperature <= 2
+        and 0 < decoding.top_p <= 1
+        and 0.5 <= decoding.repetition_penalty <= 2
+        and 0 <= decoding.seed < 2**31
+    )
+    if not within:
+        raise DataError(
+            f"A text has 1 to {MOST_TOKENS} tokens, a temperature of 0 to 2, top-p above 0 to 1, a "
+            "repetition penalty of 0.5 to 2 and a seed of 31 bits."
+        )
     return decoding

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +30,7 @@ class Persona:
 
 
 def open_store(settings: Settings) -> tuple[Store, tuple[str, ...]]:
-    """Open the store, or a passing one in the place of a server that cannot be reached.
+    """Open the store, or one on this machine in the place of a server that cannot be reached.
 
     Returns:
         The store; and a line that says what is missing, if anything is.
@@ -45,10 +44,10 @@ def open_store(settings: Settings) -> tuple[Store, tuple[str, ...]]:
         if settings.database_url.startswith("sqlite"):
             raise
         logger.warning("%s", error)  # visitors need not know where it is
-        passing = Store(f"sqlite:///{tempfile.mkdtemp(prefix='tasteline-')}/passing.db")
-        return passing, (
-            "The database cannot be reached; the server log says why. Recorded runs and the sample "
-            "catalogue are here, and what is run live is not kept.",
+        here = Store(f"sqlite:///{settings.home / 'without-server.db'}")
+        return here, (
+            "The database could not be opened; the log says why. Recorded runs and the sample "
+            "catalogue are here, and what is run live stays on this machine.",
         )
 
 

@@ -75,6 +75,11 @@ class RememberingModel:
         self._memory = memory
 
     @property
+    def model(self) -> LanguageModel:
+        """The wrapped model, which remembers nothing."""
+        return self._model
+
+    @property
     def checkpoint(self) -> Checkpoint:
         """As the wrapped model's."""
         return self._model.checkpoint

@@ -84,7 +84,7 @@ def _with_adapters(
         return _scoring_with(profile, own) if own else profile
     if own:
         found = import_module("core.checkpoints").find_adapter(own)
-        profile = _scoring_with(profile, str(found.resolve()))
+        profile = _scoring_with(profile, str(found.resolve()), signed=Path(own).name)
     if profile.recommender.adapter:
         card = ScorerCard.read(settings.assets / "embedded" / profile.recommender.adapter)
         card.check(
@@ -95,8 +95,9 @@ def _with_adapters(
     return profile
 
 
-def _scoring_with(profile: Profile, adapter: str) -> Profile:
-    return replace(profile, recommender=replace(profile.recommender, adapter=adapter))
+def _scoring_with(profile: Profile, adapter: str, signed: str = "") -> Profile:
+    tuned = replace(profile.recommender, adapter=adapter, signed=signed)
+    return replace(profile, recommender=tuned)
 
 
 def _local(

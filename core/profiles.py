@@ -20,16 +20,22 @@ class Role:
         adapter: folder of a LoRA adapter, absolute or under ``assets/embedded``; None for the base
             model.
         revision: commit of a Hub checkpoint, so that it stays the one that was asked for.
+        gigabytes: of its weights in 16 bit.
+        signed: the adapter's name, where its folder's says nothing.
     """
 
     checkpoint: str
     adapter: str | None = None
     revision: str | None = None
+    gigabytes: float = 0.3
+    signed: str = ""
 
     @property
     def name(self) -> str:
         """What a text or a score is signed with."""
-        return f"{self.checkpoint} + {Path(self.adapter).name}" if self.adapter else self.checkpoint
+        if not self.adapter:
+            return self.checkpoint
+        return f"{self.checkpoint} + {self.signed or Path(self.adapter).name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,6 @@ class Profile:
         order: prompt order of the recommender.
         exact_scores: whether the recommender runs in float32 whatever the machine does best.
         variant: what is run when nothing else is asked for.
-        gigabytes: of all weights in 16 bit.
     """
 
     name: str
@@ -54,7 +59,11 @@ class Profile:
     order: PromptOrder
     exact_scores: bool
     variant: Variant
-    gigabytes: float
+
+    @property
+    def gigabytes(self) -> float:
+        """What all weights take in 16 bit while they are loaded: adapters are merged in 32."""
+        return sum(role.gigabytes * (2 if role.adapter else 1) for role in set(self.roles))
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -64,7 +73,9 @@ class Profile:
 
 # Commits as public logs name them; nobody has loaded them with this code yet, for want of a GPU.
 _LLAVA = Role(
-    "llava-hf/llava-v1.6-mistral-7b-hf", revision="52320fb52229c8d942b1dcb8b63b3dc8087bc83b"
+    "llava-hf/llava-v1.6-mistral-7b-hf",
+    revision="52320fb52229c8d942b1dcb8b63b3dc8087bc83b",
+    gigabytes=15,
 )
 PROFILES = {
     profile.name: profile
@@ -77,7 +88,6 @@ PROFILES = {
             order="preference-first",
             exact_scores=True,
             variant="recurrent",
-            gigabytes=0.6,
         ),
         Profile(
             name="paper",
@@ -85,12 +95,12 @@ PROFILES = {
             user_summarizer=Role(
                 "meta-llama/Meta-Llama-3-8B-Instruct",
                 revision="8afb486c1db24fe5011ec46dfbe5b5dccdb575c2",
+                gigabytes=16,
             ),
             recommender=_LLAVA,
             order="image-first",
             exact_scores=False,
             variant="recurrent",
-            gigabytes=31,
         ),
     )
 }

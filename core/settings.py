@@ -86,7 +86,7 @@ def _on(environment: Mapping[str, str], name: str) -> bool:
 def _urls(given: str) -> tuple[str, ...]:
     urls = tuple(url for part in given.split(",") if (url := part.strip().rstrip("/")))
     for url in urls:
-        if not url.startswith(("http://", "https://", SPACE)):
+        if url == SPACE or not url.startswith(("http://", "https://", SPACE)):
             raise MsrError(
                 f"TASTELINE_REMOTE_URL has {url!r}; it must be addresses such as "
                 "http://host:8000/v1 or space:owner/name, with commas between them."

@@ -6,31 +6,42 @@ texts and margins come back.
 """
 
 import base64
+import hashlib
 import io
+import logging
+import math
+import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as TookTooLongError
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from gradio_client import Client
 from gradio_client.exceptions import AppError
-from httpx import HTTPError
+from httpx import Timeout
 from pydantic import TypeAdapter, ValidationError
 
-from core.covers import decode_cover
+from core.covers import MAX_BYTES, decode_cover
 from core.errors import DataError, RemoteError, first_line
 from core.language_model import Checkpoint, Decoding, Generation, Margin
 from core.prompts import Prompt
+from core.records import TextKind
 
-TIMEOUT_S = 300.0  # for an answer: a Space may be waking up
+MOST_PROMPTS = 64  # a call
+TIMEOUT_S = 300.0  # for an answer, or between two pieces of one: a Space may be waking up
 CONNECT_S = 10.0
+LOOK_S = 0.05  # between two looks at a text that is being written
+LONGEST = 20_000  # characters of an answer that is taken for a text
+KINDS = (*get_args(TextKind), "score")
+
+logger = logging.getLogger(__name__)
 
 _FIELDS = ("kind", "version", "before", "after", "answer_start")
 _TEXTS = TypeAdapter(dict[str, str])
 _GENERATION = TypeAdapter(Generation)
-_GENERATIONS = TypeAdapter(tuple[Generation, ...])
-_MARGINS = TypeAdapter(tuple[Margin, ...])
+_MARGIN = TypeAdapter(Margin)
 
 
 def packed(prompt: Prompt) -> dict[str, Any]:
@@ -50,9 +61,12 @@ def unpacked(sent: Mapping[str, Any]) -> Prompt:
         DataError: if it is none.
         CoverError: if its picture is none.
     """
+    encoded = sent.get("cover") or ""
     try:
         texts = _TEXTS.validate_python({name: sent.get(name, "") for name in _FIELDS})
-        picture = base64.b64decode(sent.get("cover") or "", validate=True)
+        if texts["kind"] not in KINDS or len(texts["version"]) > 64 or len(encoded) > 2 * MAX_BYTES:
+            raise ValueError
+        picture = base64.b64decode(encoded, validate=True)
     except (ValidationError, ValueError, TypeError) as error:
         raise DataError(
             "That is no prompt: see core/space_model.py for how one is sent."
@@ -80,8 +94,13 @@ class SpaceModel:
             RemoteError: one clear line, if it cannot be reached or does not lend this model.
         """
         with _one_line(address):
-            options = {"timeout": CONNECT_S}
-            client = Client(address, token=key or None, verbose=False, httpx_kwargs=options)
+            client = Client(
+                address,
+                token=cast(Any, key or False),  # None would send this machine's own token
+                verbose=False,
+                httpx_kwargs={"timeout": Timeout(TIMEOUT_S, connect=CONNECT_S)},
+                download_files=False,  # else an answer could have any address fetched
+            )
             offered = client.view_api(print_info=False, return_format="dict")
             if "/lent_models" not in offered["named_endpoints"]:
                 raise RemoteError("it lends no models: start it with TASTELINE_LEND=1")
@@ -92,11 +111,13 @@ class SpaceModel:
             if name not in lent:
                 raise RemoteError(f"it lends no model {name!r}, only {', '.join(lent) or 'none'}")
             found = lent[name]
-            return cls(client, Checkpoint(name, found["sha"]), bool(found["sees_images"]))
+            sees, sha = bool(found["sees_images"]), f"{address} {found['sha']}"
+            identity = f"space-{hashlib.sha256(sha.encode()).hexdigest()[:32]}"
+            return cls(client, Checkpoint(name, identity), sees)
 
     @property
     def checkpoint(self) -> Checkpoint:
-        """Which weights answer; the same as if they were here."""
+        """Which weights answer, as far as the other one tells, and where: its word is not ours."""
         return self._checkpoint
 
     @property
@@ -110,41 +131,74 @@ class SpaceModel:
         Raises:
             RemoteError: if the other side fails, or goes away in the middle of a text.
         """
-        shown, last = "", None
         with _one_line(self._client.src):
             job = self._client.submit(
                 self._checkpoint.name, packed(prompt), asdict(decoding), api_name="/lent_text"
             )
+            shown, last = "", None
             try:
-                for last in job:
+                for last in _pieces(job):
                     if last["text"] != shown:
                         piece, shown = last["text"][len(shown) :], last["text"]
                         yield piece
-                job.result(timeout=TIMEOUT_S)  # raises what went wrong there
             finally:
                 job.cancel()
             if last is None or not last["ended"]:
                 raise RemoteError("it went away in the middle of a text")
-            return _GENERATION.validate_python(last["ended"])
+            return _text(last["ended"])
 
     def generate_batch(
         self, prompts: Sequence[Prompt], decoding: Decoding
     ) -> tuple[Generation, ...]:
         """As `LanguageModel.generate_batch`."""
-        return _GENERATIONS.validate_python(self._asked("/lent_texts", prompts, asdict(decoding)))
+        with _one_line(self._client.src):
+            return tuple(_text(one) for one in self._asked("/lent_texts", prompts, decoding))
 
     def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
         """As `YesNoScorer.margins`."""
-        return _MARGINS.validate_python(self._asked("/lent_margins", prompts))
-
-    def _asked(self, endpoint: str, prompts: Sequence[Prompt], *more: Any) -> Any:
-        sent = [packed(prompt) for prompt in prompts]
         with _one_line(self._client.src):
-            job = self._client.submit(self._checkpoint.name, sent, *more, api_name=endpoint)
+            return tuple(_margin(one) for one in self._asked("/lent_margins", prompts))
+
+    def _asked(self, endpoint: str, prompts: Sequence[Prompt], *more: Decoding) -> Iterator[Any]:
+        """Answers to prompts, in as many calls as they need."""
+        rest = [asdict(decoding) for decoding in more]
+        for start in range(0, len(prompts), MOST_PROMPTS):
+            sent = [packed(prompt) for prompt in prompts[start : start + MOST_PROMPTS]]
+            job = self._client.submit(self._checkpoint.name, sent, *rest, api_name=endpoint)
             found = job.result(timeout=TIMEOUT_S)
             if not isinstance(found, list) or len(found) != len(sent):
                 raise RemoteError("its answer is none")
-            return found
+            yield from found
+
+
+def _pieces(job: Any) -> Iterator[Any]:
+    """What a job has said so far, until it ends; its own iterator would wait for ever."""
+    seen, news = 0, time.monotonic()
+    while True:
+        ended = job.done()  # before its outputs: what came in between is not lost
+        for piece in job.outputs()[seen:]:
+            seen, news = seen + 1, time.monotonic()
+            yield piece
+        if ended:
+            job.result(timeout=0)  # raises what went wrong there
+            return
+        if time.monotonic() - news > TIMEOUT_S:
+            raise TookTooLongError
+        time.sleep(LOOK_S)
+
+
+def _text(said: Any) -> Generation:
+    found = _GENERATION.validate_python(said)
+    if len(found.text) > LONGEST or not math.isfinite(found.milliseconds):
+        raise RemoteError("its answer is none")
+    return found
+
+
+def _margin(said: Any) -> Margin:
+    found = _MARGIN.validate_python(said)
+    if not all(map(math.isfinite, (found.margin, found.label_mass, found.milliseconds))):
+        raise RemoteError("its answer is none")
+    return found
 
 
 @contextmanager
@@ -157,9 +211,10 @@ def _one_line(address: str) -> Iterator[None]:
         raise RemoteError(said if address in said else f"{address}: {said}.") from error
     except AppError as error:
         raise RemoteError(f"{address} says: {first_line(error)}") from error
-    except (TookTooLongError, TimeoutError) as error:
-        raise RemoteError(f"{address} did not answer within {TIMEOUT_S:.0f} s.") from error
-    except (HTTPError, OSError, ValueError, KeyError, TypeError) as error:
+    except (TookTooLongError, TimeoutError, CancelledError) as error:
+        raise RemoteError(f"{address} did not answer in time.") from error
+    except Exception as error:  # whatever its client makes of an answer that is none
+        logger.info("%s: %r", address, error)
         raise RemoteError(
             f"{address} cannot be reached, or is no Tasteline that lends its models."
         ) from error

@@ -84,12 +84,11 @@ def test_compose_knows_the_settings_and_serves_the_models_of_the_paper(
     settings = Settings.from_environment(given)
     assert set(page) <= set(re.findall(r"TASTELINE_\w+", Path(core.settings.__file__).read_text()))
     hosts = {url.split("/")[2].split(":")[0] for url in settings.remote_urls}
-    served = {
-        argument.removeprefix("--model=")
-        for host in hosts
-        for argument in services[host]["command"]
-        if argument.startswith("--model=")
-    }
-    assert served == {role.checkpoint for role in PROFILES[settings.profile].roles}
+    served = set()
+    for host in hosts:
+        flags = dict(argument[2:].split("=", 1) for argument in services[host]["command"]
+                     if "=" in argument)  # fmt: skip
+        served.add((flags["model"], flags["revision"]))
+    assert served == {(r.checkpoint, r.revision) for r in PROFILES[settings.profile].roles}
     assert settings.database_url.split("@")[1].split("/")[0] in services
     assert set(services["page"]["depends_on"]) == hosts | {"store"}

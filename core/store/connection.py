@@ -1,5 +1,6 @@
 """The database behind the store: opened, migrated, one scope for every transaction."""
 
+import logging
 import re
 import time
 from collections.abc import Generator, Sequence
@@ -17,8 +18,11 @@ from sqlalchemy.orm import Session
 from core.errors import DataError, StoreError, first_line
 from core.store.tables import MIGRATIONS, migrate
 
+logger = logging.getLogger(__name__)
+
 SERVER = "postgresql"
 CONNECT_WITHIN = 2  # seconds, for a server to answer
+DRIVERS = {"sqlite", "sqlite+pysqlite", SERVER, f"{SERVER}+psycopg"}
 WAITS = (0.5, 2.0)  # seconds before a server is tried again: long enough for it to restart
 
 
@@ -33,8 +37,8 @@ class Connected:
         """
         try:
             self._url = make_url(url)
-            if self._url.get_backend_name() not in {"sqlite", SERVER}:
-                raise ArgumentError("the store is kept in SQLite or PostgreSQL")
+            if self._url.drivername not in DRIVERS:
+                raise ArgumentError(f"the store is kept in SQLite or PostgreSQL ({SERVER}://)")
             if self._url.get_backend_name() == "sqlite" and self._url.database:
                 Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
             self._engine = create_engine(self._url, pool_pre_ping=True)
@@ -42,8 +46,8 @@ class Connected:
             raise StoreError(
                 f"PostgreSQL needs the package {error.name}: pip install '.[postgres]'"
             ) from error
-        except (ArgumentError, OSError) as error:
-            shown = re.sub(r"(?<=:)[^:/@]+(?=@)", "***", url)
+        except (ArgumentError, OSError, ValueError) as error:  # ValueError: a port that is none
+            shown = re.sub(r"//.*@", "//***@", url)
             raise StoreError(f"The database {shown} cannot be opened: {error}") from error
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _tune_sqlite)
@@ -92,10 +96,16 @@ class Connected:
             raise DataError("That text cannot be stored: it is not valid Unicode.") from error
         except SQLAlchemyError as error:
             reason = first_line(getattr(error, "orig", None) or error)
+            shown = self._url.render_as_string()
+            if self._engine.dialect.name == SERVER:  # where it is, visitors need not know
+                logger.warning("%s: %s", shown, reason)
+                raise StoreError(
+                    "The database could not be used; the log says why. Nothing of this step was "
+                    "written; try again."
+                ) from error
             raise StoreError(
-                f"The database {self._url.render_as_string()} could not be used: {reason}. "
-                "Nothing of this step was written; free space or check the file or the server, "
-                "then try again."
+                f"The database {shown} could not be used: {reason}. Nothing of this step was "
+                "written; free space or check the file, then try again."
             ) from error
 
     def insert_new(self, session: Session, table: type, rows: Sequence[dict[str, Any]]) -> int:

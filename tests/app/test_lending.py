@@ -7,6 +7,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,6 @@ from gradio_client import Client
 from PIL import Image
 
 from app.handlers import Explore
-from app.lending import MOST_PROMPTS
 from app.library import Library
 from app.ui import build_demo, launch_options
 from core.covers import Cover
@@ -25,7 +25,7 @@ from core.models import load_models
 from core.profiles import find_profile
 from core.prompts import Prompt
 from core.settings import Settings
-from core.space_model import SpaceModel, packed, unpacked
+from core.space_model import MOST_PROMPTS, SpaceModel, packed, unpacked
 from core.store import Store
 from tests.app.world import FakeModel, World
 
@@ -33,6 +33,8 @@ ROLES = find_profile("embedded").roles
 PICTURE = Image.effect_noise((40, 30), 80).convert("RGB")
 SEEN = Prompt("score", "v", "They like <b>trains</b>.\n", Cover(PICTURE, "of a file"), "Yes?")
 GREEDY = Decoding(12)
+TEXT = packed(Prompt("score", "v", after="x"))
+LONG = TEXT | {"after": "x" * 99_999}
 
 
 class Signed(FakeModel):
@@ -109,7 +111,8 @@ def test_prompt_and_picture_arrive_as_they_were(lender: Lender, model: SpaceMode
     assert asked.cover
     assert asked.cover.image.tobytes() == PICTURE.tobytes()
     assert [margin] == list(lender.models[ROLES[2].name].margins([SEEN]))
-    assert model.checkpoint == lender.models[ROLES[2].name].checkpoint
+    assert model.checkpoint.name == ROLES[2].name
+    assert model.checkpoint.sha.startswith("space-")  # a lender's word is no hash of weights here
     assert model.sees_images
 
 
@@ -144,6 +147,50 @@ def test_what_fails_there_is_one_line_here(model: SpaceModel) -> None:
         assert "\n" not in str(error.value)
 
 
+def test_many_prompts_are_sent_in_several_calls(lender: Lender, model: SpaceModel) -> None:
+    asked = [Prompt("score", "v", after=f"Number {n}?") for n in range(MOST_PROMPTS + 5)]
+    assert model.margins(asked) == lender.models[ROLES[2].name].margins(asked)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [[{}], [], "x", 7, None, [{"margin": "nan", "label_mass": 1, "tokens": 1, "milliseconds": 1}]],
+)
+def test_answers_that_are_none_are_one_line(
+    model: SpaceModel, monkeypatch: pytest.MonkeyPatch, answer: Any
+) -> None:
+    done = SimpleNamespace(result=lambda timeout: answer)
+    monkeypatch.setattr(model._client, "submit", lambda *_, **__: done)
+    with pytest.raises(RemoteError, match=r"its answer is none|cannot be reached") as error:
+        model.margins([SEEN])
+    assert "\n" not in str(error.value)
+
+
+def test_a_lender_that_falls_silent_is_left(
+    model: SpaceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.space_model.TIMEOUT_S", 0.3)
+    job = SimpleNamespace(
+        done=lambda: False, outputs=lambda: [{"text": "a", "ended": None}], cancel=lambda: None
+    )
+    monkeypatch.setattr(model._client, "submit", lambda *_, **__: job)
+    stream = model.generate(SEEN, GREEDY)
+    assert next(stream) == "a"
+    with pytest.raises(RemoteError, match="did not answer in time"):
+        next(stream)
+
+
+def test_no_token_of_this_machine_and_no_download_goes_to_a_lender(
+    lender: Lender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_TOKEN", "hf_of_this_machine")
+    client = SpaceModel.connect(lender.url, ROLES[0].name)._client
+    assert "hf_of_this_machine" not in str(client.headers)
+    assert client.download_files is False
+    client = SpaceModel.connect(lender.url, ROLES[0].name, key="given")._client
+    assert "given" in str(client.headers)
+
+
 def test_other_names_and_other_addresses_are_refused_in_one_line(
     lender: Lender, world: World
 ) -> None:
@@ -165,12 +212,18 @@ def test_other_names_and_other_addresses_are_refused_in_one_line(
         ("/lent_margins", ["other", [packed(SEEN)]], "no model 'other'"),
         ("/lent_margins", [ROLES[2].name, []], "0 prompts came"),
         ("/lent_margins", [ROLES[2].name, [{}] * (MOST_PROMPTS + 1)], "65 prompts came"),
-        ("/lent_margins", [ROLES[2].name, [{"after": "x" * 9000}]], "9000 characters"),
-        ("/lent_margins", [ROLES[2].name, [{"after": 7}]], "That is no prompt"),
-        ("/lent_margins", [ROLES[2].name, [{"after": "x", "cover": "AAAA"}]], "picture|cover"),
-        ("/lent_margins", [ROLES[2].name, [{"after": "x", "cover": "!"}]], "That is no prompt"),
-        ("/lent_texts", [ROLES[2].name, [{"after": "x"}], {"max_new_tokens": 10**6}], "512"),
-        ("/lent_texts", [ROLES[2].name, [{"after": "x"}], {"tokens": 5}], "That is no decoding"),
+        ("/lent_margins", [ROLES[2].name, [LONG]], "99999 characters"),
+        ("/lent_margins", [ROLES[2].name, [TEXT | {"kind": "x" * 10**6}]], "That is no prompt"),
+        ("/lent_margins", [ROLES[2].name, [TEXT | {"version": "x" * 65}]], "That is no prompt"),
+        ("/lent_margins", [ROLES[2].name, ["abc"]], "a list of objects"),
+        ("/lent_margins", [ROLES[2].name, 5], "a list of objects"),
+        ("/lent_margins", [ROLES[2].name, [TEXT | {"after": 7}]], "That is no prompt"),
+        ("/lent_margins", [ROLES[2].name, [TEXT | {"cover": "AAAA"}]], "picture|cover"),
+        ("/lent_margins", [ROLES[2].name, [TEXT | {"cover": "!"}]], "That is no prompt"),
+        ("/lent_texts", [ROLES[2].name, [TEXT], {"max_new_tokens": 10**6}], "512"),
+        ("/lent_texts", [ROLES[2].name, [TEXT], {"max_new_tokens": 5, "seed": 2**40}], "31 bits"),
+        ("/lent_texts", [ROLES[2].name, [TEXT], {"tokens": 5}], "That is no decoding"),
+        ("/lent_texts", [ROLES[2].name, [TEXT, packed(SEEN)], {"max_new_tokens": 5}], "apart"),
     ],
 )
 def test_what_anyone_may_send_is_checked(

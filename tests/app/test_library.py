@@ -106,7 +106,7 @@ def test_a_server_that_is_not_there_leaves_the_sample_and_one_line(
     url = "postgresql://bob:hunter2@127.0.0.1:9/db"
     store, (line,) = open_store(replace(world.settings, database_url=url))
     assert store.datasets() == ()
-    assert line.startswith("The database cannot be reached")
+    assert line.startswith("The database could not be opened")
     assert "127.0.0.1" not in line
     assert "127.0.0.1:9" in caplog.text
     assert "hunter2" not in caplog.text

@@ -1,6 +1,5 @@
 """A store, a history and a fake model for the engine's tests."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,8 @@ def fake_model() -> FakeModel:
 
 
 @pytest.fixture
-def store(new_database: Callable[[], str]) -> Store:
-    return Store(new_database())
+def store(tmp_path: Path) -> Store:
+    return Store(f"sqlite:///{tmp_path / 'store.db'}")
 
 
 @pytest.fixture

@@ -15,6 +15,12 @@ from core.store import Store
 from core.store.importer import import_dataset
 
 
+@pytest.fixture
+def store(new_database: Callable[[], str]) -> Store:
+    """On both databases."""
+    return Store(new_database())
+
+
 def microlens(root: Path, titles: str, pairs: str, covers: tuple[str, ...] = ()) -> Path:
     root.mkdir(exist_ok=True)
     (root / "m_titles.csv").write_text(titles, encoding="utf-8")

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +14,13 @@ from core.settings import Settings
 from core.store import Store
 from tests.fakes import FakeModel
 from tests.tiny_checkpoints import write_tiny_adapter, write_tiny_llama, write_tiny_llava_next
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_loaded() -> Iterator[None]:
+    models.release_models()
+    yield
+    models.release_models()
 
 
 @pytest.fixture
@@ -121,9 +129,9 @@ def test_gpu_that_is_too_small_is_given_four_bits_and_says_so(
     settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     notes: list[str] = []
-    monkeypatch.setattr("core.checkpoints.must_quantize", lambda gigabytes: gigabytes == 0.6)
+    monkeypatch.setattr("core.checkpoints.must_quantize", lambda gigabytes: gigabytes > 1)
     loaded = models.load_models(settings, store, notes.append)
-    assert "in 4 bit: 0.6 GB of 16-bit weights do not fit" in notes[-1]
+    assert "in 4 bit: 1.8 GB of 16-bit weights do not fit" in notes[-1]
     assert "4bit-" in loaded.recommender.checkpoint.sha
     loaded = models.load_models(replace(settings, quantize=False), store)
     assert "4bit-" not in loaded.recommender.checkpoint.sha

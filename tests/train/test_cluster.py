@@ -1,15 +1,20 @@
 """The summaries of a data set on a local Ray cluster: the same rows as without one."""
 
+import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from core.covers import Cover
 from core.errors import MsrError, StoreError
+from core.language_model import Decoding, Generation
 from core.memory import Memory, RememberingModel
 from core.mllm_msr import Models
+from core.prompts import Prompt
 from core.settings import Settings
 from core.store import Store
 from tests.train.test_summarize import USERS, Writer, models, rows, store_at
@@ -76,6 +81,25 @@ def test_broken_job_goes_on_and_writes_nothing_twice(
     assert rows(store) == rows(alone)
     written = [key for key in kept if key != "lost"]
     assert len(written) == len(set(written)) == whole.written
+
+
+def test_data_set_without_users_needs_no_worker(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    done = cluster.summarize_on_ray(
+        "clips", store_at(url), settings_for(url, tmp_path), 0, load=load_nothing
+    )
+    assert (done.items, done.users, done.preferences) == (0, 0, 0)
+
+
+def test_pictures_stay_with_the_worker() -> None:
+    memory = cluster.Collected(store_at("sqlite://"))
+    cover = Cover(Image.effect_noise((900, 600), 80).convert("RGB"), "of the file")
+    prompt = Prompt("image_description", "v", cover=cover, after="What is on it?")
+    memory.keep_text("k", prompt, Writer.checkpoint, Decoding(5), Generation("A", 1, 1.0))
+    (kept,) = memory.taken()
+    assert kept[1].shown == prompt.shown
+    assert kept[1].cover.sha256 == "of the file"
+    assert len(pickle.dumps(kept)) < 2000
 
 
 def test_worker_without_models_is_one_line(tmp_path: Path) -> None:
