@@ -226,3 +226,14 @@ def test_a_fit_learns_from_no_user_that_it_is_validated_or_tested_on(
     asked = zip(histories, task.validation.candidates[:, 0].tolist(), strict=True)
     assert not any((*row, last) in learnt for row, last in asked)
     assert len(task.sequences) == 294  # of 420: 84 are tested, 42 validated
+
+
+def test_an_adapter_of_the_page_is_not_evaluated_under_the_shipped_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TASTELINE_HOME", str(tmp_path))
+    monkeypatch.setenv("TASTELINE_ADAPTER", "owner/name")
+    given = ["--dataset", "games", "--methods", "random", "--out", str(tmp_path / "out.json")]
+    assert evaluate.main(given) == 1
+    assert "--recommender" in capsys.readouterr().err
+    assert not (tmp_path / "out.json").exists()

@@ -1,0 +1,37 @@
+"""What a catalogue costs: the page is what the files say."""
+
+from pathlib import Path
+
+import pytest
+
+from core.results import read_results
+from core.settings import REPOSITORY
+from train.scale import Assumed, cost, main, page
+
+CALLS = {
+    kind: {"prompt_tokens": 100.0, "tokens": 10.0}
+    for kind in ("text_summary", "image_description", "fusion", "preference")
+} | {"blocks": 2.0, "bytes_a_text": 1000}
+
+
+def test_cost_counts_three_texts_an_item_one_a_block_and_every_picture() -> None:
+    found = cost(10, 4, CALLS, Assumed(image_tokens=5))
+    assert found.texts == 3 * 10 + 2 * 4
+    assert found.read == 38 * 100 + 10 * 5
+    assert found.written == 38 * 10
+    assert found.stored == 38 * 1000
+
+
+def test_gpu_reads_by_its_operations_and_writes_by_its_memory() -> None:
+    assumed = Assumed(parameters=1e9, flops=4e12, bandwidth=2e12, efficiency=0.5, together=10)
+    assert assumed.prefill == pytest.approx(1000)
+    assert assumed.decode == pytest.approx(10 * 1e12 / 2e9)
+    found = cost(0, 1, CALLS, assumed)
+    assert found.gpu_hours(assumed) == pytest.approx((200 / 1000 + 20 / 5000) / 3600)
+
+
+def test_the_page_is_what_the_files_say(tmp_path: Path) -> None:
+    main(["--out", str(tmp_path / "scale.md")])
+    written = (tmp_path / "scale.md").read_text("utf-8")
+    assert written == (REPOSITORY / "docs" / "scale.md").read_text("utf-8")
+    assert written == page(read_results(REPOSITORY / "assets" / "results"))

@@ -1,0 +1,231 @@
+"""`python -m train.scale`: docs/scale.md, what a whole catalogue costs, from measured calls.
+
+The calls and bytes come from assets/results/bench_summarize*.json, the seconds of the embedded
+models, too. Seconds of the 7B models are arithmetic over the assumptions below: no GPU was at hand.
+"""
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.image_budget import tokens
+from core.results import read_results
+from core.settings import REPOSITORY
+
+CATALOGUES = ((20_000, 25_000), (200_000, 1_000_000), (5_000_000, 100_000_000))  # items, users
+CANDIDATES = 21
+ITEM_KINDS = ("text_summary", "image_description", "fusion")
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What was not measured; replace it by what your machine and bill say.
+
+    Attributes:
+        parameters: of one of the paper's models.
+        image_tokens: of a cover at LLaVA-NeXT's largest grid.
+        prefill: tokens a second a GPU reads, from `flops` at `efficiency`.
+        decode: tokens a second it writes, 64 texts at once, bound by reading the weights.
+        states: bytes that one token's keys and values take: Mistral 7B, 32 layers of 8 heads of
+            128, in 16 bit.
+        price: of a GPU hour, USD.
+    """
+
+    parameters: float = 8e9
+    image_tokens: int = tokens([672, 672], 336, 14)
+    flops: float = 312e12  # A100, bfloat16
+    bandwidth: float = 2.0e12  # bytes a second
+    efficiency: float = 0.5
+    together: int = 64
+    states: int = 2 * 32 * 8 * 128 * 2
+    price: float = 2.0
+
+    @property
+    def prefill(self) -> float:
+        """Tokens read a second: two operations a parameter and token."""
+        return self.flops * self.efficiency / (2 * self.parameters)
+
+    @property
+    def decode(self) -> float:
+        """Tokens written a second: every step reads two bytes a parameter."""
+        return self.together * self.bandwidth * self.efficiency / (2 * self.parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Of one catalogue: texts, tokens read and written, and bytes."""
+
+    texts: float
+    read: float
+    written: float
+    stored: float
+
+    def gpu_hours(self, assumed: Assumed) -> float:
+        """Of the paper's models."""
+        return (self.read / assumed.prefill + self.written / assumed.decode) / 3600
+
+
+def cost(items: int, users: int, calls: Mapping[str, Any], assumed: Assumed) -> Cost:
+    """What it takes to summarise a catalogue once."""
+    texts = {kind: items for kind in ITEM_KINDS} | {"preference": users * calls["blocks"]}
+    read = sum(count * calls[kind]["prompt_tokens"] for kind, count in texts.items())
+    written = sum(count * calls[kind]["tokens"] for kind, count in texts.items())
+    pictures = items * assumed.image_tokens
+    return Cost(
+        sum(texts.values()),
+        read + pictures,
+        written,
+        sum(texts.values()) * calls["bytes_a_text"],
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write the page."""
+    parser = argparse.ArgumentParser(prog="python -m train.scale", description=__doc__)
+    parser.add_argument("--out", type=Path, default=REPOSITORY / "docs" / "scale.md")
+    arguments = parser.parse_args(argv)
+    arguments.out.write_text(page(read_results(REPOSITORY / "assets" / "results")), "utf-8")
+    return 0
+
+
+def page(results: Mapping[str, Any]) -> str:
+    """The page as Markdown."""
+    sample, real = results["bench_summarize_sample"], results["bench_summarize"]
+    calls, assumed = calls_of(sample, real), Assumed()
+    kept = assumed.image_tokens * assumed.states
+    return _PAGE.format(
+        command=real["provenance"]["command"],
+        sample_command=sample["provenance"]["command"],
+        machine=real["machine"],
+        users=real["users"]["ours"],
+        few=real["users"]["rivals"],
+        blocks=f"{calls['blocks']:.1f}",
+        size=calls["bytes_a_text"],
+        ways="\n".join(
+            f"| {row['name']} | {row['median_s']:.2f} s | {row['ratio'] or ''} |"
+            for row in real["rows"]
+        ),
+        kinds="\n".join(
+            f"| {kind} | {calls[kind]['prompt_tokens']:g} | {calls[kind]['tokens']:g} |"
+            for kind in (*ITEM_KINDS, "preference")
+        ),
+        table=_table(calls, sample, real, assumed),
+        assumed=assumed,
+        prefill=_short(assumed.prefill),
+        decode=_short(assumed.decode),
+        billions=f"{assumed.parameters / 1e9:g}",
+        update=_update(calls, assumed),
+        candidates=CANDIDATES,
+        states=_short(CATALOGUES[0][0] * kept),
+        one_item=_short(kept),
+    )
+
+
+def calls_of(sample: Mapping[str, Any], real: Mapping[str, Any]) -> dict[str, Any]:
+    """What is asked: items as on the sample, which has covers; preferences as on real users."""
+    preferences = real["calls"]["preference"]
+    return {kind: sample["calls"][kind] for kind in ITEM_KINDS} | {
+        "preference": preferences,
+        "blocks": preferences["texts"] / real["users"]["ours"],
+        "bytes_a_text": max(sample["bytes_a_text"], real["bytes_a_text"]),
+    }
+
+
+def _table(
+    calls: Mapping[str, Any], sample: Mapping[str, Any], real: Mapping[str, Any], assumed: Assumed
+) -> str:
+    lines = [
+        "| items, users | texts | tokens read, written | embedded, hours of this machine "
+        "| 7B, GPU hours | USD | the texts on disk, bytes |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    of_items, of_users = (found["rows"][0]["median_s"] for found in (sample, real))
+    for items, users in CATALOGUES:
+        found = cost(items, users, calls, assumed)
+        seconds = items * len(ITEM_KINDS) * of_items + users * calls["blocks"] * of_users
+        hours = found.gpu_hours(assumed)
+        cells = [found.texts, seconds / 3600, hours, hours * assumed.price, found.stored]
+        texts, here, gpu, price, stored = map(_short, cells)
+        lines.append(
+            f"| {items:,}, {users:,} | {texts} | {_short(found.read)}, {_short(found.written)} "
+            f"| {here} | {gpu} | {price} | {stored} |"
+        )
+    return "\n".join(lines)
+
+
+def _update(calls: Mapping[str, Any], assumed: Assumed) -> str:
+    """Seconds of a GPU for one new interaction: a preference, and candidates that are scored."""
+    preference = calls["preference"]
+    wrote = preference["prompt_tokens"] / assumed.prefill + preference["tokens"] / assumed.decode
+    scored = CANDIDATES * assumed.image_tokens / assumed.prefill
+    return f"{wrote * 1000:.0f} ms to rewrite the preference and {scored:.1f} s to score"
+
+
+def _short(value: float) -> str:
+    """Three digits and a unit; hours and dollars below ten thousand as they are."""
+    rounded = float(f"{value:.3g}")
+    for limit, unit in ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if rounded >= max(limit, 1e4):
+            return f"{rounded / limit:,g} {unit}"
+    return f"{rounded:,g}"
+
+
+_PAGE = """# What a catalogue costs
+
+Written by `python -m train.scale`. Calls, bytes and the seconds of the embedded models are
+measured; the seconds of the 7B models are arithmetic over assumptions that are named below, since
+no GPU was at hand.
+
+## Measured
+
+`{command}` and `{sample_command}` (assets/results/bench_summarize.json and
+bench_summarize_sample.json; {machine}). A text of the embedded models, {users} users in step,
+against {few} of them read in plainer ways:
+
+| | seconds a text | ratio |
+|---|---|---|
+{ways}
+
+| call | tokens read, without a picture | tokens written |
+|---|---|---|
+{kinds}
+
+A user has {blocks} blocks, a stored text takes {size} bytes with its prompt and provenance.
+
+## By arithmetic
+
+An item is three texts, a user one a block. The 7B models are taken to write as much as the
+embedded ones; {billions} G parameters, a picture of {assumed.image_tokens:,} tokens, an A100 at
+half of its {assumed.flops:.3g} operations and {assumed.bandwidth:.3g} bytes a second,
+{assumed.together} texts at once: {prefill} tokens read and {decode} written a second;
+{assumed.price:g} USD an hour.
+
+{table}
+
+## Where each limit bites, and what lifts it
+
+- **20 k items, 25 k users.** One machine does it, with the embedded models on its cores or the 7B
+  models on one GPU; SQLite holds it. Nothing but `train.prepare summarize` is needed.
+- **A million users.** `--engine ray` divides the parts among GPUs, which need nothing of each other
+  within a part, so that hours shrink as GPUs are added; from several machines the store has to be
+  PostgreSQL. The driver stores text by text, each in a transaction of its own: with several GPUs
+  that will be the next limit, and a transaction a part its remedy.
+- **A hundred million users.** The preferences are the bill, and a row of text for every block is
+  a database of its own size: keep the last preference of a user and drop the earlier blocks,
+  which only the story needs. Partition the table of texts by the start of its key. Do not write
+  preferences of users who do not come: write one when its user appears.
+- **Keeping up.** One more interaction costs a GPU {update} {candidates} candidates, nearly all of
+  it pictures. In the paper's order a picture comes first, so that its keys and values could be
+  kept: {one_item}B an item, {states}B for 20 k of them. Keep those of popular items, as vLLM's
+  prefix cache does by itself as far as its memory goes. With the preference first, as the
+  embedded profile asks, candidates share the preference and their pictures are read again.
+- **Candidates.** Nobody scores a million items for a user with a language model: a sequence model
+  (docs/results.md says what ours costs) picks tens, and this one puts them in order and says why.
+"""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
