@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import numpy as np
 import ray
+import ray.util.client
 from PIL import Image
 
 from core.covers import Cover
@@ -122,16 +123,42 @@ def summarize_on_ray(
     items = items_of(dataset, users, store)
     try:
         ray.init(ignore_reinit_error=True, log_to_driver=False)
-        list(_written(dataset, store, settings, "items", items, load))
-        preferences = sum(_written(dataset, store, settings, "users", users, load))
+        given = (dataset, settings, items, users, load)
+        if ray.util.client.ray.is_connected():  # ray://, through which Ray Data cannot be driven
+            preferences = ray.get(ray.remote(num_cpus=0)(both_stages).remote(*given))
+        else:
+            preferences = both_stages(*given, store)
     except (ray.exceptions.RayError, ConnectionError, ImportError, ValueError) as error:
-        said = str(getattr(error, "cause", None) or error).strip().splitlines()[-1]
+        said = str(getattr(error, "cause", None) or error).strip().splitlines()[-1].rstrip(".")
         raise MsrError(
-            f"The cluster stopped: {said} What was written is kept; the same command goes on."
+            f"The cluster stopped: {said}. What was written is kept; the same command goes on."
         ) from error
     finally:
         ray.shutdown()
     return Summarized(len(items), len(users), preferences, round(time.perf_counter() - began, 1))
+
+
+def both_stages(
+    dataset: str,
+    settings: Settings,
+    items: Sequence[str],
+    users: Sequence[str],
+    load: Load,
+    store: Store | None = None,
+) -> int:
+    """Drive a cluster from inside it; counts the preferences.
+
+    Args:
+        dataset: name of a prepared data set.
+        settings: for the workers.
+        items: ids, each once.
+        users: ids.
+        load: as of `summarize_on_ray`.
+        store: to write to; the settings' own when None.
+    """
+    store = store or Store(settings.database_url)
+    list(_written(dataset, store, settings, "items", items, load))
+    return sum(_written(dataset, store, settings, "users", users, load))
 
 
 def _written(
