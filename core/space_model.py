@@ -1,6 +1,6 @@
 """A model of another Tasteline: a page on a small machine asks one that has a GPU (ours).
 
-Space to Space: the other one, started with ``TASTELINE_LEND=1``, publishes three endpoints
+Space to Space: the other one, started with ``TASTELINE_LEND=1``, publishes four endpoints
 (`app/lending.py`), and gradio_client asks them. Prompts travel as JSON with the picture inside;
 texts and margins come back.
 """

@@ -157,6 +157,17 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+def test_no_style_is_set_twice_for_the_same_thing() -> None:
+    css = re.sub(r"/\*.*?\*/", "", (ASSETS / "page.css").read_text(), flags=re.DOTALL)
+    known: set[tuple[str, str]] = set()
+    for selector, rules in re.findall(r"^(\.tl [^{}@]*?) \{([^{}]*)\}$", css, re.MULTILINE):
+        for rule in filter(str.strip, rules.split(";")):
+            what = (selector, rule.split(":")[0].strip())
+            assert what not in known, what
+            known.add(what)
+    assert len(known) > 200
+
+
 def contrast(one: str, other: str) -> float:
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
