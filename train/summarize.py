@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from core.mllm_msr import Models
 from core.records import Dataset, Item, ItemSummary
-from core.store import Store
+from core.store import Store, readable
 from train.pipeline import infer_preferences, summarize_items
 
 AT_ONCE = 500  # users, or items: what is held in memory
@@ -51,9 +51,9 @@ def summarize(dataset: str, store: Store, models: Models, most: int | None = Non
 
 
 def items_of(dataset: str, users: Sequence[str], store: Store) -> list[str]:
-    """The ids of what these users' histories hold, each once."""
-    histories = (store.history(dataset, user).items for user in users)
-    return list(dict.fromkeys(item.item_id for history in histories for item in history))
+    """The ids of what these users' histories hold, each once, by one query for all of them."""
+    known = store.sequences(dataset)
+    return list(dict.fromkeys(item for user in users for item in readable(known[user])[:-1]))
 
 
 def write_summaries(
