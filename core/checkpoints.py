@@ -1,4 +1,4 @@
-"""Checkpoints and adapters from disk or the Hub: loading, precision, identity."""
+"""Checkpoints from disk or the Hub: loading, precision, identity."""
 
 import hashlib
 import json
@@ -8,10 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from huggingface_hub import snapshot_download
-from huggingface_hub.errors import HfHubHTTPError
-from peft import PeftModel, get_peft_model_state_dict
-from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
 from transformers import (
@@ -28,11 +24,10 @@ from transformers.utils.hub import extract_commit_hash
 
 import core.tower  # noqa: F401  (registers the embedded tower)
 from core import attention
-from core.errors import WeightsError, first_line
+from core.errors import WeightsError
 
 transformers_logging.disable_progress_bar()  # progress is reported by whoever waits for it
 
-ADAPTER_WEIGHTS = "adapter_model.safetensors"
 # bitsandbytes quantises whatever is not named in full: the tower, the projector and the head.
 KEEP_PRECISION = ["model.vision_tower", "model.multi_modal_projector", "lm_head"]
 # Of a configuration; they say nothing of what the weights compute.
@@ -79,58 +74,11 @@ def load_frozen(
     return model if quantize else model.to(device), processor
 
 
-def find_adapter(source: str) -> Path:
-    """The folder of a LoRA adapter: one that is here, or one on the Hugging Face Hub.
-
-    Raises:
-        WeightsError: if it cannot be had, or holds no safetensors; pickles are refused, since
-            opening one runs what it says.
-    """
-    folder = Path(source).expanduser()
-    try:
-        if not folder.is_dir():
-            folder = Path(snapshot_download(source, allow_patterns=["*.json", ADAPTER_WEIGHTS]))
-    except (OSError, ValueError, HfHubHTTPError) as error:
-        raise WeightsError(
-            f"The adapter {source} is no folder here, nor to be had: {first_line(error)}"
-        ) from error
-    if not (folder / ADAPTER_WEIGHTS).is_file():
-        raise WeightsError(
-            f"The adapter {source} has no {ADAPTER_WEIGHTS}; weights in pickles are refused. Save "
-            "it as safetensors."
-        )
-    return folder
-
-
 def must_quantize(gigabytes: float) -> bool:
     """Whether a GPU is here whose memory does not hold so much, with a tenth left to work in."""
     if not torch.cuda.is_available():
         return False
     return bool(torch.cuda.get_device_properties(0).total_memory / 1e9 < 1.1 * gigabytes)
-
-
-def with_adapter(model: Any, adapter: Path, *, merge: bool) -> Any:
-    """Put a LoRA adapter into a loaded model.
-
-    Raises:
-        WeightsError: if it cannot be read, or any of its weights has no place in the model; PEFT
-            would drop those without a word and leave the base model's scores.
-    """
-    try:
-        tuned = PeftModel.from_pretrained(model, adapter, autocast_adapter_dtype=False)
-        found = set(load_file(adapter / ADAPTER_WEIGHTS))
-    except (OSError, ValueError, RuntimeError) as error:
-        raise WeightsError(
-            f"The adapter {adapter} could not be loaded: {first_line(error)}"
-        ) from error
-    wanted = set(get_peft_model_state_dict(tuned, save_embedding_layers=False))
-    if found != wanted:
-        odd = sorted(found ^ wanted)
-        raise WeightsError(
-            f"The adapter {adapter} does not fit its model: {len(odd)} weights differ, the first "
-            f"is {odd[0]}."
-        )
-    return tuned.merge_and_unload() if merge else tuned.get_base_model()
 
 
 def best_dtype(exact: bool = False) -> torch.dtype:

@@ -83,7 +83,7 @@ def _with_adapters(
     if settings.remote_urls:
         return _scoring_with(profile, own) if own else profile
     if own:
-        found = import_module("core.checkpoints").find_adapter(own)
+        found = import_module("core.adapters").find_adapter(own)
         profile = _scoring_with(profile, str(found.resolve()), signed=Path(own).name)
     if profile.recommender.adapter:
         card = ScorerCard.read(settings.assets / "embedded" / profile.recommender.adapter)
@@ -126,8 +126,10 @@ def _local(
             sources[role.checkpoint],
             role,
             settings.assets / "embedded" / role.adapter if role.adapter else None,
+            profile.merges and not quantize,
             bool(quantize),
             settings.image_tokens,
+            settings.picture_bytes,
             checkpoints.best_dtype(exact=precise(role)),
         )
 
@@ -144,11 +146,18 @@ def _loaded(
     source: str | Path,
     role: Role,
     adapter: Path | None,
+    merge: bool,
     quantize: bool,
     image_tokens: int | None,
+    picture_bytes: int | None,
     dtype: object,
 ) -> LanguageModel:
-    """Load a model once: a base model that two sets of models need is held once."""
+    """Load a model once: weights that two sets of models need are held once."""
+    if adapter and not merge:
+        bare = replace(role, adapter=None, signed="")
+        base = _loaded(source, bare, None, merge, quantize, image_tokens, picture_bytes, dtype)
+        beside: LanguageModel = base.beside(adapter, role.name)  # type: ignore[attr-defined]
+        return beside
     model: LanguageModel = import_module("core.transformers_model").TransformersModel.load(
         source,
         name=role.name,
@@ -157,6 +166,7 @@ def _loaded(
         dtype=dtype,
         revision=role.revision,
         image_tokens=image_tokens,
+        picture_bytes=picture_bytes,
     )
     return model
 

@@ -22,7 +22,8 @@ class Branch:
 
     Attributes:
         nodes: positions in the sequence.
-        seen: positions that its tokens may see, its own among them, int64, ``(seen,)``.
+        seen: positions that its tokens may see, those before the sequence and its own among
+            them, int64, ``(seen,)``.
         mask: which of them each token does see, bool, ``(nodes, seen)``.
     """
 
@@ -48,13 +49,14 @@ class Pack:
     prompts: Tensor
 
 
-def pack(encoded: dict[str, Tensor], image_id: int | None) -> Pack:
+def pack(encoded: dict[str, Tensor], image_id: int | None, past: int = 0) -> Pack:
     """Lay out prompts as one sequence.
 
     Args:
         encoded: right-padded prompts, as `core.encoding.PromptEncoder.encode` gives them.
         image_id: of the tokens that pictures take the place of. From a prompt's first picture on
             nothing is shared: the same ids may stand for another picture.
+        past: tokens that all prompts follow, whose keys and values the model is handed.
     """
     device = encoded["input_ids"].device
     lengths = encoded["attention_mask"].sum(1).tolist()
@@ -65,12 +67,14 @@ def pack(encoded: dict[str, Tensor], image_id: int | None) -> Pack:
         last.append(path[-1])
         new = len(tree.ids) - start
         if new:
-            mask = torch.ones(new, length, dtype=torch.bool, device=device).tril(length - new)
+            whole = past + length
+            mask = torch.ones(new, whole, dtype=torch.bool, device=device).tril(whole - new)
+            seen = [*range(past), *(past + node for node in path)]
             nodes = slice(start, start + new)
-            branches.append(Branch(nodes, torch.tensor(path, device=device), mask))
+            branches.append(Branch(nodes, torch.tensor(seen, device=device), mask))
     inputs = {
         "input_ids": torch.tensor([tree.ids], device=device),
-        "position_ids": torch.tensor([tree.places], device=device),
+        "position_ids": past + torch.tensor([tree.places], device=device),
         "branches": branches,
     }
     pictures = {k: encoded[k] for k in ("pixel_values", "image_sizes") if k in encoded}

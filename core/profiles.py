@@ -49,6 +49,8 @@ class Profile:
         recommender: stage 3.
         order: prompt order of the recommender.
         exact_scores: whether the recommender runs in float32 whatever the machine does best.
+        merges: whether adapters are added to a copy of the weights, which is faster, or stand
+            beside weights that are held once for whoever answers without them.
         variant: what is run when nothing else is asked for.
     """
 
@@ -58,11 +60,14 @@ class Profile:
     recommender: Role
     order: PromptOrder
     exact_scores: bool
+    merges: bool
     variant: Variant
 
     @property
     def gigabytes(self) -> float:
         """What all weights take in 16 bit while they are loaded: adapters are merged in 32."""
+        if not self.merges:
+            return sum({role.checkpoint: role.gigabytes for role in self.roles}.values())
         return sum(role.gigabytes * (2 if role.adapter else 1) for role in set(self.roles))
 
     @property
@@ -87,6 +92,7 @@ PROFILES = {
             recommender=Role(VISION_CHECKPOINT, "recommender"),
             order="preference-first",
             exact_scores=True,
+            merges=True,
             variant="recurrent",
         ),
         Profile(
@@ -100,6 +106,7 @@ PROFILES = {
             recommender=_LLAVA,
             order="image-first",
             exact_scores=False,
+            merges=False,
             variant="recurrent",
         ),
     )

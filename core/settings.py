@@ -31,6 +31,8 @@ class Settings:
         image_tokens: of one picture at most, for checkpoints that cut pictures into tiles; None: as
             many as they like.
         lend: let other Tastelines use the models of this one.
+        picture_bytes: to keep of pictures that were scored, for prompts that start with one; None:
+            half of what the GPU has left.
         assets: what the repository ships.
     """
 
@@ -45,6 +47,7 @@ class Settings:
     lend: bool = False
     adapter: str = ""
     image_tokens: int | None = None
+    picture_bytes: int | None = None
     assets: Path = REPOSITORY / "assets"
 
     @classmethod
@@ -61,7 +64,11 @@ class Settings:
         tokens = environment.get("TASTELINE_IMAGE_TOKENS", "")
         if tokens and not tokens.isdecimal():
             raise MsrError(f"TASTELINE_IMAGE_TOKENS is {tokens!r}; it must be a number.")
+        kept = environment.get("TASTELINE_PICTURE_GB", "")
+        if kept and not kept.replace(".", "", 1).isdecimal():
+            raise MsrError(f"TASTELINE_PICTURE_GB is {kept!r}; it must be a number.")
         return cls(
+            picture_bytes=int(float(kept) * 1e9) if kept else None,
             image_tokens=int(tokens) if tokens else None,
             profile=find_profile(environment.get("TASTELINE_PROFILE", "embedded")).name,
             home=home.expanduser(),

@@ -6,6 +6,7 @@ The same class holds a 135M text model and LLaVA-NeXT 7B: what differs is the ch
 import threading
 import time
 from collections.abc import Generator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,34 +14,42 @@ import torch
 from torch import Tensor
 from transformers import StoppingCriteria, TextIteratorStreamer
 
-from core.checkpoints import (
-    best_dtype,
-    fingerprint,
-    load_frozen,
-    made_fast,
-    with_adapter,
-)
+from core.adapters import SharedWeights, merged
+from core.checkpoints import best_dtype, fingerprint, load_frozen, made_fast
 from core.encoding import PromptEncoder
 from core.errors import MsrError, WeightsError, first_line
 from core.image_budget import keep_within
 from core.language_model import PARAGRAPH_END, Checkpoint, Decoding, Generation, Margin
-from core.packing import pack, packed_attention
+from core.last_states import BATCH_TOKENS, in_batches, up_to_picture
 from core.prompts import Prompt
-
-BATCH_TOKENS = 8192  # of one batch, padding included
 
 
 class TransformersModel:
     """One loaded checkpoint. Calls are serialised: a model answers one question at a time."""
 
-    def __init__(self, model: Any, processor: Any, checkpoint: Checkpoint) -> None:
-        """Take a loaded model, its processor (LLaVA-NeXT) or tokenizer (text), and its name."""
-        self._model = model.eval()
+    def __init__(
+        self,
+        weights: SharedWeights,
+        processor: Any,
+        checkpoint: Checkpoint,
+        adapter: Path | None = None,
+    ) -> None:
+        """Take what several models may share.
+
+        Args:
+            weights: of the base model.
+            processor: of the same (LLaVA-NeXT), or its tokenizer (text).
+            checkpoint: what answers are signed with.
+            adapter: which of those beside the weights answers; None for the base model.
+        """
+        self._weights = weights
+        self._model = weights.model
+        self._processor = processor
         self._encoder = PromptEncoder(processor, checkpoint.name)
         self._tokenizer = self._encoder.tokenizer
         self._checkpoint = checkpoint
         self._sees = self._encoder.sees_images
-        self._lock = threading.Lock()
+        self._adapter = adapter
 
     @classmethod
     def load(
@@ -53,30 +62,29 @@ class TransformersModel:
         dtype: torch.dtype | None = None,
         revision: str | None = None,
         image_tokens: int | None = None,
+        picture_bytes: int | None = None,
     ) -> "TransformersModel":
         """Load a folder or a Hub name; safetensors only, no remote code.
 
         Args:
             source: folder, or ``owner/name`` on the Hugging Face Hub.
             name: for people.
-            adapter: folder of a LoRA adapter; merged into the weights unless they are 4-bit.
+            adapter: folder of a LoRA adapter to merge into the weights; see `beside` for 4 bit.
             quantize: 4-bit NF4 weights for the language layers.
             dtype: of the weights; the machine's best when None.
             revision: commit on the Hub; the newest when None.
             image_tokens: of one picture at most, see `core.image_budget`.
+            picture_bytes: to keep of pictures, see `core.kept_pictures`.
 
         Raises:
             WeightsError: one clear line when the checkpoint cannot be had, or the adapter is not
                 one for it.
         """
         dtype = dtype or best_dtype()
-        merged = adapter is not None and not quantize  # sums are taken before anything is rounded
+        first = torch.float32 if adapter else dtype  # sums are taken before anything is rounded
         try:
             model, processor = load_frozen(
-                source,
-                quantize=quantize,
-                dtype=torch.float32 if merged else dtype,
-                revision=revision,
+                source, quantize=quantize, dtype=first, revision=revision
             )
         except (OSError, ValueError) as error:
             raise WeightsError(
@@ -84,7 +92,7 @@ class TransformersModel:
             ) from error
         identity = fingerprint(source, revision)
         if adapter is not None:
-            model = with_adapter(model, adapter, merge=merged)
+            model = merged(model, adapter)
             identity = f"{identity[:32]}-{fingerprint(adapter)[:32]}"
         if image_tokens is not None and hasattr(processor, "image_processor"):
             keep_within(model, processor, image_tokens)
@@ -92,7 +100,24 @@ class TransformersModel:
         if not quantize:
             model = model.to(model.device, dtype)
         precision = "4bit-" * quantize + str(dtype).removeprefix("torch.")
-        return cls(made_fast(model), processor, Checkpoint(name, f"{identity}-{precision}"))
+        signed = Checkpoint(name, f"{identity}-{precision}")
+        weights = SharedWeights(made_fast(model).eval(), picture_bytes)
+        return cls(weights, processor, signed)
+
+    def beside(self, adapter: Path, name: str) -> "TransformersModel":
+        """The same weights, held once, with a LoRA adapter beside them; slower than a merged one.
+
+        Args:
+            adapter: its folder.
+            name: for people.
+
+        Raises:
+            WeightsError: if it is not one for this model.
+        """
+        self._weights.add(adapter)
+        identity, *how = self._checkpoint.sha.split("-")
+        sha = "-".join([identity[:32], fingerprint(adapter)[:32], "beside", *how])
+        return TransformersModel(self._weights, self._processor, Checkpoint(name, sha), adapter)
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -115,7 +140,7 @@ class TransformersModel:
         streamer = TextIteratorStreamer(
             self._tokenizer, skip_prompt=True, skip_special_tokens=True, timeout=600
         )
-        with self._lock:
+        with self._weights.answering(self._adapter):
             inputs = self._encode([prompt])
             outcome: dict[str, Any] = {}
             started = time.perf_counter()
@@ -144,7 +169,7 @@ class TransformersModel:
         self, prompts: Sequence[Prompt], decoding: Decoding
     ) -> tuple[Generation, ...]:
         """As `LanguageModel.generate_batch`; rows are padded on the left."""
-        with self._lock:
+        with self._weights.answering(self._adapter):
             inputs = self._encode(prompts, "left")
             rows = max(1, BATCH_TOKENS // inputs["input_ids"].shape[1])
             parts = [slice(start, start + rows) for start in range(0, len(prompts), rows)]
@@ -225,30 +250,33 @@ class TransformersModel:
         return tuple(answers[n] for n in range(len(prompts)))
 
     def _margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
-        with self._lock:
+        with self._weights.answering(self._adapter):
             started = time.perf_counter()
             inputs = self._encode(prompts)
             lengths = inputs["attention_mask"].sum(1)  # (rows,)
-            margins, masses = [], []
-            rows_per_batch = max(1, BATCH_TOKENS // int(lengths.max()))
-            for start in range(0, len(prompts), rows_per_batch):
-                part = {k: v[start : start + rows_per_batch] for k, v in inputs.items()}
-                margin, mass = self._read_labels(self._last_hidden(part))
-                margins += margin.tolist()
-                masses += mass.tolist()
+            margin, mass = self._read_labels(self._last_hidden(prompts, inputs))
             spent = (time.perf_counter() - started) * 1000 / len(prompts)
-        return tuple(
-            Margin(margin, mass, int(length), spent)
-            for margin, mass, length in zip(margins, masses, lengths, strict=True)
-        )
+        found = zip(margin.tolist(), mass.tolist(), lengths.tolist(), strict=True)
+        return tuple(Margin(margin, mass, length, spent) for margin, mass, length in found)
 
-    def _last_hidden(self, inputs: dict[str, Tensor]) -> Tensor:
+    def _last_hidden(self, prompts: Sequence[Prompt], inputs: dict[str, Tensor]) -> Tensor:
         """Hidden state at each row's last prompt position, ``(rows, hidden)``."""
-        packed = pack(inputs, self._encoder.image_id)
-        with packed_attention(self._model):
-            output = self._model.model(**packed.inputs, use_cache=False)
-        hidden: Tensor = output.last_hidden_state[0, packed.last]
-        return hidden
+        if any(prompt.cover is None or prompt.before for prompt in prompts):
+            return in_batches(self._model, inputs, self._encoder.image_id)
+        pictures: dict[str, list[int]] = {}
+        for row, prompt in enumerate(prompts):
+            assert prompt.cover is not None
+            pictures.setdefault(prompt.cover.sha256, []).append(row)
+        kept = self._weights.pictures
+        kept.begin()
+        rows, states = [], []
+        for picture, asked in pictures.items():
+            about = {name: value[asked] for name, value in inputs.items()}
+            start = partial(up_to_picture, self._model, about, self._encoder.image_id)
+            layers = kept.get((self._adapter, picture), start)
+            states.append(in_batches(self._model, about, self._encoder.image_id, layers))
+            rows += asked
+        return torch.cat(states)[torch.tensor(rows).argsort()]
 
     def _read_labels(self, hidden: Tensor) -> tuple[Tensor, Tensor]:
         """Margins in float32 and the labels' share of the vocabulary, both ``(rows,)``."""

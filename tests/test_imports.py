@@ -10,10 +10,13 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ENGINE = (
+    "core/adapters.py",
     "core/attention.py",
     "core/transformers_model.py",
     "core/checkpoints.py",
     "core/encoding.py",
+    "core/kept_pictures.py",
+    "core/last_states.py",
     "core/packing.py",
     "core/tower.py",
     "core/llava_assembly.py",

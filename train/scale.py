@@ -218,10 +218,11 @@ half of its {assumed.flops:.3g} operations and {assumed.bandwidth:.3g} bytes a s
   which only the story needs. Partition the table of texts by the start of its key. Do not write
   preferences of users who do not come: write one when its user appears.
 - **Keeping up.** One more interaction costs a GPU {update} {candidates} candidates, nearly all of
-  it pictures. In the paper's order a picture comes first, so that its keys and values could be
-  kept: {one_item}B an item, {states}B for 20 k of them. Keep those of popular items, as vLLM's
-  prefix cache does by itself as far as its memory goes. With the preference first, as the
-  embedded profile asks, candidates share the preference and their pictures are read again.
+  it pictures. In the paper's order a picture comes first, so that its keys and values can be
+  kept: {one_item}B an item, {states}B for 20 k of them. Those asked for lately are kept: by
+  vLLM's prefix cache as far as its memory goes, here within `TASTELINE_PICTURE_GB`. With the
+  preference first, as the embedded profile asks, candidates share the preference and their
+  pictures are read again.
 - **Candidates.** Nobody scores a million items for a user with a language model: a sequence model
   (docs/results.md says what ours costs) picks tens, and this one puts them in order and says why.
 """

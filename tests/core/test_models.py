@@ -8,7 +8,8 @@ import pytest
 import core.models as models
 from core import checkpoints
 from core.errors import MsrError, WeightsError
-from core.prompts import PREFERENCE_FIRST, Prompt
+from core.profiles import find_profile
+from core.prompts import IMAGE_FIRST, PREFERENCE_FIRST, Prompt
 from core.scorer_card import ScorerCard
 from core.settings import Settings
 from core.store import Store
@@ -153,6 +154,28 @@ def test_base_model_of_two_sets_is_held_once(settings: Settings, store: Store) -
     models.release_models()
     again = models.load_models(settings, store)
     assert again.item_summarizer._model is not tuned.item_summarizer._model  # type: ignore[attr-defined]
+
+
+def test_paper_profile_holds_its_weights_once_with_and_without_an_adapter(
+    settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    paper = find_profile("paper")
+    eyes = models.weights.vision_checkpoint(tmp_path, tmp_path, print)
+    text = models.weights.embedded_checkpoint(tmp_path, print)
+    here = {paper.recommender.checkpoint: eyes, paper.user_summarizer.checkpoint: text}
+    monkeypatch.setattr(models, "checkpoint_source", lambda name, *_: here[name])
+    own = write_tiny_adapter(eyes, tmp_path / "mine")
+    card(base=paper.recommender.checkpoint, order=paper.order, prompt_version=IMAGE_FIRST).write(
+        own
+    )
+    given = replace(settings, adapter=str(own))
+    tuned = models.load_models(given, store, profile_name="paper")
+    base = models.load_models(given, store, profile_name="paper", adapters=False)
+    held = [m.recommender.model._model for m in (tuned, base)]  # type: ignore[attr-defined]
+    assert held[0] is held[1] is tuned.item_summarizer.model._model  # type: ignore[attr-defined]
+    prompt = Prompt("score", "v", after="Again?")
+    assert base.recommender.margins([prompt]) != tuned.recommender.margins([prompt])
+    assert paper.gigabytes == 31  # LLaVA and Llama, whatever is fine-tuned
 
 
 def test_hub_models_are_asked_for_by_commit(

@@ -38,6 +38,7 @@ def test_the_sum_is_held_to_the_best_single_system() -> None:
         "above zero-shot, intervals apart": True,
         "MLLM-MSR+ above MGAT, intervals apart": True,
     }
+    assert said("sample_many", methods)["MLLM-MSR+ above MGAT, intervals apart"] is True
 
 
 def test_fitted_systems_have_bars_and_beat_popularity_or_do_not() -> None:

@@ -30,6 +30,7 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
             "TASTELINE_LEND": "yes",
             "TASTELINE_ADAPTER": "owner/name",
             "TASTELINE_IMAGE_TOKENS": "1800",
+            "TASTELINE_PICTURE_GB": "2.5",
         }
     )
     urls = ("http://a:8000/v1", "https://b/v1")
@@ -45,6 +46,7 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
         True,
         "owner/name",
         1800,
+        2_500_000_000,
     )
     assert "secret" not in repr(settings)
 
@@ -59,6 +61,8 @@ def test_servers_and_other_tastelines_are_not_mixed() -> None:
     assert Settings.from_environment(lent).remote_urls == ("space:owner/name",)
     with pytest.raises(MsrError, match="TASTELINE_IMAGE_TOKENS is 'many'"):
         Settings.from_environment({"TASTELINE_IMAGE_TOKENS": "many"})
+    with pytest.raises(MsrError, match="TASTELINE_PICTURE_GB is '-1'"):
+        Settings.from_environment({"TASTELINE_PICTURE_GB": "-1"})
     with pytest.raises(MsrError, match="one kind"):
         Settings.from_environment({"TASTELINE_REMOTE_URL": "space:owner/name,http://a/v1"})
 
@@ -73,7 +77,7 @@ def test_readme_lists_every_variable() -> None:
     source = (root / "core" / "settings.py").read_text("utf-8")
     readme = (root / "README.md").read_text("utf-8")
     names = set(re.findall(r'environment[.,].*"(TASTELINE_\w+)"', source))
-    assert len(names) == 11
+    assert len(names) == 12
     assert all(f"`{name}`" in readme for name in names)
 
 
