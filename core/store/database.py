@@ -3,7 +3,6 @@
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import cast
 
 from sqlalchemy import func, select
@@ -13,6 +12,7 @@ from core.candidates import NEGATIVES, SEED, draw_candidates
 from core.errors import DataError
 from core.records import Dataset, History, Item, Layout
 from core.store.answers import Answers
+from core.store.places import path_of
 from core.store.tables import DatasetRow, InteractionRow, ItemRow, UserRow
 
 HISTORY_LIMIT = 30  # ten blocks; longer histories are read from their end, in whole blocks
@@ -250,9 +250,8 @@ def readable(touched: Sequence[str]) -> Sequence[str]:
 
 
 def _dataset(row: DatasetRow) -> Dataset:
-    return Dataset(
-        row.name, cast(Layout, row.layout), Path(row.root), row.users, row.items, row.interactions
-    )
+    root, layout = path_of(row.root), cast(Layout, row.layout)
+    return Dataset(row.name, layout, root, row.users, row.items, row.interactions)
 
 
 def _item(row: ItemRow) -> Item:

@@ -21,6 +21,7 @@ from core.datasets.rows import InteractionRead, Read, Records, Skipped
 from core.errors import DataError
 from core.records import Layout
 from core.store.database import Store
+from core.store.places import path_of, place_of, state_of
 from core.store.tables import DatasetRow, ImportRow, InteractionRow, ItemRow, UserRow
 
 BATCH_RECORDS = 10_000
@@ -46,9 +47,8 @@ class Source:
 
     @property
     def identity(self) -> str:
-        """Tell whether the files are still the same: their paths, sizes and times."""
-        stats = {str(file.path.resolve()): file.path.stat() for file in self.files}
-        return json.dumps({path: [stat.st_size, stat.st_mtime_ns] for path, stat in stats.items()})
+        """Tell whether the files are still the same, see `core.store.places`."""
+        return json.dumps({place_of(file.path): state_of(file.path) for file in self.files})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +141,8 @@ def _claim(store: Store, source: Source, staged: str, replace: bool) -> None:
         others = row is not None and set(json.loads(row.source)) != set(json.loads(source.identity))
         if row is not None and others and not replace:
             raise DataError(
-                f"A data set {source.name!r} exists already, made from other files in {row.root}. "
-                "Choose another --name, or pass --replace."
+                f"A data set {source.name!r} exists already, made from other files in "
+                f"{path_of(row.root)}. Choose another --name, or pass --replace."
             )
         unfinished = session.get(DatasetRow, staged)
         if unfinished is not None and unfinished.source == source.identity:
@@ -152,7 +152,7 @@ def _claim(store: Store, source: Source, staged: str, replace: bool) -> None:
             DatasetRow(
                 name=staged,
                 layout=source.layout,
-                root=str(source.root.resolve()),
+                root=place_of(source.root),
                 source=source.identity,
             )
         )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from core.datasets.sources import amazon_source, microlens_source
+from core.datasets.sources import amazon_source, ensure_dataset, microlens_source
 from core.errors import DataError, StoreError
 from core.store import Store
 from core.store.importer import import_dataset
@@ -361,3 +361,34 @@ def test_two_processes_that_start_together_both_succeed(
         process.join(60)
     assert [process.exitcode for process in processes] == [0, 0, 0]
     assert Store(url).dataset("m").interactions == 1500
+
+
+def test_machines_with_repositories_in_different_folders_share_what_these_hold(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = 0
+
+    def start(machine: str, titles: str = TITLES) -> Path:
+        nonlocal changed
+        repository = tmp_path / machine
+        repository.mkdir(exist_ok=True)
+        monkeypatch.setattr("core.store.places.REPOSITORY", repository)
+        files = microlens(repository / "m", titles, "u\t1 2 3\n")
+        before = store.dataset_source("m") if changed else None
+        ensure_dataset(store, microlens_source(files, "m"))
+        changed += store.dataset_source("m") != before
+        return store.dataset("m").root
+
+    assert start("here") == tmp_path / "here" / "m"
+    assert start("there") == tmp_path / "there" / "m"
+    assert start("here") == tmp_path / "here" / "m"
+    assert changed == 1
+    start("there", TITLES.replace("Duck", "Goose"))
+    assert changed == 2
+
+
+def test_files_elsewhere_are_known_by_their_whole_path(store: Store, tmp_path: Path) -> None:
+    root = microlens(tmp_path / "m", TITLES, "u\t1 2 3\n")
+    ensure_dataset(store, microlens_source(root, "m"))
+    assert store.dataset("m").root == root
+    assert str(root) in str(store.dataset_source("m"))
