@@ -30,6 +30,13 @@ SPEEDS = {
     "bench_story": "What a step costs",
     "bench_finetune": "What a step of fine-tuning costs",
 }
+SECTIONS = {
+    "stages": "Does it see, and does it follow?",
+    "explanations": "Are the explanations true?",
+    "probability": "Is P(yes) a probability?",
+    "misses": "Where it fails",
+    "losses": "Losses of the recommender",
+}
 SIDE, MARGIN = 220, 30  # of the reliability diagram, in its own units
 
 
@@ -68,6 +75,16 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A section in the table of contents: how much was wanted there, and how much reached."""
+
+    anchor: str
+    title: str
+    wanted: int
+    reached: int
+
+
+@dataclass(frozen=True, slots=True)
 class Miss:
     """A recorded run whose true next item ended low."""
 
@@ -94,15 +111,30 @@ def evidence(
         live: whether there are models behind the page.
     """
     explained = results.get("explanations")
+    stages = stage_measures(results["stages"]["stages"]) if "stages" in results else ()
+    explanations = explanation_measures(explained) if explained else ()
+    tables = [
+        table(name, title, results[name]) for name, title in TABLES.items() if name in results
+    ]
+    low = misses(recordings)
+    speeds = [(title, name, results[name]) for name, title in SPEEDS.items() if name in results]
     return render(
         "evidence.html",
-        stages=stage_measures(results["stages"]["stages"]) if "stages" in results else (),
-        stages_source=_commands(results["stages"]) if "stages" in results else (),
-        tables=[
-            table(name, title, results[name]) for name, title in TABLES.items() if name in results
+        contents=[
+            *_listed("stages", stages),
+            *(entry(t.file, t.title, [v.reached for v in t.verdicts]) for t in tables),
+            *_listed("explanations", explanations),
+            *_listed("probability", explanations, counted=False),
+            *_listed("misses", low, counted=False),
+            *_listed("losses", results.get("losses", ()), counted=False),
+            *(entry(name, title) for title, name, _ in speeds),
         ],
+        titles=SECTIONS,
+        stages=stages,
+        stages_source=_commands(results["stages"]) if "stages" in results else (),
+        tables=tables,
         figures=FIGURES,
-        explanations=explanation_measures(explained) if explained else (),
+        explanations=explanations,
         made_of=part_measures(explained) if explained else (),
         faithfulness=faithfulness(explained) if explained else (),
         explanations_source=_commands(explained) if explained else (),
@@ -110,11 +142,23 @@ def evidence(
         reliability=reliability(explained["calibration"]) if explained else None,
         losses=losses(results["losses"]) if "losses" in results else (),
         losses_source=_commands(results["losses"]) if "losses" in results else (),
-        speeds=[(title, name, results[name]) for name, title in SPEEDS.items() if name in results],
-        misses=misses(recordings),
+        speeds=speeds,
+        misses=low,
         css=css,
         live=live,
     )
+
+
+def _listed(section: str, found: Sequence[Any], *, counted: bool = True) -> tuple[Entry, ...]:
+    """The entry of a section that is there."""
+    outcomes = [one.reached for one in found] if counted else []
+    return (entry(section, SECTIONS[section], outcomes),) if found else ()
+
+
+def entry(anchor: str, title: str, outcomes: Sequence[bool | None] = ()) -> Entry:
+    """A section with what came of each thing wanted there; None where nothing was wanted."""
+    held = [outcome for outcome in outcomes if outcome is not None]
+    return Entry(anchor, title, len(held), sum(held))
 
 
 def measure(label: str, row: Mapping[str, Any], bar: float | None = None) -> Measure:

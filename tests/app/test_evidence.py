@@ -1,6 +1,7 @@
 """The pages beside the story: every figure from a file, misses shown as misses."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,15 @@ def test_every_committed_figure_is_on_the_page(world: World) -> None:
         assert f"{part['mean']:.3f}" in page
 
 
+def test_contents_lead_to_every_section_and_nowhere_else(world: World) -> None:
+    folder = REPOSITORY / "assets" / "results"
+    found = {file.stem: json.loads(file.read_text()) for file in folder.glob("*.json")}
+    page = evidence(found, world.recordings, "")
+    listed = re.findall(r'<li><a href="#([\w-]+)">', page)
+    assert listed == re.findall(r'<section class="tl-evidence" id="([\w-]+)">', page)
+    assert len(set(listed)) == len(listed) > 10
+
+
 def test_nothing_is_claimed_where_no_file_is(world: World) -> None:
     page = evidence({}, [], "")
     assert "<table" not in page
@@ -180,4 +190,6 @@ def test_a_table_is_held_to_what_was_wanted() -> None:
     ]
     assert "AUC of MLLM-MSR at least 0.92" in wanted[0]
     assert "paired difference 0.011, -0.001 to 0.024" in wanted[2]
+    assert "1 of 4 missed" in page.partition('href="#sample"')[2].partition("</li>")[0]
+    assert "Of 4 things wanted beforehand, 3 were reached." in page
     assert "Wanted" not in evidence({"posters": found}, (), "")
