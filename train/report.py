@@ -1,4 +1,4 @@
-"""`python -m train.report`: docs/results.md out of the files in assets/results."""
+"""`python -m train.report`: docs/results.md and the README's scores out of assets/results."""
 
 import argparse
 import sys
@@ -18,14 +18,15 @@ from core.results import (
 )
 from core.settings import REPOSITORY
 from train.report_paper import beside_a_public_one, beside_the_paper
+from train.report_readme import with_scores
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Write the page."""
-    parser = argparse.ArgumentParser(prog="python -m train.report", description=__doc__)
-    parser.add_argument("--out", type=Path, default=REPOSITORY / "docs" / "results.md")
-    arguments = parser.parse_args(argv)
-    arguments.out.write_text(page(REPOSITORY / "assets" / "results"), "utf-8")
+    """Write both."""
+    argparse.ArgumentParser(prog="python -m train.report", description=__doc__).parse_args(argv)
+    results, readme = REPOSITORY / "assets" / "results", REPOSITORY / "README.md"
+    (REPOSITORY / "docs" / "results.md").write_text(page(results), "utf-8")
+    readme.write_text(with_scores(readme.read_text("utf-8"), read_results(results)), "utf-8")
     return 0
 
 
