@@ -1,17 +1,18 @@
 """LoRA adapters: found, checked, and put into a base model or beside it."""
 
-import itertools
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from huggingface_hub import snapshot_download
 from huggingface_hub.errors import HfHubHTTPError
-from peft import PeftModel, get_peft_model_state_dict
+from peft import PeftConfig, PeftModel, get_peft_model_state_dict
 from safetensors.torch import load_file
 
+from core.checkpoints import fingerprint
 from core.errors import WeightsError, first_line
 from core.kept_pictures import KeptPictures
 
@@ -45,9 +46,11 @@ def merged(model: Any, adapter: Path) -> Any:
     """A base model with an adapter added to its weights; as fast as without one.
 
     Raises:
-        WeightsError: if the adapter is not one for this model.
+        WeightsError: if the adapter is not one for this model, which is spoilt then.
     """
-    return SharedWeights(model).add(adapter).merge_and_unload()
+    tuned = _injected(model, adapter, "default")
+    _fill(tuned, adapter, "default")
+    return tuned.merge_and_unload()
 
 
 class SharedWeights:
@@ -66,50 +69,38 @@ class SharedWeights:
         self.model = model
         self.pictures = KeptPictures(picture_bytes)
         self._tuned: PeftModel | None = None
-        self._names: dict[Path, str] = {}  # that PEFT knows the adapters by
-        self._numbers = itertools.count()  # one that did not fit has spent its name
         self._lock = threading.Lock()
 
-    def add(self, adapter: Path) -> PeftModel:
-        """Put an adapter beside the weights, known by its folder.
+    def add(self, adapter: Path) -> str:
+        """Put an adapter beside the weights; one that is refused leaves no trace.
+
+        Returns:
+            Its fingerprint, by which it is asked for.
 
         Raises:
-            WeightsError: if it cannot be read, or any of its weights has no place in the model;
-                PEFT would drop those without a word and leave the base model's scores.
+            WeightsError: if it is not one for this model, or changes what others share.
         """
+        _stands_beside(adapter)
+        name = fingerprint(adapter)
         with self._lock:
-            if adapter not in self._names:
-                name = f"adapter-{next(self._numbers)}"
-                self._tuned = self._loaded(adapter, name).eval()
-                self._names[adapter] = name
-            return self._tuned
-
-    def _loaded(self, adapter: Path, name: str) -> PeftModel:
-        options = {"adapter_name": name, "autocast_adapter_dtype": False}
-        try:
-            tuned = self._tuned
-            if tuned is None:
-                tuned = PeftModel.from_pretrained(self.model, adapter, **options)
+            if self._tuned is None:
+                tuned = _injected(self.model, adapter, name)
+                undo = tuned.unload
+            elif name in self._tuned.peft_config:
+                return name
             else:
-                tuned.load_adapter(adapter, **options)
-            found = set(load_file(adapter / WEIGHTS))
-        except (OSError, ValueError, RuntimeError) as error:
-            raise WeightsError(
-                f"The adapter {adapter} could not be loaded: {first_line(error)}"
-            ) from error
-        wanted = set(
-            get_peft_model_state_dict(tuned, adapter_name=name, save_embedding_layers=False)
-        )
-        if found != wanted:
-            odd = sorted(found ^ wanted)
-            raise WeightsError(
-                f"The adapter {adapter} does not fit its model: {len(odd)} weights differ, the "
-                f"first is {odd[0]}."
-            )
-        return tuned
+                tuned = self._tuned
+                undo = partial(tuned.delete_adapter, name)
+            try:
+                _fill(tuned, adapter, name)
+            except WeightsError:
+                undo()
+                raise
+            self._tuned = tuned.eval()
+        return name
 
     @contextmanager
-    def answering(self, adapter: Path | None) -> Generator[None, None, None]:
+    def answering(self, adapter: str | None) -> Generator[None, None, None]:
         """Have the model to oneself, with one adapter or with none, for as long as this lasts."""
         with self._lock:
             if self._tuned is not None:
@@ -117,5 +108,55 @@ class SharedWeights:
                     self._tuned.base_model.disable_adapter_layers()
                 else:
                     self._tuned.base_model.enable_adapter_layers()
-                    self._tuned.set_adapter(self._names[adapter])
+                    self._tuned.set_adapter(adapter, inference_mode=True)
             yield
+
+
+def _injected(model: Any, adapter: Path, name: str) -> PeftModel:
+    """A model with an adapter's layers, which do nothing yet."""
+    with _one_line(adapter):
+        config = PeftConfig.from_pretrained(adapter)
+        config.inference_mode = True
+        return PeftModel(model, config, name, autocast_adapter_dtype=False)
+
+
+def _fill(tuned: PeftModel, adapter: Path, name: str) -> None:
+    """Load an adapter's weights, and see that each has its place.
+
+    PEFT would drop those that have none without a word and leave the base model's scores.
+    """
+    with _one_line(adapter):
+        tuned.load_adapter(adapter, name, autocast_adapter_dtype=False)
+        found = set(load_file(adapter / WEIGHTS))
+    wanted = set(get_peft_model_state_dict(tuned, adapter_name=name, save_embedding_layers=False))
+    if found != wanted:
+        odd = sorted(found ^ wanted)
+        raise WeightsError(
+            f"The adapter {adapter} does not fit its model: {len(odd)} weights differ, the first "
+            f"is {odd[0]}."
+        )
+
+
+def _stands_beside(adapter: Path) -> None:
+    """Refuse what would change the base model's own answers, or a head that is read directly."""
+    with _one_line(adapter):
+        config = PeftConfig.from_pretrained(adapter)
+        head = any(".lm_head." in key for key in load_file(adapter / WEIGHTS))
+    shares = getattr(config, "bias", "none") == "none"  # others change weights as they are put in
+    shares &= isinstance(getattr(config, "init_lora_weights", True), bool)
+    if head or not shares:
+        raise WeightsError(
+            f"The adapter {adapter} changes the model's head, its biases or its base weights, so "
+            "that it cannot stand beside them. Train one of the language model's layers alone."
+        )
+
+
+@contextmanager
+def _one_line(adapter: Path) -> Generator[None, None, None]:
+    """Say in one line what is wrong with an adapter."""
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as error:
+        raise WeightsError(
+            f"The adapter {adapter} could not be loaded: {first_line(error)}"
+        ) from error

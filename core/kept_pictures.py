@@ -6,7 +6,7 @@ large (LLaVA-NeXT 7B: 128 KiB a token), so no more of them is kept than a limit 
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 
 import torch
 from torch import Tensor
@@ -18,8 +18,8 @@ Layers = tuple[tuple[Tensor, Tensor], ...]
 class KeptPictures:
     """Keys and values by picture; those that were not asked for lately go first.
 
-    A call whose pictures do not all fit keeps the first ones: if each took the place of another of
-    the same call, the next call with the same pictures would find none.
+    What a call asks for never takes the place of another picture of the same call: if twenty took
+    turns in room for nineteen, the next call with the same ones would find none.
     """
 
     def __init__(self, most: int | None = None) -> None:
@@ -33,33 +33,35 @@ class KeptPictures:
         """What is kept takes so many."""
         return sum(size(layers) for _, layers in self._kept.values())
 
-    def begin(self) -> None:
-        """A call starts: what the ones before it used may go."""
+    def begin(self, keys: Iterable[Hashable]) -> None:
+        """A call for these pictures starts: what only others asked for may go."""
         self._call += 1
+        for key in keys:
+            if key in self._kept:
+                self._kept[key] = (self._call, self._kept[key][1])
+                self._kept.move_to_end(key)
 
     def get(self, key: Hashable, compute: Callable[[], Layers]) -> Layers:
         """What is kept of a picture; it is computed if nothing is, and kept if there is room."""
         if key in self._kept:
-            layers = self._kept[key][1]
-        else:
-            layers = compute()
-            if not self._make_room(size(layers)):
-                return layers
-        self._kept[key] = (self._call, layers)
-        self._kept.move_to_end(key)
+            return self._kept[key][1]
+        layers = compute()
+        if self._make_room(size(layers)):
+            self._kept[key] = (self._call, layers)
         return layers
 
     def _make_room(self, wanted: int) -> bool:
         if self._most is None:
             self._most = room()
+        older = [key for key, (call, _) in self._kept.items() if call != self._call]
         free = self._most - self.bytes
-        while free < wanted and self._kept:
-            key, (call, layers) = next(iter(self._kept.items()))
-            if call == self._call:
+        if free + sum(size(self._kept[key][1]) for key in older) < wanted:
+            return False
+        for key in older:
+            if free >= wanted:
                 break
-            free += size(layers)
-            del self._kept[key]
-        return free >= wanted
+            free += size(self._kept.pop(key)[1])
+        return True
 
 
 def size(layers: Layers) -> int:

@@ -43,7 +43,7 @@ def _last_states(
     packed = pack(inputs, image_id, start[0][0].shape[2] if start else 0)
     given: dict[str, Any] = {"use_cache": False}
     if start:  # the cache copies what it is handed and grows on its own
-        given = {"use_cache": True, "past_key_values": DynamicCache(start)}
+        given = {"use_cache": True, "cache": DynamicCache(start)}
     with packed_attention(model):
         output = model.model(**packed.inputs, **given)
     hidden: Tensor = output.last_hidden_state[0, packed.last]
@@ -57,4 +57,4 @@ def up_to_picture(model: Any, inputs: dict[str, Tensor], image_id: int | None) -
     end = int(first["input_ids"][0].eq(pictured).nonzero().max()) + 1
     first |= {name: first[name][:, :end] for name in ("input_ids", "attention_mask")}
     output = model.model(**first, use_cache=True)
-    return tuple((layer.keys, layer.values) for layer in output.past_key_values.layers)
+    return tuple((layer.keys, layer.values) for layer in output.cache.layers)

@@ -32,7 +32,7 @@ class Settings:
             many as they like.
         lend: let other Tastelines use the models of this one.
         picture_bytes: to keep of pictures that were scored, for prompts that start with one; None:
-            half of what the GPU has left.
+            half of what the GPU has left, 1 GB without one.
         assets: what the repository ships.
     """
 

@@ -32,7 +32,7 @@ class TransformersModel:
         weights: SharedWeights,
         processor: Any,
         checkpoint: Checkpoint,
-        adapter: Path | None = None,
+        adapter: str | None = None,
     ) -> None:
         """Take what several models may share.
 
@@ -69,7 +69,7 @@ class TransformersModel:
         Args:
             source: folder, or ``owner/name`` on the Hugging Face Hub.
             name: for people.
-            adapter: folder of a LoRA adapter to merge into the weights; see `beside` for 4 bit.
+            adapter: folder of a LoRA adapter to merge into the weights.
             quantize: 4-bit NF4 weights for the language layers.
             dtype: of the weights; the machine's best when None.
             revision: commit on the Hub; the newest when None.
@@ -81,6 +81,8 @@ class TransformersModel:
                 one for it.
         """
         dtype = dtype or best_dtype()
+        if adapter is not None and quantize:
+            raise ValueError("Nothing can be merged into 4-bit weights; see `beside`.")
         first = torch.float32 if adapter else dtype  # sums are taken before anything is rounded
         try:
             model, processor = load_frozen(
@@ -114,10 +116,10 @@ class TransformersModel:
         Raises:
             WeightsError: if it is not one for this model.
         """
-        self._weights.add(adapter)
+        added = self._weights.add(adapter)
         identity, *how = self._checkpoint.sha.split("-")
-        sha = "-".join([identity[:32], fingerprint(adapter)[:32], "beside", *how])
-        return TransformersModel(self._weights, self._processor, Checkpoint(name, sha), adapter)
+        sha = "-".join([identity[:32], added[:32], "beside", *how])
+        return TransformersModel(self._weights, self._processor, Checkpoint(name, sha), added)
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -268,7 +270,7 @@ class TransformersModel:
             assert prompt.cover is not None
             pictures.setdefault(prompt.cover.sha256, []).append(row)
         kept = self._weights.pictures
-        kept.begin()
+        kept.begin([(self._adapter, picture) for picture in pictures])
         rows, states = [], []
         for picture, asked in pictures.items():
             about = {name: value[asked] for name, value in inputs.items()}
@@ -277,6 +279,14 @@ class TransformersModel:
             states.append(in_batches(self._model, about, self._encoder.image_id, layers))
             rows += asked
         return torch.cat(states)[torch.tensor(rows).argsort()]
+
+    @torch.inference_mode()
+    def plain_margins(self, prompts: Sequence[Prompt]) -> tuple[float, ...]:
+        """The same margins as transformers gives them: one prompt, one pass, nothing shared."""
+        with self._weights.answering(self._adapter):
+            passes = (self._model.model(**self._encode([prompt])) for prompt in prompts)
+            states = torch.cat([passed.last_hidden_state[:, -1] for passed in passes])
+            return tuple(self._read_labels(states)[0].tolist())
 
     def _read_labels(self, hidden: Tensor) -> tuple[Tensor, Tensor]:
         """Margins in float32 and the labels' share of the vocabulary, both ``(rows,)``."""

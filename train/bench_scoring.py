@@ -64,6 +64,7 @@ def _unremembered(role: Role, settings: Settings, dtype: torch.dtype) -> Transfo
         name=role.name,
         adapter=settings.assets / "embedded" / role.adapter if role.adapter else None,
         dtype=dtype,
+        picture_bytes=0,
     )
 
 

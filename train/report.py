@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from core.errors import MsrError
 from core.results import (
     BARS,
     EXPLANATIONS,
@@ -25,8 +26,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Write both."""
     argparse.ArgumentParser(prog="python -m train.report", description=__doc__).parse_args(argv)
     results, readme = REPOSITORY / "assets" / "results", REPOSITORY / "README.md"
+    try:
+        scores = with_scores(readme.read_text("utf-8"), read_results(results))
+    except MsrError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     (REPOSITORY / "docs" / "results.md").write_text(page(results), "utf-8")
-    readme.write_text(with_scores(readme.read_text("utf-8"), read_results(results)), "utf-8")
+    readme.write_text(scores, "utf-8")
     return 0
 
 

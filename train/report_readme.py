@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from core.errors import MsrError
 from core.results import METHODS
 
 TABLES = {  # file: what its row is called
@@ -22,9 +23,15 @@ def with_scores(readme: str, found: Mapping[str, Any]) -> str:
     Args:
         readme: with the marks that the table stands between.
         found: result files by name.
+
+    Raises:
+        MsrError: if a mark is missing.
     """
-    before, _, rest = readme.partition(START)
-    return f"{before}{START}{_scores(found)}\n{END}{rest.partition(END)[2]}"
+    before, start, rest = readme.partition(START)
+    _, end, after = rest.partition(END)
+    if not (start and end):
+        raise MsrError(f"README.md lacks {START.strip()} or {END}, between which its scores stand.")
+    return f"{before}{start}{_scores(found)}\n{end}{after}"
 
 
 def _scores(found: Mapping[str, Any]) -> str:
@@ -37,9 +44,9 @@ def _scores(found: Mapping[str, Any]) -> str:
             methods = found[name]["methods"]
             users = sum(found[name]["protocol"]["test_users"].values())
             others = [one for one in methods if one not in {*OURS, *VARIANTS}]
-            best = max(others, key=lambda one: methods[one]["auc"]["mean"])
+            best = max(others, key=lambda one: methods[one]["auc"]["mean"], default=None)
             ours = " | ".join(_auc(methods.get(one)) for one in OURS)
-            other = f"{METHODS[best]} {_auc(methods[best])}"
+            other = f"{METHODS[best]} {_auc(methods[best])}" if best else ""
             lines.append(f"| {title} | {users:,} | {ours} | {other} |")
     return "\n".join(lines)
 

@@ -10,9 +10,10 @@ import os
 import resource
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import torch
 from scipy.stats import kendalltau
@@ -21,6 +22,7 @@ from core import prompts
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
 from core.language_model import Decoding, Margin
+from core.memory import RememberingModel
 from core.mllm_msr import Models, candidate_covers, recommend
 from core.models import load_models
 from core.preference import BLOCK_SIZE
@@ -29,10 +31,12 @@ from core.prompts import Prompt
 from core.records import Dataset, ItemSummary, ModelText, Run
 from core.settings import Settings
 from core.store import Store
+from core.transformers_model import TransformersModel
 
 READ = 2 * BLOCK_SIZE  # items of the history
 LEAST_MASS = 0.1  # on yes and no together, where they are asked for
 LEAST_TAU = 0.9  # between candidates scored together and one by one
+Plain = Callable[[Sequence[Prompt]], Sequence[float]]
 STRANGER = "The user appears to like nothing but tax law, in grey."
 
 
@@ -59,12 +63,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with tempfile.TemporaryDirectory() as folder:
             settings = replace(
-                Settings.from_environment(), database_url=f"sqlite:///{Path(folder) / 'store.db'}"
+                Settings.from_environment(),
+                database_url=f"sqlite:///{Path(folder) / 'store.db'}",
+                remote_urls=(),
+                picture_bytes=0,
             )
             store = Store(settings.database_url)
             ensure_sample(store, settings.assets)
             models = load_models(settings, Forgetting(), _say, arguments.profile)
-            lines, passed = page(store, models)
+            scorer = cast(RememberingModel, models.recommender).model
+            lines, passed = page(store, models, cast(TransformersModel, scorer).plain_margins)
     except MsrError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -72,8 +80,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0 if passed else 1
 
 
-def page(store: Store, models: Models) -> tuple[list[str], bool]:
+def page(store: Store, models: Models, plain: Plain) -> tuple[list[str], bool]:
     """Run two blocks of a sample user.
+
+    Args:
+        store: with the sample.
+        models: with a memory that keeps nothing.
+        plain: the recommender's margins, one prompt at a time and without anything of ours.
 
     Returns:
         Lines to print; and whether every probe was passed.
@@ -86,12 +99,12 @@ def page(store: Store, models: Models) -> tuple[list[str], bool]:
     )
     run = last.run
     lines = [f"{models.profile} profile, {_device()}", "", *_costs(run), ""]
-    found = list(probes(run, history.dataset, models))
+    found = list(probes(run, history.dataset, models, plain))
     lines += [f"{'pass' if passed else 'FAIL'}  {said}" for said, passed in found]
     return lines, all(passed for _, passed in found)
 
 
-def probes(run: Run, dataset: Dataset, models: Models) -> Iterator[tuple[str, bool]]:
+def probes(run: Run, dataset: Dataset, models: Models, plain: Plain) -> Iterator[tuple[str, bool]]:
     """Ask what a model in working order can answer: in words, and whether it was passed."""
     text, covers = run.preferences[-1].written.text, candidate_covers(dataset, run.candidates)
 
@@ -112,8 +125,7 @@ def probes(run: Run, dataset: Dataset, models: Models) -> Iterator[tuple[str, bo
         f"yes and no take up at least {LEAST_MASS:g} where they are asked for: {mass:.2f}",
         (mass >= LEAST_MASS),
     )
-    alone = [models.recommender.margins([prompt])[0].margin for prompt in asked(text)]
-    tau = float(kendalltau(together, alone).statistic)
+    tau = float(kendalltau(together, plain(asked(text))).statistic)
     yield f"candidates scored one by one come in the same order: tau {tau:.3f}", tau >= LEAST_TAU
     moved = _moved(together, models, asked(STRANGER))
     yield f"another preference moves the margins: by {moved:.3f} at most", moved > 0

@@ -36,6 +36,7 @@ SECTIONS = {
     "probability": "Is P(yes) a probability?",
     "misses": "Where it fails",
     "losses": "Losses of the recommender",
+    "here": "What is recorded, what is live, what is not here",
 }
 SIDE, MARGIN = 220, 30  # of the reliability diagram, in its own units
 
@@ -128,6 +129,7 @@ def evidence(
             *_listed("misses", low, counted=False),
             *_listed("losses", results.get("losses", ()), counted=False),
             *(entry(name, title) for title, name, _ in speeds),
+            entry("here", SECTIONS["here"]),
         ],
         titles=SECTIONS,
         stages=stages,

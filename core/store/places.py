@@ -1,6 +1,6 @@
 """Where files are, written so that machines which share a database agree about what they share.
 
-Each has a repository, in whichever folder and checked out at whatever time.
+Each has the sample, in a repository in whichever folder and checked out at whatever time.
 """
 
 import hashlib
@@ -10,10 +10,9 @@ from core.settings import REPOSITORY
 
 
 def place_of(path: Path) -> str:
-    """How a path is stored: relative to the repository if it is in there."""
+    """How a path is stored: relative to the repository if it ships with it."""
     whole = path.resolve()
-    inside = whole.is_relative_to(REPOSITORY)
-    return str(whole.relative_to(REPOSITORY) if inside else whole)
+    return str(whole.relative_to(REPOSITORY) if _ships(whole) else whole)
 
 
 def path_of(place: str) -> Path:
@@ -22,8 +21,12 @@ def path_of(place: str) -> Path:
 
 
 def state_of(path: Path) -> tuple[int, str | int]:
-    """Size and content of a repository's file, which is small; size and time of any other."""
+    """Size and content of a file that ships, which is small; size and time of any other."""
     stat = path.stat()
-    if path.resolve().is_relative_to(REPOSITORY):
+    if _ships(path.resolve()):
         return stat.st_size, hashlib.sha256(path.read_bytes()).hexdigest()
     return stat.st_size, stat.st_mtime_ns
+
+
+def _ships(path: Path) -> bool:
+    return path.is_relative_to(REPOSITORY / "assets")

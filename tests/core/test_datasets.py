@@ -373,15 +373,15 @@ def test_machines_with_repositories_in_different_folders_share_what_these_hold(
         repository = tmp_path / machine
         repository.mkdir(exist_ok=True)
         monkeypatch.setattr("core.store.places.REPOSITORY", repository)
-        files = microlens(repository / "m", titles, "u\t1 2 3\n")
+        (repository / "assets").mkdir(exist_ok=True)
+        files = microlens(repository / "assets" / "m", titles, "u\t1 2 3\n")
         before = store.dataset_source("m") if changed else None
         ensure_dataset(store, microlens_source(files, "m"))
         changed += store.dataset_source("m") != before
         return store.dataset("m").root
 
-    assert start("here") == tmp_path / "here" / "m"
-    assert start("there") == tmp_path / "there" / "m"
-    assert start("here") == tmp_path / "here" / "m"
+    for machine in ("here", "there", "here"):
+        assert start(machine) == tmp_path / machine / "assets" / "m"
     assert changed == 1
     start("there", TITLES.replace("Duck", "Goose"))
     assert changed == 2

@@ -18,7 +18,7 @@ class Reader:
     def read(self, pictures: str) -> int:
         """How many pictures of a call had to be computed."""
         before = self.computed
-        self.kept.begin()
+        self.kept.begin(pictures)
         for picture in pictures:
             self.kept.get(picture, self.compute)
         return self.computed - before
@@ -39,6 +39,22 @@ def test_call_that_does_not_fit_finds_what_did_the_next_time() -> None:
     assert reader.kept.bytes == 3 * 16
     assert reader.read("vwxyz") == 5  # and makes room for the ones after it
     assert reader.read("vwxyz") == 2
+
+
+def test_new_picture_takes_the_place_of_none_that_is_asked_for_with_it() -> None:
+    reader = Reader(3 * 16)
+    assert reader.read("abc") == 3
+    assert reader.read("xab") == 1
+    assert reader.read("xab") == 0
+
+
+def test_picture_that_never_fits_costs_no_other_its_place() -> None:
+    reader = Reader(3 * 16)
+    reader.read("abc")
+    huge = ((torch.zeros(9, 9), torch.zeros(9, 9)),)
+    reader.kept.begin("h")
+    assert reader.kept.get("h", lambda: huge) is huge
+    assert reader.read("abc") == 0
 
 
 def test_nothing_is_kept_without_room() -> None:

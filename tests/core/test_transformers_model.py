@@ -84,6 +84,17 @@ def test_shared_prefix_scores_equal_one_by_one_with_pictures(
     assert len({round(margin, 4) for margin in alone}) == len(batch)
 
 
+@pytest.mark.parametrize("order", ["image-first", "preference-first"])
+def test_margins_equal_those_of_plain_passes(
+    llava: TransformersModel, order: prompts.PromptOrder
+) -> None:
+    batch = asked(order, covers=True)
+    batch += asked(order, covers=True, preference="Something else.")
+    plain = llava.plain_margins(batch)
+    assert margins(llava, batch) == pytest.approx(plain, abs=1e-5)
+    assert margins(llava, batch) == pytest.approx(plain, abs=1e-5)  # again, with pictures kept
+
+
 def test_margins_equal_the_whole_forward_pass(llava: TransformersModel) -> None:
     prompt = asked("image-first", covers=True)[0]
     inputs = llava._encode([prompt])
@@ -382,6 +393,31 @@ def test_adapter_of_another_model_is_refused(
     for _ in range(2):  # asking again does not let it in
         with pytest.raises(WeightsError, match="does not fit its model: 1 weights differ"):
             base.beside(adapter, "t")
+        assert margins(base, batch) == before
+    shape = write_tiny_adapter(tiny_text_checkpoint, tmp_path / "shape", rank=4)
+    config = json.loads((shape / "adapter_config.json").read_text())
+    (shape / "adapter_config.json").write_text(json.dumps(config | {"r": 8}))
+    with pytest.raises(WeightsError, match="could not be loaded"):
+        base.beside(shape, "t")
+    assert margins(base, batch) == before
     good = write_tiny_adapter(tiny_text_checkpoint, tmp_path / "good")
-    assert margins(base.beside(good, "t"), batch) != before
+    tuned = margins(base.beside(good, "t"), batch)
+    with pytest.raises(WeightsError, match="does not fit its model"):
+        base.beside(adapter, "t")
+    assert margins(base, batch) == before
+    assert margins(base.beside(good, "t"), batch) == tuned != before
+
+
+@pytest.mark.parametrize("change", [{"bias": "lora_only"}, {"init_lora_weights": "olora"}])
+def test_adapter_that_would_change_the_base_model_does_not_stand_beside_it(
+    tiny_text_checkpoint: Path, tmp_path: Path, change: dict[str, str]
+) -> None:
+    adapter = write_tiny_adapter(tiny_text_checkpoint, tmp_path / "adapter")
+    config = json.loads((adapter / "adapter_config.json").read_text())
+    (adapter / "adapter_config.json").write_text(json.dumps(config | change))
+    base = TransformersModel.load(tiny_text_checkpoint, name="t", dtype=torch.float32)
+    batch = asked("preference-first", covers=False)
+    before = margins(base, batch)
+    with pytest.raises(WeightsError, match="cannot stand beside"):
+        base.beside(adapter, "t")
     assert margins(base, batch) == before

@@ -46,7 +46,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 def shown(store: Store, model: FakeModel) -> tuple[list[str], bool]:
     models = Models(model, model, model, "preference-first", "embedded", "recurrent")
-    return page(store, models)
+
+    def alone(asked: Sequence[Prompt]) -> list[float]:
+        return [model.margins([prompt])[0].margin for prompt in asked]
+
+    return page(store, models, alone)
 
 
 def failed(store: Store, model: FakeModel) -> list[str]:
