@@ -1,8 +1,9 @@
 """How much each part of MLLM-MSR+ says, found on validation users (ours; see `core.fusion`).
 
-What others did next is told by counting or by SASRec, whichever did better on validation users:
-with few users counting does. A logistic regression over candidates of validation users finds how
-much each part says; the score is their calibrated sum, in nats.
+What others did next is told by counting, by SASRec or by SASRec with text and image, whichever did
+best on validation users: with few users counting does, and of cold items only the last one can
+tell. A logistic regression over candidates of validation users finds how much each part says; the
+score is their calibrated sum, in nats.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,7 @@ from train.cases import Bench
 from train.fits import fit_seed, fitted_margins
 from train.methods import METHODS
 
-SEQUENTIAL = ("co-occurrence", "sasrec")
+SEQUENTIAL = ("co-occurrence", "sasrec", "sasrec-f")
 VALIDATED = 150  # validation users that the weights are fitted on
 
 Margins = list[tuple[float, ...]]
