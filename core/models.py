@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -121,17 +121,17 @@ def _local(
     def precise(role: Role) -> bool:
         return profile.exact_scores and role == profile.recommender
 
+    how = _How(
+        profile.merges and not quantize,
+        bool(quantize),
+        settings.image_tokens,
+        settings.picture_bytes,
+    )
+
     def load(role: Role) -> LanguageModel:
-        return _loaded(
-            sources[role.checkpoint],
-            role,
-            settings.assets / "embedded" / role.adapter if role.adapter else None,
-            profile.merges and not quantize,
-            bool(quantize),
-            settings.image_tokens,
-            settings.picture_bytes,
-            checkpoints.best_dtype(exact=precise(role)),
-        )
+        adapter = settings.assets / "embedded" / role.adapter if role.adapter else None
+        dtype = checkpoints.best_dtype(exact=precise(role))
+        return _loaded(sources[role.checkpoint], role, adapter, dtype, how)
 
     return load
 
@@ -141,32 +141,34 @@ def release_models() -> None:
     _loaded.cache_clear()
 
 
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What all models of a profile are loaded with, see `TransformersModel.load`."""
+
+    merge: bool
+    quantize: bool
+    image_tokens: int | None
+    picture_bytes: int | None
+
+
 @functools.lru_cache(maxsize=8)
 def _loaded(
-    source: str | Path,
-    role: Role,
-    adapter: Path | None,
-    merge: bool,
-    quantize: bool,
-    image_tokens: int | None,
-    picture_bytes: int | None,
-    dtype: object,
+    source: str | Path, role: Role, adapter: Path | None, dtype: object, how: _How
 ) -> LanguageModel:
     """Load a model once: weights that two sets of models need are held once."""
-    if adapter and not merge:
-        bare = replace(role, adapter=None, signed="")
-        base = _loaded(source, bare, None, merge, quantize, image_tokens, picture_bytes, dtype)
+    if adapter and not how.merge:
+        base = _loaded(source, replace(role, adapter=None, signed=""), None, dtype, how)
         beside: LanguageModel = base.beside(adapter, role.name)  # type: ignore[attr-defined]
         return beside
     model: LanguageModel = import_module("core.transformers_model").TransformersModel.load(
         source,
         name=role.name,
         adapter=adapter,
-        quantize=quantize,
+        quantize=how.quantize,
         dtype=dtype,
         revision=role.revision,
-        image_tokens=image_tokens,
-        picture_bytes=picture_bytes,
+        image_tokens=how.image_tokens,
+        picture_bytes=how.picture_bytes,
     )
     return model
 
