@@ -77,7 +77,7 @@ TABLES = {
     "sample_many_hard": "As many users as there are, hard candidates",
     "sample_blocks": "Block sizes (figure 5)",
     "sample_lengths": "Lengths of a preference (figure 6)",
-    "posters": "Posters: real covers, real histories",
+    "posters": "Posters, with a recommender that has met every item",
     "posters_shipped": "Posters, with the recommender of the sample",
     "microlens": "MicroLens-50k",
 }
