@@ -1,4 +1,4 @@
-"""`python -m train.report`: docs/results.md and the README's scores out of assets/results."""
+"""`python -m train.report`: docs/results.md and the README's tables out of assets/results."""
 
 import argparse
 import sys
@@ -19,7 +19,7 @@ from core.results import (
 )
 from core.settings import REPOSITORY
 from train.report_paper import beside_a_public_one, beside_the_paper
-from train.report_readme import with_scores
+from train.report_readme import with_tables
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,12 +27,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     argparse.ArgumentParser(prog="python -m train.report", description=__doc__).parse_args(argv)
     results, readme = REPOSITORY / "assets" / "results", REPOSITORY / "README.md"
     try:
-        scores = with_scores(readme.read_text("utf-8"), read_results(results))
+        tables = with_tables(readme.read_text("utf-8"), read_results(results))
     except MsrError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     (REPOSITORY / "docs" / "results.md").write_text(page(results), "utf-8")
-    readme.write_text(scores, "utf-8")
+    readme.write_text(tables, "utf-8")
     return 0
 
 

@@ -1,6 +1,6 @@
-"""The README's table of scores, out of the same files as docs/results.md."""
+"""The README's tables, out of the same files as docs/results.md."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.errors import MsrError
@@ -14,24 +14,29 @@ TABLES = {  # file: what its row is called
 }
 OURS = ("mllm-msr+", "mllm-msr")
 VARIANTS = ("oracle", "direct", "text-only", "no-image-summary", "zero-shot")
-START, END = "<!-- by python -m train.report -->\n", "<!-- end -->"
+WANTED_S = {"what-if": 2.5, "why": 2.5}  # by how a row's name starts
+END = "<!-- end -->"
 
 
-def with_scores(readme: str, found: Mapping[str, Any]) -> str:
-    """The README with its table as the result files have it.
+def with_tables(readme: str, found: Mapping[str, Any]) -> str:
+    """The README with its tables as the result files have them.
 
     Args:
-        readme: with the marks that the table stands between.
+        readme: with the marks that each table stands between.
         found: result files by name.
 
     Raises:
         MsrError: if a mark is missing.
     """
-    before, start, rest = readme.partition(START)
-    _, end, after = rest.partition(END)
-    if not (start and end):
-        raise MsrError(f"README.md lacks {START.strip()} or {END}, between which its scores stand.")
-    return f"{before}{start}{_scores(found)}\n{end}{after}"
+    tables: dict[str, Callable[[Mapping[str, Any]], str]] = {"scores": _scores, "speed": _speed}
+    for name, table in tables.items():
+        mark = f"<!-- {name}, by python -m train.report -->\n"
+        before, start, rest = readme.partition(mark)
+        _, end, after = rest.partition(END)
+        if not (start and end):
+            raise MsrError(f"README.md lacks {mark.strip()} or {END}, where its {name} stand.")
+        readme = f"{before}{start}{table(found)}\n{end}{after}"
+    return readme
 
 
 def _scores(found: Mapping[str, Any]) -> str:
@@ -56,3 +61,36 @@ def _auc(row: Mapping[str, Any] | None) -> str:
         return ""
     low, high = row["auc"]["ci95"]
     return f"{row['auc']['mean']:.3f} ({low:.3f} to {high:.3f})"
+
+
+def _speed(found: Mapping[str, Any]) -> str:
+    lines = ["| | median | |", "|---|---|---|"]
+    bench = found.get("bench_story")
+    if not bench:
+        return "\n".join(lines)
+    for row in bench["rows"]:
+        lines.append(f"| {row['name']} | {_seconds(row['median_s'])} | {_note(row, bench)} |")
+    sizes = bench["sizes"]
+    page, covers = (round(sizes[name] / 1000) for name in ("page_bytes", "cover_bytes"))
+    lines += [
+        f"| page with its data, without Gradio's bundle | {page} KB | and {covers} KB of covers in "
+        "the first view |",
+        f"| memory of the MicroLens import | {sizes['prepare_peak_mb']} MB | |",
+    ]
+    return "\n".join(lines)
+
+
+def _note(row: Mapping[str, Any], bench: Mapping[str, Any]) -> str:
+    if row["ratio"]:
+        return f"{row['ratio']:.1f}x ours"
+    if "(ours)" in row["name"]:
+        return (
+            f"{bench['over_floor']:.1f}x the time of the bare matrix products; ranks as one by "
+            f"one: Kendall's tau {bench['agreement']['kendall_tau']}"
+        )
+    wanted = [bar for start, bar in WANTED_S.items() if row["name"].startswith(start)]
+    return f"wanted: {wanted[0]} s" if wanted else ""
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds >= 0.05 else f"{1000 * seconds:.1f} ms"

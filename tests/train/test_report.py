@@ -1,10 +1,13 @@
 import json
 from pathlib import Path
 
+import pytest
+
+from core.errors import MsrError
 from core.results import read_results
 from core.settings import REPOSITORY
 from train.report import page
-from train.report_readme import with_scores
+from train.report_readme import with_tables
 
 
 def test_committed_page_is_what_the_committed_files_say() -> None:
@@ -12,9 +15,15 @@ def test_committed_page_is_what_the_committed_files_say() -> None:
     assert written == page(REPOSITORY / "assets" / "results")
 
 
-def test_readme_has_the_scores_of_the_committed_files() -> None:
+README = (
+    "# T\n<!-- scores, by python -m train.report -->\nold\n<!-- end -->\n"
+    "<!-- speed, by python -m train.report -->\nold\n<!-- end -->\nrest"
+)
+
+
+def test_readme_has_the_tables_of_the_committed_files() -> None:
     readme = (REPOSITORY / "README.md").read_text("utf-8")
-    assert readme == with_scores(readme, read_results(REPOSITORY / "assets" / "results"))
+    assert readme == with_tables(readme, read_results(REPOSITORY / "assets" / "results"))
 
 
 def test_readme_names_the_best_system_that_is_not_ours(tmp_path: Path) -> None:
@@ -24,9 +33,7 @@ def test_readme_names_the_best_system_that_is_not_ours(tmp_path: Path) -> None:
     ours = {"mllm-msr": at(0.6), "mllm-msr+": at(0.8), "direct": at(0.95), "oracle": at(1.0)}
     others = {"sasrec": at(0.7), "popularity": at(0.65)}
     (tmp_path / "fold0_posters.json").write_text(fitted_file(**ours, **others))
-    readme = with_scores(
-        "# T\n<!-- by python -m train.report -->\nold\n<!-- end -->\nrest", read_results(tmp_path)
-    )
+    readme = with_tables(README, read_results(tmp_path))
     assert (
         "| 9 | 0.800 (0.700 to 0.900) | 0.600 (0.500 to 0.700) | SASRec 0.700 (0.600 to 0.800) |"
         in readme
@@ -34,6 +41,12 @@ def test_readme_names_the_best_system_that_is_not_ours(tmp_path: Path) -> None:
     assert "old" not in readme
     assert readme.startswith("# T\n")
     assert readme.endswith("<!-- end -->\nrest")
+
+
+def test_readme_that_lost_a_mark_is_refused_whole() -> None:
+    for mark in ("<!-- end -->\nrest", "<!-- speed, by"):
+        with pytest.raises(MsrError, match=r"lacks <!-- speed, by python -m train\.report -->"):
+            with_tables(README.replace(mark, ""), {})
 
 
 def test_page_shows_a_miss_as_a_miss(tmp_path: Path) -> None:
