@@ -73,14 +73,15 @@ ALL = $(READING),$(FITTED)
 table3: $(addprefix table3-,sample $(REAL))
 	python -m train.report
 
+# A recommender that was fine-tuned on a data set (train/configs/real.toml) is taken if it is there.
+TUNED = $(wildcard runs/$*/recommender/adapter)
+ROWS = python -m train.evaluate --dataset $(if $(filter sample,$*),$(SAMPLE),$*)
+READERS = $(ROWS) $(TUNED:%=--recommender %) --users 1000
+BARE = microlens-50k video-games
+
 table3-%:
-	name=$*; test $$name = sample && name=$(SAMPLE); \
-	python -m train.evaluate --dataset $$name --methods $(ALL) --cold --users 1000 \
-	  --out $(RESULTS)/cold_$*.json && \
-	python -m train.evaluate --dataset $$name --methods $(ALL) --users 1000 \
-	  --out $(RESULTS)/fold0_$*.json && \
-	{ test $* = microlens-50k || test $* = video-games || \
-	  python -m train.evaluate --dataset $$name --methods gru4rec-summary,gru4rec-image --users 1000 \
-	    --out $(RESULTS)/fold0_$*.json; } && \
-	python -m train.evaluate --dataset $$name --methods $(FITTED) --folds 5 --seeds 3 \
-	  --out $(RESULTS)/table3_$*.json
+	$(READERS) --methods $(ALL) --cold --out $(RESULTS)/cold_$*.json
+	$(READERS) --methods $(ALL) --out $(RESULTS)/fold0_$*.json
+	$(if $(filter $*,$(BARE)),,$(READERS) --methods gru4rec-summary,gru4rec-image \
+	  --out $(RESULTS)/fold0_$*.json)
+	$(ROWS) --methods $(FITTED) --folds 5 --seeds 3 --out $(RESULTS)/table3_$*.json
