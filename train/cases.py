@@ -15,6 +15,7 @@ from core.store import Store, readable
 from train.baselines.interactions import Interactions
 from train.features import Features
 from train.hard import hard_candidates
+from train.metrics import Scored, scored_case
 from train.pipeline import infer_preferences, summarize_items
 from train.splits import COLD_SHARE, SEED, Split, cold_items, split_users
 
@@ -73,6 +74,13 @@ class Bench:
         drawn = (self.draw(user) for user in self.split.validation)
         cases = [case for case in islice(drawn, 2 * most) if case][:most]
         return replace(self, cases=cases, _summaries={}, _preferences={})
+
+    def scored(self, margins: Sequence[Sequence[float]]) -> list[Scored]:
+        """Every case with the scores of its candidates."""
+        return [
+            scored_case(case.history.next_item.item_id, [i.item_id for i in case.candidates], row)
+            for case, row in zip(self.cases, margins, strict=True)
+        ]
 
     @property
     def learnable(self) -> Interactions:

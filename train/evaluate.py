@@ -31,7 +31,7 @@ from train.explanations import check_explanations
 from train.fits import MOST_REPEATS, fit_seed, fitted_margins
 from train.fusion import fused_margins
 from train.methods import METHODS
-from train.metrics import METRICS, Scored, scored_case
+from train.metrics import METRICS, Scored
 from train.splits import FOLDS, SEED
 from train.stages import check_stages
 
@@ -200,15 +200,7 @@ def _part(bench: Bench, method: str, repeat: int, seed: int) -> Part:
         (margins,), how = fitted_margins([bench], method, fit_seed(seed, repeat))
     else:
         margins = METHODS[method](bench)
-    return Part(bench, repeat, scored_cases(bench, margins), how, weights)
-
-
-def scored_cases(bench: Bench, margins: Sequence[Sequence[float]]) -> list[Scored]:
-    """Every case of a bench with the scores of its candidates."""
-    return [
-        scored_case(case.history.next_item.item_id, [i.item_id for i in case.candidates], row)
-        for case, row in zip(bench.cases, margins, strict=True)
-    ]
+    return Part(bench, repeat, bench.scored(margins), how, weights)
 
 
 def _protocol(

@@ -17,6 +17,7 @@ from train.baselines.registry import NEURAL
 from train.cases import Bench
 from train.fits import fit_seed, fitted_margins
 from train.methods import METHODS
+from train.metrics import METRICS
 
 SEQUENTIAL = ("co-occurrence", "sasrec", "sasrec-f")
 VALIDATED = 150  # validation users that the weights are fitted on
@@ -36,12 +37,13 @@ def parts_of(benches: Sequence[Bench]) -> tuple[list[Mapping[str, Margins]], str
     """Each part's value for every candidate of every case, for benches of one fold.
 
     Returns:
-        The parts, bench by bench, and which system says what others did next.
+        The parts, bench by bench, and which system says what others did next: the one whose AUC is
+        best on the first bench.
     """
     seed = fit_seed(benches[0].seed)
-    tried = {name: fitted_margins(benches, name, seed) for name in SEQUENTIAL}
-    sequential = max(tried, key=lambda name: tried[name][1].validation)
-    after, _ = tried[sequential]
+    tried = {name: fitted_margins(benches, name, seed)[0] for name in SEQUENTIAL}
+    sequential = max(tried, key=lambda name: METRICS["auc"](benches[0].scored(tried[name][0])))
+    after = tried[sequential]
     counts, _ = fitted_margins(benches, "popularity", seed)
     parts: list[Mapping[str, Margins]] = [
         {

@@ -23,7 +23,7 @@ from core.store import Store
 from train.baselines.fit import batch_size
 from train.baselines.interactions import padded
 from train.cases import Bench, no_models, open_benches
-from train.evaluate import provenance_of, scored_cases, write
+from train.evaluate import provenance_of, write
 from train.fits import asked_of, fit_seed, fitted_margins, task_of
 from train.metrics import METRICS, difference_with_interval, with_interval
 from train.splits import SEED
@@ -42,9 +42,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         ensure_sample(store, settings.assets)
         bench = open_benches(arguments, settings, store, no_models, no_models)[0]
         (margins,), how = fitted_margins([bench], "sasrec", fit_seed(SEED))
-        ours = scored_cases(bench, margins)
+        ours = bench.scored(margins)
         epochs = arguments.epochs or how.epochs
-        theirs = scored_cases(bench, public_margins(bench, arguments.python, epochs))
+        theirs = bench.scored(public_margins(bench, arguments.python, epochs))
     except MsrError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -1,4 +1,5 @@
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -6,7 +7,10 @@ import pytest
 pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
 
 from core.fusion import PARTS
-from train.fusion import fit_weights, fused
+from train.baselines.fit import Fitted
+from train.fusion import fit_weights, fused, parts_of
+from train.methods import METHODS
+from train.metrics import scored_case
 
 
 def drawn(users: int, seed: int) -> tuple[dict[str, list[tuple[float, ...]]], list[list[bool]]]:
@@ -33,6 +37,23 @@ def test_a_score_is_the_sum_of_its_parts() -> None:
     weights = fit_weights(parts, taken, "sasrec")
     by_hand = weights.shift + sum(weights.parts[name] * parts[name][3][4] for name in PARTS)
     assert fused(parts, weights)[3][4] == pytest.approx(by_hand)
+
+
+def test_the_sequential_part_is_the_one_that_ranks_these_candidates_best(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Cold items: who is best on all others may say nothing of them."""
+    said = {"popularity": (0.0, 0.0), "co-occurrence": (0.0, 0.0), "sasrec": (1.0, 2.0)}
+    said["sasrec-f"] = (2.0, 1.0)
+    fit = Fitted(1, 0.9, 1.0, 1)
+
+    def fitted(benches: Any, name: str, seed: int) -> Any:
+        return [[said[name]] for _ in benches], fit
+
+    monkeypatch.setattr("train.fusion.fitted_margins", fitted)
+    monkeypatch.setitem(METHODS, "mllm-msr", lambda bench: [(0.0, 0.0)])
+    bench = SimpleNamespace(seed=7, scored=lambda rows: [scored_case("a", ["a", "b"], rows[0])])
+    assert parts_of([bench, bench])[1] == "sasrec-f"  # type: ignore[list-item]
 
 
 def test_fused_scores_are_evaluated_with_the_weights_of_every_fold(
