@@ -221,9 +221,12 @@ _LIMITS = """## What these figures do and do not say
   search on validation users (docs/decisions.md); how the paper trained its baselines it does not
   say. Users, negatives and candidates are drawn by us, so these rows repeat the protocol and not
   the paper's numbers. Its 7B models were not run: no GPU was at hand.
-- Over five folds one fit each; three seeds, the models that read text and images, and the systems
-  of language models on MicroLens-50k are still to be measured. RecTools' SASRec was given
-  fewer epochs than ours, since each takes it much longer here; with more it would come nearer.
+- Over five folds one fit each; three seeds, some of the models that read text and images, and the
+  systems of language models on 1,000 users of MicroLens-50k are still to be measured, as are
+  zero-shot and TALLRec on posters. Seconds of a fit were taken beside other work on the same two
+  cores, some of them several times what a quiet machine takes.
+- RecTools' SASRec was given fewer epochs than ours, since each takes it much longer here; with more
+  it would come nearer.
 - On cold items a model of ids gives every candidate the same score: all are ties, an AUC of 0.5.
   Ours have met no item of the sample at all, so that cold items are to them as all others; they
   rank them less well because less of a history comes before a user's last cold item.

@@ -53,6 +53,11 @@ def test_fitted_systems_have_bars_and_beat_popularity_or_do_not() -> None:
     assert found["SASRec above popularity, intervals apart"] is True
     assert found["MMSR above popularity, intervals apart"] is False
     assert "popularity above popularity, intervals apart" not in found
+    more = {**methods, "random": row(0.4, 0.5), "mllm-msr": row(0.5, 0.6)}
+    assert said("fold0_microlens-50k", more) == {
+        "SASRec above popularity, intervals apart": True,
+        "MMSR above popularity, intervals apart": False,
+    }
 
 
 def test_tables_of_which_nothing_was_wanted_say_nothing() -> None:
