@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import torch
 from PIL import Image
-from safetensors.torch import load_file, save_file
 
 from core import attention, prompts
 from core.checkpoints import best_dtype, fingerprint
@@ -20,51 +19,8 @@ from core.mllm_msr import Models, recommend
 from core.prompts import Prompt
 from core.records import Dataset, History, Item
 from core.transformers_model import TransformersModel
-from tests.tiny_checkpoints import write_tiny_adapter, write_tiny_llama, write_tiny_llava_next
-
-PREFERENCE = "The user appears to have a preference for quiet train rides and long dinners."
-TITLES = ("Night train to the coast", "Ten ways to peel a mango, and one that fails", "猫", "Goal!")
-
-
-def picture(red: int, size: tuple[int, int] = (40, 28)) -> Cover:
-    image = Image.linear_gradient("L").resize(size).convert("RGB")
-    image.paste((red, 40, 90), (4, 4, 20, 20))
-    return Cover(image, f"sha-{red}-{size}")
-
-
-def asked(order: prompts.PromptOrder, covers: bool, preference: str = PREFERENCE) -> list[Prompt]:
-    sizes = ((40, 28), (28, 28), (28, 60), (64, 30))
-    return [
-        prompts.recommend(
-            preference, Item(str(i), title), picture(60 * i, size) if covers else None,
-            "video", order,
-        )
-        for i, (title, size) in enumerate(zip(TITLES, sizes, strict=True))
-    ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def tiny_text_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_tiny_llama(tmp_path_factory.mktemp("llama"))
-
-
-@pytest.fixture(scope="module")
-def tiny_llava_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_tiny_llava_next(tmp_path_factory.mktemp("llava-next"))
-
-
-@pytest.fixture(scope="module")
-def text_model(tiny_text_checkpoint: Path) -> TransformersModel:
-    return TransformersModel.load(tiny_text_checkpoint, name="tiny", dtype=torch.float32)
-
-
-@pytest.fixture(scope="module")
-def llava(tiny_llava_checkpoint: Path) -> TransformersModel:
-    return TransformersModel.load(tiny_llava_checkpoint, name="tiny-llava", dtype=torch.float32)
-
-
-def margins(model: TransformersModel, asked: list[Prompt]) -> list[float]:
-    return [answer.margin for answer in model.margins(asked)]
+from tests.core.questions import PREFERENCE, TITLES, asked, margins, picture
+from tests.tiny_checkpoints import write_tiny_adapter
 
 
 def test_shared_prefix_scores_equal_one_by_one_for_text(text_model: TransformersModel) -> None:
@@ -336,88 +292,3 @@ def test_batch_describes_pictures_of_different_shapes(llava: TransformersModel) 
     decoding = Decoding(max_new_tokens=8)
     alone = [drain(llava.generate(prompt, decoding)).text for prompt in asked]
     assert [g.text for g in llava.generate_batch(asked, decoding)] == alone
-
-
-def test_adapter_changes_scores_and_the_identity(
-    tiny_llava_checkpoint: Path, llava: TransformersModel, tmp_path: Path
-) -> None:
-    adapter = write_tiny_adapter(tiny_llava_checkpoint, tmp_path / "adapter")
-    load = partial(TransformersModel.load, tiny_llava_checkpoint, dtype=torch.float32)
-    tuned, four_bit = load(name="t", adapter=adapter), load(name="q", quantize=True)
-    batch = asked("preference-first", covers=True)
-    base, merged = margins(llava, batch), margins(tuned, batch)
-    assert max(abs(a - b) for a, b in zip(base, merged, strict=True)) > 1e-2
-    assert margins(four_bit.beside(adapter, "t"), batch) != margins(four_bit, batch)
-    assert tuned.checkpoint.sha != llava.checkpoint.sha
-
-
-def test_adapters_beside_the_weights_answer_in_turn_with_the_base_model(
-    tiny_llava_checkpoint: Path, llava: TransformersModel, tmp_path: Path
-) -> None:
-    load = partial(TransformersModel.load, tiny_llava_checkpoint, dtype=torch.float32)
-    folders = [
-        write_tiny_adapter(tiny_llava_checkpoint, tmp_path / f"v1.{n}", seed=n) for n in (4, 5)
-    ]
-    base = load(name="base")
-    beside = [base.beside(folder, "t") for folder in folders]
-    assert base.beside(folders[0], "again").checkpoint.sha == beside[0].checkpoint.sha
-    batch = asked("preference-first", covers=True)
-    for _ in range(2):  # whoever answered before
-        assert margins(base, batch) == margins(llava, batch)
-        for model, folder in zip(beside, folders, strict=True):
-            merged = margins(load(name="t", adapter=folder), batch)
-            assert margins(model, batch) == pytest.approx(merged, abs=1e-5)
-    described = [
-        drain(model.generate(prompts.image_description(picture(9), "video"), Decoding(12))).text
-        for model in (llava, base, load(name="t", adapter=folders[0]), beside[0])
-    ]
-    assert described[0] == described[1] != described[2] == described[3]
-    assert len({m.checkpoint.sha for m in (base, *beside)}) == 3
-    assert "-beside-float32" in beside[0].checkpoint.sha
-
-
-def test_adapter_of_another_model_is_refused(
-    tiny_llava_checkpoint: Path, tiny_text_checkpoint: Path, tmp_path: Path
-) -> None:
-    adapter = write_tiny_adapter(tiny_text_checkpoint, tmp_path / "adapter")
-    weights = load_file(adapter / "adapter_model.safetensors")
-    weights.pop(next(iter(weights)))
-    save_file(weights, adapter / "adapter_model.safetensors")
-    with pytest.raises(WeightsError, match="does not fit its model: 1 weights differ"):
-        TransformersModel.load(tiny_text_checkpoint, name="t", adapter=adapter)
-    with pytest.raises(WeightsError, match="could not be loaded"):
-        TransformersModel.load(tiny_text_checkpoint, name="t", adapter=tmp_path / "nothing")
-    base = TransformersModel.load(tiny_text_checkpoint, name="t", dtype=torch.float32)
-    batch = asked("preference-first", covers=False)
-    before = margins(base, batch)
-    for _ in range(2):  # asking again does not let it in
-        with pytest.raises(WeightsError, match="does not fit its model: 1 weights differ"):
-            base.beside(adapter, "t")
-        assert margins(base, batch) == before
-    shape = write_tiny_adapter(tiny_text_checkpoint, tmp_path / "shape", rank=4)
-    config = json.loads((shape / "adapter_config.json").read_text())
-    (shape / "adapter_config.json").write_text(json.dumps(config | {"r": 8}))
-    with pytest.raises(WeightsError, match="could not be loaded"):
-        base.beside(shape, "t")
-    assert margins(base, batch) == before
-    good = write_tiny_adapter(tiny_text_checkpoint, tmp_path / "good")
-    tuned = margins(base.beside(good, "t"), batch)
-    with pytest.raises(WeightsError, match="does not fit its model"):
-        base.beside(adapter, "t")
-    assert margins(base, batch) == before
-    assert margins(base.beside(good, "t"), batch) == tuned != before
-
-
-@pytest.mark.parametrize("change", [{"bias": "lora_only"}, {"init_lora_weights": "olora"}])
-def test_adapter_that_would_change_the_base_model_does_not_stand_beside_it(
-    tiny_text_checkpoint: Path, tmp_path: Path, change: dict[str, str]
-) -> None:
-    adapter = write_tiny_adapter(tiny_text_checkpoint, tmp_path / "adapter")
-    config = json.loads((adapter / "adapter_config.json").read_text())
-    (adapter / "adapter_config.json").write_text(json.dumps(config | change))
-    base = TransformersModel.load(tiny_text_checkpoint, name="t", dtype=torch.float32)
-    batch = asked("preference-first", covers=False)
-    before = margins(base, batch)
-    with pytest.raises(WeightsError, match="cannot stand beside"):
-        base.beside(adapter, "t")
-    assert margins(base, batch) == before

@@ -1,0 +1,99 @@
+import json
+from functools import partial
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from core import prompts
+from core.errors import WeightsError
+from core.language_model import Decoding, drain
+from core.transformers_model import TransformersModel
+from tests.core.questions import asked, margins, picture
+from tests.tiny_checkpoints import write_tiny_adapter
+
+
+def test_adapter_changes_scores_and_the_identity(
+    tiny_llava_checkpoint: Path, llava: TransformersModel, tmp_path: Path
+) -> None:
+    adapter = write_tiny_adapter(tiny_llava_checkpoint, tmp_path / "adapter")
+    load = partial(TransformersModel.load, tiny_llava_checkpoint, dtype=torch.float32)
+    tuned, four_bit = load(name="t", adapter=adapter), load(name="q", quantize=True)
+    batch = asked("preference-first", covers=True)
+    base, merged = margins(llava, batch), margins(tuned, batch)
+    assert max(abs(a - b) for a, b in zip(base, merged, strict=True)) > 1e-2
+    assert margins(four_bit.beside(adapter, "t"), batch) != margins(four_bit, batch)
+    assert tuned.checkpoint.sha != llava.checkpoint.sha
+
+
+def test_adapters_beside_the_weights_answer_in_turn_with_the_base_model(
+    tiny_llava_checkpoint: Path, llava: TransformersModel, tmp_path: Path
+) -> None:
+    load = partial(TransformersModel.load, tiny_llava_checkpoint, dtype=torch.float32)
+    folders = [
+        write_tiny_adapter(tiny_llava_checkpoint, tmp_path / f"v1.{n}", seed=n) for n in (4, 5)
+    ]
+    base = load(name="base")
+    beside = [base.beside(folder, "t") for folder in folders]
+    assert base.beside(folders[0], "again").checkpoint.sha == beside[0].checkpoint.sha
+    batch = asked("preference-first", covers=True)
+    for _ in range(2):  # whoever answered before
+        assert margins(base, batch) == margins(llava, batch)
+        for model, folder in zip(beside, folders, strict=True):
+            merged = margins(load(name="t", adapter=folder), batch)
+            assert margins(model, batch) == pytest.approx(merged, abs=1e-5)
+    described = [
+        drain(model.generate(prompts.image_description(picture(9), "video"), Decoding(12))).text
+        for model in (llava, base, load(name="t", adapter=folders[0]), beside[0])
+    ]
+    assert described[0] == described[1] != described[2] == described[3]
+    assert len({m.checkpoint.sha for m in (base, *beside)}) == 3
+    assert "-beside-float32" in beside[0].checkpoint.sha
+
+
+def test_adapter_of_another_model_is_refused(
+    tiny_llava_checkpoint: Path, tiny_text_checkpoint: Path, tmp_path: Path
+) -> None:
+    adapter = write_tiny_adapter(tiny_text_checkpoint, tmp_path / "adapter")
+    weights = load_file(adapter / "adapter_model.safetensors")
+    weights.pop(next(iter(weights)))
+    save_file(weights, adapter / "adapter_model.safetensors")
+    with pytest.raises(WeightsError, match="does not fit its model: 1 weights differ"):
+        TransformersModel.load(tiny_text_checkpoint, name="t", adapter=adapter)
+    with pytest.raises(WeightsError, match="could not be loaded"):
+        TransformersModel.load(tiny_text_checkpoint, name="t", adapter=tmp_path / "nothing")
+    base = TransformersModel.load(tiny_text_checkpoint, name="t", dtype=torch.float32)
+    batch = asked("preference-first", covers=False)
+    before = margins(base, batch)
+    for _ in range(2):  # asking again does not let it in
+        with pytest.raises(WeightsError, match="does not fit its model: 1 weights differ"):
+            base.beside(adapter, "t")
+        assert margins(base, batch) == before
+    shape = write_tiny_adapter(tiny_text_checkpoint, tmp_path / "shape", rank=4)
+    config = json.loads((shape / "adapter_config.json").read_text())
+    (shape / "adapter_config.json").write_text(json.dumps(config | {"r": 8}))
+    with pytest.raises(WeightsError, match="could not be loaded"):
+        base.beside(shape, "t")
+    assert margins(base, batch) == before
+    good = write_tiny_adapter(tiny_text_checkpoint, tmp_path / "good")
+    tuned = margins(base.beside(good, "t"), batch)
+    with pytest.raises(WeightsError, match="does not fit its model"):
+        base.beside(adapter, "t")
+    assert margins(base, batch) == before
+    assert margins(base.beside(good, "t"), batch) == tuned != before
+
+
+@pytest.mark.parametrize("change", [{"bias": "lora_only"}, {"init_lora_weights": "olora"}])
+def test_adapter_that_would_change_the_base_model_does_not_stand_beside_it(
+    tiny_text_checkpoint: Path, tmp_path: Path, change: dict[str, str]
+) -> None:
+    adapter = write_tiny_adapter(tiny_text_checkpoint, tmp_path / "adapter")
+    config = json.loads((adapter / "adapter_config.json").read_text())
+    (adapter / "adapter_config.json").write_text(json.dumps(config | change))
+    base = TransformersModel.load(tiny_text_checkpoint, name="t", dtype=torch.float32)
+    batch = asked("preference-first", covers=False)
+    before = margins(base, batch)
+    with pytest.raises(WeightsError, match="cannot stand beside"):
+        base.beside(adapter, "t")
+    assert margins(base, batch) == before
