@@ -61,6 +61,18 @@ class PromptEncoder:
         batch.pop("token_type_ids", None)
         return dict(batch)
 
+    def after_picture(self, prompts: Sequence[Prompt]) -> dict[str, Tensor]:
+        """Tokenise what comes after each prompt's picture; no picture is opened for it.
+
+        Returns:
+            ``input_ids`` and ``attention_mask``, int64, ``(rows, length)``, padded on the right.
+        """
+        texts = [self.render(prompt) for prompt in prompts]
+        rows = [self.tokenizer(text, add_special_tokens=False).input_ids for text in texts]
+        rows = [row[row.index(self.image_id) + 1 :] for row in rows]
+        batch = self.tokenizer.pad({"input_ids": rows}, padding_side="right", return_tensors="pt")
+        return {name: batch[name] for name in ("input_ids", "attention_mask")}
+
     def render(self, prompt: Prompt, answer: str | None = None) -> str:
         """Apply the checkpoint's own chat template; an answer is added as the model's turn."""
         messages: list[dict[str, Any]] = [{"role": "user", "content": self._content(prompt)}]

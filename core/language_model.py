@@ -106,6 +106,10 @@ class YesNoScorer(Protocol):
 class LanguageModel(TextGenerator, YesNoScorer, Protocol):
     """A model that can do both, and write many texts at once where nobody watches."""
 
+    @property
+    def batch_size(self) -> int:
+        """Prompts that `generate_batch` is handed at once, if there are so many."""
+
     def generate_batch(
         self, prompts: Sequence[Prompt], decoding: Decoding
     ) -> tuple[Generation, ...]:

@@ -1,5 +1,6 @@
 """The state at each prompt's last token, with what prompts share computed once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -10,10 +11,11 @@ from core.kept_pictures import Layers
 from core.packing import pack, packed_attention
 
 BATCH_TOKENS = 8192  # of one batch, padding included
+PAST_TOKENS = 4 * BATCH_TOKENS  # that one batch follows: 4 GB of a 7B's keys and values
 
 
 def in_batches(
-    model: Any, inputs: dict[str, Tensor], image_id: int | None, start: Layers = ()
+    model: Any, inputs: dict[str, Tensor], image_id: int | None, starts: Sequence[Layers] = ()
 ) -> Tensor:
     """Hidden state at each row's last prompt position, ``(rows, hidden)``.
 
@@ -21,40 +23,64 @@ def in_batches(
         model: LLaVA-NeXT, or a text model.
         inputs: right-padded prompts, on the model's device.
         image_id: of the tokens that pictures take the place of.
-        start: keys and values of what all rows begin with, as `up_to_picture` gives them.
+        starts: keys and values of what each row follows, as `up_to_picture` gives them; none where
+            the rows are whole prompts.
     """
-    past = start[0][0].shape[2] if start else 0
-    if start:
-        texts = ("input_ids", "attention_mask")  # the picture is in what they start with
-        inputs = {name: inputs[name][:, past:] for name in texts}
     longest = int(inputs["attention_mask"].sum(1).max())
     rows = max(1, BATCH_TOKENS // longest)
     return torch.cat(
         [
-            _last_states(model, {k: v[at : at + rows] for k, v in inputs.items()}, image_id, start)
+            _last_states(
+                model,
+                {k: v[at : at + rows] for k, v in inputs.items()},
+                image_id,
+                starts[at : at + rows],
+            )
             for at in range(0, len(inputs["input_ids"]), rows)
         ]
     )
 
 
 def _last_states(
-    model: Any, inputs: dict[str, Tensor], image_id: int | None, start: Layers
+    model: Any, inputs: dict[str, Tensor], image_id: int | None, starts: Sequence[Layers]
 ) -> Tensor:
-    packed = pack(inputs, image_id, start[0][0].shape[2] if start else 0)
     given: dict[str, Any] = {"use_cache": False}
-    if start:  # the cache copies what it is handed and grows on its own
-        given = {"use_cache": True, "cache": DynamicCache(start)}
+    pasts = None
+    if starts:
+        layers, pasts = _side_by_side(starts)
+        given = {"use_cache": True, "cache": DynamicCache(layers)}  # it grows a copy of its own
+    packed = pack(inputs, image_id, pasts)
     with packed_attention(model):
         output = model.model(**packed.inputs, **given)
     hidden: Tensor = output.last_hidden_state[0, packed.last]
     return hidden
 
 
+def _side_by_side(starts: Sequence[Layers]) -> tuple[Layers, list[range]]:
+    """Keys and values of different starts in one row, and where each prompt's are."""
+    distinct = list({id(start): start for start in starts}.values())
+    places, end = {}, 0
+    for start in distinct:
+        places[id(start)] = range(end, end + length(start))
+        end += length(start)
+    layers = distinct[0]
+    if len(distinct) > 1:
+        layers = tuple(
+            (torch.cat([k for k, _ in layer], 2), torch.cat([v for _, v in layer], 2))
+            for layer in zip(*distinct, strict=True)
+        )
+    return layers, [places[id(start)] for start in starts]
+
+
+def length(start: Layers) -> int:
+    """Tokens that these keys and values are of."""
+    return int(start[0][0].shape[2])
+
+
 def up_to_picture(model: Any, inputs: dict[str, Tensor], image_id: int | None) -> Layers:
-    """Keys and values of what all rows begin with, up to the end of their common picture."""
-    first = {name: value[:1] for name, value in inputs.items()}
-    pictured = torch.tensor(image_id, device=first["input_ids"].device)
-    end = int(first["input_ids"][0].eq(pictured).nonzero().max()) + 1
-    first |= {name: first[name][:, :end] for name in ("input_ids", "attention_mask")}
-    output = model.model(**first, use_cache=True)
+    """Keys and values of what one prompt begins with, up to the end of its picture."""
+    pictured = torch.tensor(image_id, device=inputs["input_ids"].device)
+    end = int(inputs["input_ids"][0].eq(pictured).nonzero().max()) + 1
+    inputs = inputs | {name: inputs[name][:, :end] for name in ("input_ids", "attention_mask")}
+    output = model.model(**inputs, use_cache=True)
     return tuple((layer.keys, layer.values) for layer in output.cache.layers)

@@ -85,6 +85,11 @@ class RememberingModel:
         return self._model.checkpoint
 
     @property
+    def batch_size(self) -> int:
+        """As the wrapped model's."""
+        return self._model.batch_size
+
+    @property
     def sees_images(self) -> bool:
         """As the wrapped model's."""
         return self._model.sees_images

@@ -5,7 +5,7 @@ sequence, and attention goes branch by branch: a token sees what leads to it and
 each prompt is computed as if it were alone. Scoring and training use the same layout.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -49,32 +49,37 @@ class Pack:
     prompts: Tensor
 
 
-def pack(encoded: dict[str, Tensor], image_id: int | None, past: int = 0) -> Pack:
+def pack(
+    encoded: dict[str, Tensor], image_id: int | None, pasts: Sequence[range] | None = None
+) -> Pack:
     """Lay out prompts as one sequence.
 
     Args:
         encoded: right-padded prompts, as `core.encoding.PromptEncoder.encode` gives them.
         image_id: of the tokens that pictures take the place of. From a prompt's first picture on
             nothing is shared: the same ids may stand for another picture.
-        past: tokens that all prompts follow, whose keys and values the model is handed.
+        pasts: what each prompt follows, as positions among keys and values that the model is
+            handed; prompts share nothing unless they follow the same.
     """
     device = encoded["input_ids"].device
     lengths = encoded["attention_mask"].sum(1).tolist()
+    pasts = pasts or [range(0)] * len(lengths)
+    before = max(past.stop for past in pasts)
     tree, branches, last = _Tree(image_id), [], []
-    for row, length in zip(encoded["input_ids"].tolist(), lengths, strict=True):
+    for row, length, past in zip(encoded["input_ids"].tolist(), lengths, pasts, strict=True):
         start = len(tree.ids)
-        path = tree.add(row[:length])
+        path = tree.add(row[:length], past)
         last.append(path[-1])
         new = len(tree.ids) - start
         if new:
-            whole = past + length
+            whole = len(past) + length
             mask = torch.ones(new, whole, dtype=torch.bool, device=device).tril(whole - new)
-            seen = [*range(past), *(past + node for node in path)]
+            seen = [*past, *(before + node for node in path)]
             nodes = slice(start, start + new)
             branches.append(Branch(nodes, torch.tensor(seen, device=device), mask))
     inputs = {
         "input_ids": torch.tensor([tree.ids], device=device),
-        "position_ids": past + torch.tensor([tree.places], device=device),
+        "position_ids": torch.tensor([tree.places], device=device),
         "branches": branches,
     }
     pictures = {k: encoded[k] for k in ("pixel_values", "image_sizes") if k in encoded}
@@ -97,17 +102,17 @@ class _Tree:
         self.prompts: list[int] = []
         self._known: dict[tuple[int, int], int] = {}
 
-    def add(self, ids: list[int]) -> list[int]:
+    def add(self, ids: list[int], past: range) -> list[int]:
         """Bring a prompt in; its nodes, in its order."""
         path: list[int] = []
-        node, shares = -1, True
-        for place, token in enumerate(ids):
+        node, shares = -1 - past.start, True  # a root for each past
+        for place, token in enumerate(ids, len(past)):
             shares = shares and token != self._image_id
             at = (node, token)
             node = self._known.get(at, len(self.ids)) if shares else len(self.ids)
             if node == len(self.ids):
                 self.ids.append(token)
-                self.parents.append(at[0])
+                self.parents.append(max(at[0], -1))
                 self.places.append(place)
                 self.prompts.append(0)
                 if shares:

@@ -77,7 +77,7 @@ class Profile:
         return (self.item_summarizer, self.user_summarizer, self.recommender)
 
 
-# Commits as public logs name them; nobody has loaded them with this code yet, for want of a GPU.
+# Commits as public logs name them; nobody has loaded them with this code yet.
 _LLAVA = Role(
     "llava-hf/llava-v1.6-mistral-7b-hf",
     revision="52320fb52229c8d942b1dcb8b63b3dc8087bc83b",

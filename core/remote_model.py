@@ -95,6 +95,11 @@ class RemoteModel:
         return self._checkpoint
 
     @property
+    def batch_size(self) -> int:
+        """As `LanguageModel.batch_size`; more than go out at once, so that none waits for all."""
+        return 4 * PARALLEL
+
+    @property
     def sees_images(self) -> bool:
         """Whether a prompt may hold a picture."""
         return self._sees

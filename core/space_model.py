@@ -121,6 +121,11 @@ class SpaceModel:
         return self._checkpoint
 
     @property
+    def batch_size(self) -> int:
+        """As `LanguageModel.batch_size`; a GPU is lent for a short time."""
+        return 16
+
+    @property
     def sees_images(self) -> bool:
         """Whether a prompt may hold a picture."""
         return self._sees

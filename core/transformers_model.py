@@ -19,8 +19,9 @@ from core.checkpoints import best_dtype, fingerprint, load_frozen, made_fast
 from core.encoding import PromptEncoder
 from core.errors import MsrError, WeightsError, first_line
 from core.image_budget import keep_within
+from core.kept_pictures import Layers
 from core.language_model import PARAGRAPH_END, Checkpoint, Decoding, Generation, Margin
-from core.last_states import BATCH_TOKENS, in_batches, up_to_picture
+from core.last_states import BATCH_TOKENS, PAST_TOKENS, in_batches, length, up_to_picture
 from core.prompts import Prompt
 
 
@@ -127,6 +128,14 @@ class TransformersModel:
         return self._checkpoint
 
     @property
+    def batch_size(self) -> int:
+        """As `LanguageModel.batch_size`: with more, two cores spend their time on moving the cache.
+
+        On a GPU a step of decoding takes as long for many as for one.
+        """
+        return 16 if self._model.device.type == "cpu" else 64
+
+    @property
     def sees_images(self) -> bool:
         """Whether the checkpoint has a vision tower."""
         return self._sees
@@ -173,7 +182,8 @@ class TransformersModel:
         """As `LanguageModel.generate_batch`; rows are padded on the left."""
         with self._weights.answering(self._adapter):
             inputs = self._encode(prompts, "left")
-            rows = max(1, BATCH_TOKENS // inputs["input_ids"].shape[1])
+            most = BATCH_TOKENS if self._model.device.type == "cpu" else PAST_TOKENS
+            rows = max(1, most // inputs["input_ids"].shape[1])
             parts = [slice(start, start + rows) for start in range(0, len(prompts), rows)]
             return tuple(
                 generation
@@ -252,33 +262,60 @@ class TransformersModel:
         return tuple(answers[n] for n in range(len(prompts)))
 
     def _margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
+        begin_with_picture = all(prompt.cover and not prompt.before for prompt in prompts)
         with self._weights.answering(self._adapter):
             started = time.perf_counter()
-            inputs = self._encode(prompts)
-            lengths = inputs["attention_mask"].sum(1)  # (rows,)
-            margin, mass = self._read_labels(self._last_hidden(prompts, inputs))
+            if begin_with_picture:
+                hidden, lengths = self._after_pictures(prompts)
+            else:
+                inputs = self._encode(prompts)
+                lengths = inputs["attention_mask"].sum(1).tolist()
+                hidden = in_batches(self._model, inputs, self._encoder.image_id)
+            margin, mass = self._read_labels(hidden)
             spent = (time.perf_counter() - started) * 1000 / len(prompts)
-        found = zip(margin.tolist(), mass.tolist(), lengths.tolist(), strict=True)
+        found = zip(margin.tolist(), mass.tolist(), lengths, strict=True)
         return tuple(Margin(margin, mass, length, spent) for margin, mass, length in found)
 
-    def _last_hidden(self, prompts: Sequence[Prompt], inputs: dict[str, Tensor]) -> Tensor:
-        """Hidden state at each row's last prompt position, ``(rows, hidden)``."""
-        if any(prompt.cover is None or prompt.before for prompt in prompts):
-            return in_batches(self._model, inputs, self._encoder.image_id)
-        pictures: dict[str, list[int]] = {}
+    def _after_pictures(self, prompts: Sequence[Prompt]) -> tuple[Tensor, list[int]]:
+        """Last hidden states, ``(rows, hidden)``, and tokens of prompts that begin with a picture.
+
+        A picture is opened and read unless its keys and values are kept. What follows is read for
+        as many pictures at once as `PAST_TOKENS` allows.
+        """
+        rows_of: dict[str, list[int]] = {}
         for row, prompt in enumerate(prompts):
             assert prompt.cover is not None
-            pictures.setdefault(prompt.cover.sha256, []).append(row)
+            rows_of.setdefault(prompt.cover.sha256, []).append(row)
         kept = self._weights.pictures
-        kept.begin([(self._adapter, picture) for picture in pictures])
-        rows, states = [], []
-        for picture, asked in pictures.items():
-            about = {name: value[asked] for name, value in inputs.items()}
-            start = partial(up_to_picture, self._model, about, self._encoder.image_id)
-            layers = kept.get((self._adapter, picture), start)
-            states.append(in_batches(self._model, about, self._encoder.image_id, layers))
-            rows += asked
-        return torch.cat(states)[torch.tensor(rows).argsort()]
+        kept.begin([(self._adapter, picture) for picture in rows_of])
+        after = self._on_device(self._encoder.after_picture(prompts))
+        lengths = after["attention_mask"].sum(1).tolist()
+        states: dict[int, Tensor] = {}
+        waiting: list[tuple[Layers, list[int]]] = []
+        for picture, rows in rows_of.items():
+            layers = kept.get((self._adapter, picture), partial(self._seen, prompts[rows[0]]))
+            for row in rows:
+                lengths[row] += length(layers)
+            if length(layers) + sum(length(start) for start, _ in waiting) > PAST_TOKENS:
+                states |= self._read_on(waiting, after)
+                waiting = []
+            waiting.append((layers, rows))
+        states |= self._read_on(waiting, after)
+        return torch.stack([states[row] for row in range(len(prompts))]), lengths
+
+    def _seen(self, prompt: Prompt) -> Layers:
+        return up_to_picture(self._model, self._encode([prompt]), self._encoder.image_id)
+
+    def _read_on(
+        self, starts: Sequence[tuple[Layers, list[int]]], after: dict[str, Tensor]
+    ) -> dict[int, Tensor]:
+        """Last hidden states of the rows behind each start."""
+        rows = [row for _, behind in starts for row in behind]
+        if not rows:
+            return {}
+        given = {name: value[rows] for name, value in after.items()}
+        pasts = [start for start, behind in starts for _ in behind]
+        return dict(zip(rows, in_batches(self._model, given, None, pasts), strict=True))
 
     @torch.inference_mode()
     def plain_margins(self, prompts: Sequence[Prompt]) -> tuple[float, ...]:
@@ -302,6 +339,9 @@ class TransformersModel:
         batch = self._encoder.encode(prompts, padding_side)
         if "pixel_values" in batch:
             batch["pixel_values"] = batch["pixel_values"].to(self._model.dtype)
+        return self._on_device(batch)
+
+    def _on_device(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         return {name: value.to(self._model.device) for name, value in batch.items()}
 
     def _end_ids(self) -> list[int]:

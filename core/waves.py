@@ -13,7 +13,6 @@ from core.memory import text_key
 from core.prompts import Prompt
 
 Result = TypeVar("Result")
-ROWS = 16  # prompts in one batch; with more, two cores spend their time on moving the cache
 
 
 class _UnknownError(Exception):
@@ -57,7 +56,7 @@ class _Answers:
             questions.items(),
             key=lambda q: (q[1].prompt.cover is None, str(q[1].decoding), len(q[1].prompt.shown)),
         )
-        for batch in _batches(order):
+        for batch in _batches(order, self._model.batch_size):
             prompts, decoding = [u.prompt for _, u in batch], batch[0][1].decoding
             answers = self._model.generate_batch(prompts, decoding)
             self._known |= dict(zip((key for key, _ in batch), answers, strict=True))
@@ -98,8 +97,8 @@ def in_waves(
 Question = tuple[str, _UnknownError]
 
 
-def _batches(order: Iterable[Question]) -> Generator[list[Question], None, None]:
-    """Cut questions into batches of one decoding, with pictures or without."""
+def _batches(order: Iterable[Question], most: int) -> Generator[list[Question], None, None]:
+    """Cut questions into batches of at most so many, of one decoding, with pictures or without."""
     batch: list[Question] = []
     for key, question in order:
         first = batch[0][1] if batch else question
@@ -107,7 +106,7 @@ def _batches(order: Iterable[Question]) -> Generator[list[Question], None, None]
             question.prompt.cover is None,
             question.decoding,
         )
-        if batch and (len(batch) == ROWS or not alike):
+        if batch and (len(batch) == most or not alike):
             yield batch
             batch = []
         batch.append((key, question))

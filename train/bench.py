@@ -29,7 +29,7 @@ from train.timing import Row, summary
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a bench and print its figures."""
     parser = argparse.ArgumentParser(prog="python -m train.bench", description=__doc__)
-    parser.add_argument("bench", choices=["story", "finetune", "summarize"])
+    parser.add_argument("bench", choices=["story", "finetune", "summarize", "paper"])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--user", default=None, help="sample viewer of videos (default: the first)")
     parser.add_argument(
@@ -44,6 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             result = finetune_result(arguments.rounds)
         elif arguments.bench == "summarize":
             result = summarize_result(arguments.dataset, arguments.users)
+        elif arguments.bench == "paper":
+            result = paper_result(arguments.rounds)
         else:
             result = bench_story(arguments.rounds, arguments.user, arguments.microlens)
     except MsrError as error:
@@ -119,12 +121,25 @@ def summarize_result(dataset: str, users: int) -> dict[str, Any]:
     }
 
 
+def paper_result(rounds: int) -> dict[str, Any]:
+    """Time models of the paper's shapes, with random weights: a GPU's bench."""
+    from train.bench_paper import Shape, bench_paper  # noqa: PLC0415  (needs the extra: train)
+
+    settings = Settings.from_environment()
+    store = Store(settings.database_url)
+    ensure_sample(store, settings.assets)
+    found = bench_paper(settings, store, rounds, Shape())
+    rows = found.pop("rows")
+    about = _about("paper", rounds, rows, ("bitsandbytes", "peft", "torch", "transformers"))
+    return about | {"floor_s": None, "over_floor": None, **found}
+
+
 def _about(
     bench: str, rounds: int, rows: Sequence[Row], packages: Sequence[str], options: str = ""
 ) -> dict[str, Any]:
     return {
         "bench": bench,
-        "machine": f"{platform.machine()}, {os.cpu_count()} CPUs, torch {torch.__version__}",
+        "machine": _machine(),
         "rounds": rounds,
         "rows": [asdict(row) for row in rows],
         "provenance": {
@@ -134,6 +149,11 @@ def _about(
             "versions": {name: version(name) for name in packages},
         },
     }
+
+
+def _machine() -> str:
+    gpu = f"{torch.cuda.get_device_name(0)}, " if torch.cuda.is_available() else ""
+    return f"{gpu}{platform.machine()}, {os.cpu_count()} CPUs, torch {torch.__version__}"
 
 
 if __name__ == "__main__":

@@ -220,7 +220,7 @@ _LIMITS = """## What these figures do and do not say
   row: a softmax over two thousand negatives, small vectors to begin with, averaged weights and a
   search on validation users (docs/decisions.md); how the paper trained its baselines it does not
   say. Users, negatives and candidates are drawn by us, so these rows repeat the protocol and not
-  the paper's numbers. Its 7B models were not run: no GPU was at hand.
+  the paper's numbers. Its 7B models were not run: their weights were out of reach.
 - Over five folds one fit each; three seeds, some of the models that read text and images, and the
   systems of language models on 1,000 users of MicroLens-50k are still to be measured, as are
   zero-shot and TALLRec on posters. Seconds of a fit were taken beside other work on the same two

@@ -1,7 +1,7 @@
 """`python -m train.scale`: docs/scale.md, what a whole catalogue costs, from measured calls.
 
-The calls and bytes come from assets/results/bench_summarize*.json, the seconds of the embedded
-models, too. Seconds of the 7B models are arithmetic over the assumptions below: no GPU was at hand.
+Calls, bytes and the seconds of the embedded models come from assets/results/bench_summarize*.json,
+what a GPU reads and writes a second with models of the paper's shapes from bench_paper.json.
 """
 
 import argparse
@@ -21,37 +21,31 @@ ITEM_KINDS = ("text_summary", "image_description", "fusion")
 
 
 @dataclass(frozen=True, slots=True)
-class Assumed:
-    """What was not measured; replace it by what your machine and bill say.
+class Gpu:
+    """What one GPU does with the paper's models in 16 bit.
 
     Attributes:
-        parameters: of one of the paper's models.
+        reads: tokens a second, one prompt with its picture after the other.
+        writes: tokens a second, a batch of texts at once.
         image_tokens: of a cover at LLaVA-NeXT's largest grid.
-        prefill: tokens a second a GPU reads, from `flops` at `efficiency`.
-        decode: tokens a second it writes, 64 texts at once, bound by reading the weights.
         states: bytes that one token's keys and values take: Mistral 7B, 32 layers of 8 heads of
             128, in 16 bit.
-        price: of a GPU hour, USD.
+        price: of an hour, USD; an assumption, your bill knows better.
     """
 
-    parameters: float = 8e9
+    reads: float
+    writes: float
     image_tokens: int = tokens([672, 672], 336, 14)
-    flops: float = 312e12  # A100, bfloat16
-    bandwidth: float = 2.0e12  # bytes a second
-    efficiency: float = 0.5
-    together: int = 64
     states: int = 2 * 32 * 8 * 128 * 2
-    price: float = 2.0
+    price: float = 3.0
 
-    @property
-    def prefill(self) -> float:
-        """Tokens read a second: two operations a parameter and token."""
-        return self.flops * self.efficiency / (2 * self.parameters)
-
-    @property
-    def decode(self) -> float:
-        """Tokens written a second: every step reads two bytes a parameter."""
-        return self.together * self.bandwidth * self.efficiency / (2 * self.parameters)
+    @classmethod
+    def measured(cls, bench: Mapping[str, Any]) -> "Gpu":
+        """By `train.bench paper`."""
+        return cls(
+            reads=bench["tokens of 21 candidates"] / _row(bench, "one pass each, 16 bit"),
+            writes=bench["user summariser, tokens written"] / _row(bench, "in one batch"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +57,17 @@ class Cost:
     written: float
     stored: float
 
-    def gpu_hours(self, assumed: Assumed) -> float:
+    def gpu_hours(self, gpu: Gpu) -> float:
         """Of the paper's models."""
-        return (self.read / assumed.prefill + self.written / assumed.decode) / 3600
+        return (self.read / gpu.reads + self.written / gpu.writes) / 3600
 
 
-def cost(items: int, users: int, calls: Mapping[str, Any], assumed: Assumed) -> Cost:
+def cost(items: int, users: int, calls: Mapping[str, Any], gpu: Gpu) -> Cost:
     """What it takes to summarise a catalogue once."""
     texts = {kind: items for kind in ITEM_KINDS} | {"preference": users * calls["blocks"]}
     read = sum(count * calls[kind]["prompt_tokens"] for kind, count in texts.items())
     written = sum(count * calls[kind]["tokens"] for kind, count in texts.items())
-    pictures = items * assumed.image_tokens
+    pictures = items * gpu.image_tokens
     return Cost(
         sum(texts.values()),
         read + pictures,
@@ -94,8 +88,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def page(results: Mapping[str, Any]) -> str:
     """The page as Markdown."""
     sample, real = results["bench_summarize_sample"], results["bench_summarize"]
-    calls, assumed = calls_of(sample, real), Assumed()
-    kept = assumed.image_tokens * assumed.states
+    paper = results["bench_paper"]
+    calls, gpu = calls_of(sample, real), Gpu.measured(paper)
+    kept = gpu.image_tokens * gpu.states
     return _PAGE.format(
         command=real["provenance"]["command"],
         sample_command=sample["provenance"]["command"],
@@ -112,12 +107,18 @@ def page(results: Mapping[str, Any]) -> str:
             f"| {kind} | {calls[kind]['prompt_tokens']:g} | {calls[kind]['tokens']:g} |"
             for kind in (*ITEM_KINDS, "preference")
         ),
-        table=_table(calls, sample, real, assumed),
-        assumed=assumed,
-        prefill=_short(assumed.prefill),
-        decode=_short(assumed.decode),
-        billions=f"{assumed.parameters / 1e9:g}",
-        update=_update(calls, assumed),
+        paper_command=paper["provenance"]["command"],
+        paper_machine=paper["machine"],
+        paper_note=paper.get("note", ""),
+        paper_rows="\n".join(
+            f"| {row['name']} | {row['median_s']:.2f} s |" for row in paper["rows"]
+        ),
+        gigabytes=", ".join(f"{value} GB ({name})" for name, value in paper["gigabytes"].items()),
+        table=_table(calls, sample, real, gpu),
+        gpu=gpu,
+        reads=_short(gpu.reads),
+        writes=_short(gpu.writes),
+        update=_update(calls, gpu),
         candidates=CANDIDATES,
         states=_short(CATALOGUES[0][0] * kept),
         one_item=_short(kept),
@@ -135,7 +136,7 @@ def calls_of(sample: Mapping[str, Any], real: Mapping[str, Any]) -> dict[str, An
 
 
 def _table(
-    calls: Mapping[str, Any], sample: Mapping[str, Any], real: Mapping[str, Any], assumed: Assumed
+    calls: Mapping[str, Any], sample: Mapping[str, Any], real: Mapping[str, Any], gpu: Gpu
 ) -> str:
     lines = [
         "| items, users | texts | tokens read, written | embedded, hours of this machine "
@@ -144,24 +145,29 @@ def _table(
     ]
     of_items, of_users = (found["rows"][0]["median_s"] for found in (sample, real))
     for items, users in CATALOGUES:
-        found = cost(items, users, calls, assumed)
+        found = cost(items, users, calls, gpu)
         seconds = items * len(ITEM_KINDS) * of_items + users * calls["blocks"] * of_users
-        hours = found.gpu_hours(assumed)
-        cells = [found.texts, seconds / 3600, hours, hours * assumed.price, found.stored]
-        texts, here, gpu, price, stored = map(_short, cells)
+        hours = found.gpu_hours(gpu)
+        cells = [found.texts, seconds / 3600, hours, hours * gpu.price, found.stored]
+        texts, here, there, price, stored = map(_short, cells)
         lines.append(
             f"| {items:,}, {users:,} | {texts} | {_short(found.read)}, {_short(found.written)} "
-            f"| {here} | {gpu} | {price} | {stored} |"
+            f"| {here} | {there} | {price} | {stored} |"
         )
     return "\n".join(lines)
 
 
-def _update(calls: Mapping[str, Any], assumed: Assumed) -> str:
+def _update(calls: Mapping[str, Any], gpu: Gpu) -> str:
     """Seconds of a GPU for one new interaction: a preference, and candidates that are scored."""
     preference = calls["preference"]
-    wrote = preference["prompt_tokens"] / assumed.prefill + preference["tokens"] / assumed.decode
-    scored = CANDIDATES * assumed.image_tokens / assumed.prefill
+    wrote = preference["prompt_tokens"] / gpu.reads + preference["tokens"] / gpu.writes
+    scored = CANDIDATES * gpu.image_tokens / gpu.reads
     return f"{wrote * 1000:.0f} ms to rewrite the preference and {scored:.1f} s to score"
+
+
+def _row(bench: Mapping[str, Any], end: str) -> float:
+    """Seconds of the row whose name ends so."""
+    return float(next(row["median_s"] for row in bench["rows"] if row["name"].endswith(end)))
 
 
 def _short(value: float) -> str:
@@ -175,11 +181,10 @@ def _short(value: float) -> str:
 
 _PAGE = """# What a catalogue costs
 
-Written by `python -m train.scale`. Calls, bytes and the seconds of the embedded models are
-measured; the seconds of the 7B models are arithmetic over assumptions that are named below, since
-no GPU was at hand.
+Written by `python -m train.scale` from what was measured: calls, bytes and seconds of the embedded
+models on two cores, and seconds of models of the paper's shapes on a GPU. The rest is arithmetic.
 
-## Measured
+## Measured on two cores
 
 `{command}` and `{sample_command}` (assets/results/bench_summarize.json and
 bench_summarize_sample.json; {machine}). A text of the embedded models, {users} users in step,
@@ -195,13 +200,26 @@ against {few} of them read in plainer ways:
 
 A user has {blocks} blocks, a stored text takes {size} bytes with its prompt and provenance.
 
+## Measured on a GPU
+
+`{paper_command}` (assets/results/bench_paper.json; {paper_machine}): the
+shapes of Llama 3 8B and LLaVA-v1.6-Mistral-7B with random weights, since the real ones are on the
+Hub; what a pass costs depends on neither. Texts are 64 tokens each, candidates those of a viewer
+of the sample with their covers. Weights take {gigabytes}. {paper_note}
+
+| what | seconds |
+|---|---|
+{paper_rows}
+
+One text after the other leaves the GPU idle: a step of decoding is hundreds of small launches from
+Python, so that 64 texts at once cost little more than one. The same holds for short prompts behind
+a kept picture. An adapter beside the weights adds launches; 4 bit adds unpacking and saves memory.
+
 ## By arithmetic
 
 An item is three texts, a user one a block. The 7B models are taken to write as much as the
-embedded ones; {billions} G parameters, a picture of {assumed.image_tokens:,} tokens, an A100 at
-half of its {assumed.flops:.3g} operations and {assumed.bandwidth:.3g} bytes a second,
-{assumed.together} texts at once: {prefill} tokens read and {decode} written a second;
-{assumed.price:g} USD an hour.
+embedded ones, and a picture to have {gpu.image_tokens:,} tokens; the GPU above reads {reads} tokens
+a second and writes {writes}; {gpu.price:g} USD an hour is an assumption.
 
 {table}
 

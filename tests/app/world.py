@@ -99,6 +99,10 @@ class FakeModel:
         self._preferences = itertools.cycle(PREFERENCES)
 
     @property
+    def batch_size(self) -> int:
+        return 16
+
+    @property
     def checkpoint(self) -> Checkpoint:
         return Checkpoint("SmolLM2-135M-Instruct", f"{'9f2c61a7d04b77aa' * 4}-float32")
 

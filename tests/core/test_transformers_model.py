@@ -9,7 +9,7 @@ import pytest
 import torch
 from PIL import Image
 
-from core import attention, prompts
+from core import attention, prompts, transformers_model
 from core.checkpoints import best_dtype, fingerprint
 from core.covers import Cover
 from core.errors import WeightsError
@@ -247,6 +247,37 @@ def test_pictures_that_come_first_are_computed_once(
         assert (fresh, again) == (0, len(TITLES))
     assert answers(keeping.beside(adapter, "t"), "Trains.")[1] == len(TITLES)  # they see otherwise
     assert answers(keeping, "Trains.") == (pytest.approx(answers(forgetting, "Trains.")[0]), 0)
+
+
+@pytest.mark.parametrize(("most", "passes"), [(1, 2 * len(TITLES)), (10_000, len(TITLES) + 1)])
+def test_what_follows_pictures_is_read_for_as_many_at_once_as_memory_allows(
+    tiny_llava_checkpoint: Path, monkeypatch: pytest.MonkeyPatch, most: int, passes: int
+) -> None:
+    model = TransformersModel.load(tiny_llava_checkpoint, name="t", dtype=torch.float32)
+    batch = asked("image-first", covers=True)
+    batch += asked("image-first", covers=True, preference="Mangoes, and what comes of them.")[:2]
+    plain = model.plain_margins(batch)
+    whole = model._encode(batch)["attention_mask"].sum(1).tolist()
+    monkeypatch.setattr(transformers_model, "PAST_TOKENS", most)
+    counted: list[int] = []
+    model._model.model.language_model.register_forward_hook(lambda *_: counted.append(1))
+    found = model.margins(batch)
+    assert [answer.margin for answer in found] == pytest.approx(plain, abs=1e-5)
+    assert [answer.tokens for answer in found] == whole
+    assert len(counted) == passes
+
+
+def test_kept_picture_is_not_opened_again(
+    tiny_llava_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = TransformersModel.load(tiny_llava_checkpoint, name="t", dtype=torch.float32)
+    batch = asked("image-first", covers=True)
+    before = margins(model, batch)
+    monkeypatch.setattr(model._encoder, "encode", None)  # it is what opens pictures
+    assert margins(model, batch) == before
+    new = prompts.recommend(PREFERENCE, Item("9", "New"), picture(9), "video", "image-first")
+    with pytest.raises(TypeError):
+        model.margins([new])
 
 
 def test_title_with_markers_cannot_open_a_picture_slot(llava: TransformersModel) -> None:

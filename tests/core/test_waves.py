@@ -1,6 +1,6 @@
 from core.language_model import Decoding, TextGenerator, drain
 from core.prompts import Prompt
-from core.waves import ROWS, in_waves
+from core.waves import in_waves
 from tests.fakes import FakeModel
 
 DECODING = Decoding(max_new_tokens=8)
@@ -27,8 +27,9 @@ def test_question_that_two_jobs_share_is_asked_once() -> None:
 
 def test_many_questions_are_cut_into_batches() -> None:
     model = FakeModel()
-    drain(in_waves([lambda ahead, n=n: ask(ahead, str(n)) for n in range(ROWS + 3)], model))
-    assert model.batches == [ROWS, 3]
+    jobs = [lambda ahead, n=n: ask(ahead, str(n)) for n in range(model.batch_size + 3)]
+    drain(in_waves(jobs, model))
+    assert model.batches == [model.batch_size, 3]
 
 
 def test_other_decodings_are_not_mixed_in_a_batch() -> None:

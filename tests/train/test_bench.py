@@ -5,8 +5,13 @@ from typing import Any
 import pytest
 
 import train.bench as bench
+from core.datasets.sources import ensure_sample
 from core.errors import MsrError
-from core.settings import REPOSITORY
+from core.settings import REPOSITORY, Settings
+from core.store import Store
+from tests.tiny_checkpoints import write_tiny_llama
+from train import bench_paper, paper_shapes
+from train.paper_shapes import Shape
 from train.timing import Row, summary, timed
 
 KEYS = {"bench", "machine", "rounds", "rows", "floor_s", "over_floor", "agreement"}
@@ -43,3 +48,22 @@ def test_shipped_figures_have_the_agreed_keys() -> None:
     assert all(set(row) == set(Row.__slots__) for row in result["rows"])
     assert set(result["provenance"]) == {"command", "date", "seed", "versions"}
     assert set(result["agreement"]) == {"kendall_tau", "top1"}
+
+
+def test_models_of_the_papers_shapes_are_timed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench_paper, "embedded_checkpoint", lambda _: write_tiny_llama(tmp_path))
+    monkeypatch.setattr(paper_shapes, "SIDE", 28)
+    monkeypatch.setattr(paper_shapes, "GRIDS", [[28, 28], [28, 56]])
+    settings = Settings.from_environment({"TASTELINE_HOME": str(tmp_path)})
+    store = Store(settings.database_url)
+    ensure_sample(store, settings.assets)
+    shape = Shape(64, 128, layers=2, heads=4, groups=2, vocabulary=600, eyes=64, tower=3)
+    found = bench_paper.bench_paper(settings, store, 1, shape, bench_paper.Load(2, 2, 2))
+    assert len(found.pop("rows")) == 2 + 2 * 5
+    for bits in ("16 bit", "4 bit"):
+        agreed = found[f"agreement with transformers' own passes, {bits}"]
+        assert agreed["kendall_tau"] > 0.99
+        assert agreed["spread_of_margins"] > 0
+        assert found[f"bytes kept of 21 pictures, {bits}"] > 0

@@ -6,7 +6,7 @@ import pytest
 
 from core.results import read_results
 from core.settings import REPOSITORY
-from train.scale import Assumed, cost, main, page
+from train.scale import Gpu, cost, main, page
 
 CALLS = {
     kind: {"prompt_tokens": 100.0, "tokens": 10.0}
@@ -15,19 +15,22 @@ CALLS = {
 
 
 def test_cost_counts_three_texts_an_item_one_a_block_and_every_picture() -> None:
-    found = cost(10, 4, CALLS, Assumed(image_tokens=5))
+    found = cost(10, 4, CALLS, Gpu(1, 1, image_tokens=5))
     assert found.texts == 3 * 10 + 2 * 4
     assert found.read == 38 * 100 + 10 * 5
     assert found.written == 38 * 10
     assert found.stored == 38 * 1000
 
 
-def test_gpu_reads_by_its_operations_and_writes_by_its_memory() -> None:
-    assumed = Assumed(parameters=1e9, flops=4e12, bandwidth=2e12, efficiency=0.5, together=10)
-    assert assumed.prefill == pytest.approx(1000)
-    assert assumed.decode == pytest.approx(10 * 1e12 / 2e9)
-    found = cost(0, 1, CALLS, assumed)
-    assert found.gpu_hours(assumed) == pytest.approx((200 / 1000 + 20 / 5000) / 3600)
+def test_gpu_reads_and_writes_at_the_measured_rates() -> None:
+    rows = [
+        {"name": "64 texts by the user summariser, in one batch", "median_s": 2.0},
+        {"name": "21 candidates, one pass each, 16 bit", "median_s": 4.0},
+    ]
+    facts = {"tokens of 21 candidates": 4000, "user summariser, tokens written": 10_000}
+    gpu = Gpu.measured({"rows": rows, **facts})
+    assert (gpu.reads, gpu.writes) == (1000, 5000)
+    assert cost(0, 1, CALLS, gpu).gpu_hours(gpu) == pytest.approx((200 / 1000 + 20 / 5000) / 3600)
 
 
 def test_the_page_is_what_the_files_say(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ class Killed(BaseException):
 class Writer:
     """Writes what depends on the prompt alone, and is killed after so many batches."""
 
+    batch_size = 2
     checkpoint = Checkpoint("writer", "1")
     sees_images = False
 
@@ -85,7 +86,6 @@ def test_killed_twenty_times_it_ends_with_the_same_rows(
     new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(job, "AT_ONCE", 5)
-    monkeypatch.setattr("core.waves.ROWS", 2)
     undisturbed = store_at(new_database())
     whole = Writer()
     summarize("clips", undisturbed, models(whole, undisturbed))
