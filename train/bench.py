@@ -123,12 +123,12 @@ def summarize_result(dataset: str, users: int) -> dict[str, Any]:
 
 def paper_result(rounds: int) -> dict[str, Any]:
     """Time models of the paper's shapes, with random weights: a GPU's bench."""
-    from train.bench_paper import Shape, bench_paper  # noqa: PLC0415  (needs the extra: train)
+    from train.bench_paper import bench_paper  # noqa: PLC0415  (needs the extra: train)
 
     settings = Settings.from_environment()
     store = Store(settings.database_url)
     ensure_sample(store, settings.assets)
-    found = bench_paper(settings, store, rounds, Shape())
+    found = bench_paper(settings, store, rounds)
     rows = found.pop("rows")
     about = _about("paper", rounds, rows, ("bitsandbytes", "peft", "torch", "transformers"))
     return about | {"floor_s": None, "over_floor": None, **found}
