@@ -8,7 +8,9 @@ import pytest
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from playwright.sync_api import Browser, Page  # noqa: E402
+from playwright.sync_api import Browser, Page, expect  # noqa: E402
+
+expect.set_options(timeout=20_000)  # a busy machine takes its time; what fails, fails later
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
