@@ -47,8 +47,8 @@ def _last_states(
     given: dict[str, Any] = {"use_cache": False}
     pasts = None
     if starts:
-        layers, pasts = _side_by_side(starts)
-        given = {"use_cache": True, "cache": DynamicCache(layers)}  # it grows a copy of its own
+        cache, pasts = _side_by_side(starts)
+        given = {"use_cache": True, "cache": cache}
     packed = pack(inputs, image_id, pasts)
     with packed_attention(model):
         output = model.model(**packed.inputs, **given)
@@ -56,20 +56,18 @@ def _last_states(
     return hidden
 
 
-def _side_by_side(starts: Sequence[Layers]) -> tuple[Layers, list[range]]:
-    """Keys and values of different starts in one row, and where each prompt's are."""
-    distinct = list({id(start): start for start in starts}.values())
+def _side_by_side(starts: Sequence[Layers]) -> tuple[DynamicCache, list[range]]:
+    """A copy of different starts' keys and values in one row, and where each prompt's are."""
+    distinct = {id(start): start for start in starts}
     places, end = {}, 0
-    for start in distinct:
-        places[id(start)] = range(end, end + length(start))
+    for key, start in distinct.items():
+        places[key] = range(end, end + length(start))
         end += length(start)
-    layers = distinct[0]
-    if len(distinct) > 1:
-        layers = tuple(
-            (torch.cat([k for k, _ in layer], 2), torch.cat([v for _, v in layer], 2))
-            for layer in zip(*distinct, strict=True)
-        )
-    return layers, [places[id(start)] for start in starts]
+    cache = DynamicCache()
+    for number, layer in enumerate(zip(*distinct.values(), strict=True)):  # no second copy of all
+        keys, values = (torch.cat(part, 2) for part in zip(*layer, strict=True))
+        cache.update(keys, values, number)
+    return cache, [places[id(start)] for start in starts]
 
 
 def length(start: Layers) -> int:
