@@ -63,12 +63,12 @@ def lent(duration: Callable[..., float]) -> Callable[[Task], Task]:
     return decorate
 
 
-def half(prompts: Sequence[Prompt]) -> int:
-    """How often a model writes: two prompts with pictures fill one batch of a large one."""
-    return ceil(len(prompts) / 2)
+def batches(prompts: Sequence[Prompt]) -> int:
+    """How often a model writes: five prompts with the largest pictures fill one batch."""
+    return ceil(len(prompts) / 5)
 
 
-@lent(lambda _, prompts, decoding: START_S + TOKEN_S * decoding.max_new_tokens * half(prompts))
+@lent(lambda _, prompts, decoding: START_S + TOKEN_S * decoding.max_new_tokens * batches(prompts))
 def write_texts(
     key: str, prompts: Sequence[Prompt], decoding: Decoding
 ) -> tuple[Generation, ...] | Failed:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import threading
 import time
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,7 @@ transformers_logging.disable_progress_bar()  # progress is reported by whoever w
 KEEP_PRECISION = ["model.vision_tower", "model.multi_modal_projector", "lm_head"]
 # Of a configuration; they say nothing of what the weights compute.
 CHANCE = frozenset({"_name_or_path", "transformers_version"})
+_TIMING = threading.Lock()
 
 
 def load_frozen(
@@ -93,8 +95,13 @@ def best_dtype(exact: bool = False) -> torch.dtype:
     return torch.bfloat16 if _bfloat16_pays() else torch.float32
 
 
-@cache
 def _bfloat16_pays() -> bool:
+    with _TIMING:  # two at once would set the threads of each other
+        return _is_bfloat16_faster()
+
+
+@cache
+def _is_bfloat16_faster() -> bool:
     """Whether this CPU multiplies bfloat16 matrices faster: measured, flags promise too much."""
 
     def seconds(dtype: torch.dtype) -> float:

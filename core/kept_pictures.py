@@ -33,6 +33,10 @@ class KeptPictures:
         """What is kept takes so many."""
         return sum(size(layers) for _, layers in self._kept.values())
 
+    def __contains__(self, key: Hashable) -> bool:
+        """Whether something is kept of a picture."""
+        return key in self._kept
+
     def begin(self, keys: Iterable[Hashable]) -> None:
         """A call for these pictures starts: what only others asked for may go."""
         self._call += 1
@@ -62,6 +66,11 @@ class KeptPictures:
                 break
             free += size(self._kept.pop(key)[1])
         return True
+
+
+def tokens_of(layers: Layers) -> int:
+    """Tokens that keys and values are of."""
+    return int(layers[0][0].shape[2])
 
 
 def size(layers: Layers) -> int:

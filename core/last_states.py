@@ -5,13 +5,11 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from transformers import DynamicCache
 
 from core.kept_pictures import Layers
 from core.packing import pack, packed_attention
 
 BATCH_TOKENS = 8192  # of one batch, padding included
-PAST_TOKENS = 4 * BATCH_TOKENS  # that one batch follows: 4 GB of a 7B's keys and values
 
 
 def in_batches(
@@ -44,35 +42,11 @@ def in_batches(
 def _last_states(
     model: Any, inputs: dict[str, Tensor], image_id: int | None, starts: Sequence[Layers]
 ) -> Tensor:
-    given: dict[str, Any] = {"use_cache": False}
-    pasts = None
-    if starts:
-        cache, pasts = _side_by_side(starts)
-        given = {"use_cache": True, "cache": cache}
-    packed = pack(inputs, image_id, pasts)
+    packed = pack(inputs, image_id, starts)
     with packed_attention(model):
-        output = model.model(**packed.inputs, **given)
+        output = model.model(**packed.inputs, use_cache=False)
     hidden: Tensor = output.last_hidden_state[0, packed.last]
     return hidden
-
-
-def _side_by_side(starts: Sequence[Layers]) -> tuple[DynamicCache, list[range]]:
-    """A copy of different starts' keys and values in one row, and where each prompt's are."""
-    distinct = {id(start): start for start in starts}
-    places, end = {}, 0
-    for key, start in distinct.items():
-        places[key] = range(end, end + length(start))
-        end += length(start)
-    cache = DynamicCache()
-    for number, layer in enumerate(zip(*distinct.values(), strict=True)):  # no second copy of all
-        keys, values = (torch.cat(part, 2) for part in zip(*layer, strict=True))
-        cache.update(keys, values, number)
-    return cache, [places[id(start)] for start in starts]
-
-
-def length(start: Layers) -> int:
-    """Tokens that these keys and values are of."""
-    return int(start[0][0].shape[2])
 
 
 def up_to_picture(model: Any, inputs: dict[str, Tensor], image_id: int | None) -> Layers:

@@ -15,6 +15,8 @@ from torch import Tensor
 from torch.nn import functional
 from transformers import AttentionInterface
 
+from core.kept_pictures import Layers, tokens_of
+
 
 @dataclass(frozen=True, slots=True)
 class Branch:
@@ -22,14 +24,16 @@ class Branch:
 
     Attributes:
         nodes: positions in the sequence.
-        seen: positions that its tokens may see, those before the sequence and its own among
-            them, int64, ``(seen,)``.
-        mask: which of them each token does see, bool, ``(nodes, seen)``.
+        seen: positions that its tokens may see, its own among them, int64, ``(seen,)``.
+        mask: which tokens of the past and of `seen` each token does see, bool,
+            ``(nodes, past + seen)``.
+        past: keys and values of what comes before the sequence.
     """
 
     nodes: slice
     seen: Tensor
     mask: Tensor
+    past: Layers = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +53,30 @@ class Pack:
     prompts: Tensor
 
 
-def pack(
-    encoded: dict[str, Tensor], image_id: int | None, pasts: Sequence[range] | None = None
-) -> Pack:
+def pack(encoded: dict[str, Tensor], image_id: int | None, pasts: Sequence[Layers] = ()) -> Pack:
     """Lay out prompts as one sequence.
 
     Args:
         encoded: right-padded prompts, as `core.encoding.PromptEncoder.encode` gives them.
         image_id: of the tokens that pictures take the place of. From a prompt's first picture on
             nothing is shared: the same ids may stand for another picture.
-        pasts: what each prompt follows, as positions among keys and values that the model is
-            handed; prompts share nothing unless they follow the same.
+        pasts: keys and values of what each prompt follows, if they follow anything; prompts share
+            nothing unless they follow the very same.
     """
     device = encoded["input_ids"].device
     lengths = encoded["attention_mask"].sum(1).tolist()
-    pasts = pasts or [range(0)] * len(lengths)
-    before = max(past.stop for past in pasts)
+    pasts = pasts or [()] * len(lengths)
     tree, branches, last = _Tree(image_id), [], []
     for row, length, past in zip(encoded["input_ids"].tolist(), lengths, pasts, strict=True):
-        start = len(tree.ids)
-        path = tree.add(row[:length], past)
+        start, before = len(tree.ids), tokens_of(past) if past else 0
+        path = tree.add(row[:length], id(past) if past else None, before)
         last.append(path[-1])
         new = len(tree.ids) - start
         if new:
-            whole = len(past) + length
+            whole = before + length
             mask = torch.ones(new, whole, dtype=torch.bool, device=device).tril(whole - new)
-            seen = [*past, *(before + node for node in path)]
             nodes = slice(start, start + new)
-            branches.append(Branch(nodes, torch.tensor(seen, device=device), mask))
+            branches.append(Branch(nodes, torch.tensor(path, device=device), mask, past))
     inputs = {
         "input_ids": torch.tensor([tree.ids], device=device),
         "position_ids": torch.tensor([tree.places], device=device),
@@ -100,19 +100,22 @@ class _Tree:
         self.parents: list[int] = []
         self.places: list[int] = []
         self.prompts: list[int] = []
-        self._known: dict[tuple[int, int], int] = {}
+        self._known: dict[tuple[int | None, int, int], int] = {}
 
-    def add(self, ids: list[int], past: range) -> list[int]:
-        """Bring a prompt in; its nodes, in its order."""
+    def add(self, ids: list[int], root: int | None, start: int) -> list[int]:
+        """Bring a prompt in that starts at this place of its own; its nodes, in its order.
+
+        Only prompts of one root share nodes.
+        """
         path: list[int] = []
-        node, shares = -1 - past.start, True  # a root for each past
-        for place, token in enumerate(ids, len(past)):
+        node, shares = -1, True
+        for place, token in enumerate(ids, start):
             shares = shares and token != self._image_id
-            at = (node, token)
+            at = (root, node, token)
             node = self._known.get(at, len(self.ids)) if shares else len(self.ids)
             if node == len(self.ids):
                 self.ids.append(token)
-                self.parents.append(max(at[0], -1))
+                self.parents.append(at[1])
                 self.places.append(place)
                 self.prompts.append(0)
                 if shares:
@@ -162,17 +165,21 @@ def _attend(
     # On a CPU, fused attention of bfloat16 is slower than that of float32, most of all backwards.
     dtype = torch.float32 if query.device.type == "cpu" else query.dtype
     q, k, v = query.to(dtype), key.to(dtype), value.to(dtype)
-    parts = [
-        functional.scaled_dot_product_attention(
-            q[:, :, branch.nodes],
-            k[:, :, branch.seen],
-            v[:, :, branch.seen],
-            attn_mask=branch.mask,
-            scale=scaling,
-            enable_gqa=True,
+    parts = []
+    for branch in branches:
+        keys, values = k[:, :, branch.seen], v[:, :, branch.seen]
+        if branch.past:
+            past_keys, past_values = branch.past[module.layer_idx]
+            keys = torch.cat([past_keys.to(dtype), keys], 2)
+            values = torch.cat([past_values.to(dtype), values], 2)
+        # Heads that share keys stand one below the other: told of them, CUDA's fused attention
+        # takes no mask.
+        asked = q[:, :, branch.nodes].reshape(1, k.shape[1], -1, q.shape[3])
+        mask = branch.mask.repeat(q.shape[1] // k.shape[1], 1)
+        found = functional.scaled_dot_product_attention(
+            asked, keys, values, attn_mask=mask, scale=scaling
         )
-        for branch in branches
-    ]
+        parts.append(found.reshape(1, q.shape[1], -1, q.shape[3]))
     return torch.cat(parts, 2).transpose(1, 2).to(query.dtype), None
 
 

@@ -19,10 +19,12 @@ from core.checkpoints import best_dtype, fingerprint, load_frozen, made_fast
 from core.encoding import PromptEncoder
 from core.errors import MsrError, WeightsError, first_line
 from core.image_budget import keep_within
-from core.kept_pictures import Layers
+from core.kept_pictures import Layers, tokens_of
 from core.language_model import PARAGRAPH_END, Checkpoint, Decoding, Generation, Margin
-from core.last_states import BATCH_TOKENS, PAST_TOKENS, in_batches, length, up_to_picture
+from core.last_states import BATCH_TOKENS, in_batches, up_to_picture
 from core.prompts import Prompt
+
+GPU_BATCHES = 2  # times as many tokens are read at once there: 2 GB of a 7B's keys and values
 
 
 class TransformersModel:
@@ -129,9 +131,9 @@ class TransformersModel:
 
     @property
     def batch_size(self) -> int:
-        """As `LanguageModel.batch_size`: with more, two cores spend their time on moving the cache.
+        """As `LanguageModel.batch_size`: 16 on a CPU; with more, it spends its time on the cache.
 
-        On a GPU a step of decoding takes as long for many as for one.
+        On a GPU 64: a step of decoding takes as long for many as for one.
         """
         return 16 if self._model.device.type == "cpu" else 64
 
@@ -182,8 +184,8 @@ class TransformersModel:
         """As `LanguageModel.generate_batch`; rows are padded on the left."""
         with self._weights.answering(self._adapter):
             inputs = self._encode(prompts, "left")
-            most = BATCH_TOKENS if self._model.device.type == "cpu" else PAST_TOKENS
-            rows = max(1, most // inputs["input_ids"].shape[1])
+            most = 1 if self._model.device.type == "cpu" else GPU_BATCHES
+            rows = max(1, most * BATCH_TOKENS // inputs["input_ids"].shape[1])
             parts = [slice(start, start + rows) for start in range(0, len(prompts), rows)]
             return tuple(
                 generation
@@ -199,7 +201,7 @@ class TransformersModel:
         texts = self._tokenizer.batch_decode(answers, skip_special_tokens=True)
         ends = torch.isin(answers, torch.tensor(self._end_ids(), device=answers.device))
         return [
-            Generation(text.split(PARAGRAPH_END)[0], int((row.cumsum(0) == 0).sum()) + 1, spent)
+            Generation(text.split(PARAGRAPH_END)[0], _written(row, PARAGRAPH_END in text), spent)
             for text, row in zip(texts, ends, strict=True)
         ]
 
@@ -266,21 +268,21 @@ class TransformersModel:
         with self._weights.answering(self._adapter):
             started = time.perf_counter()
             if begin_with_picture:
-                hidden, lengths = self._after_pictures(prompts)
+                hidden, counts = self._after_pictures(prompts)
             else:
                 inputs = self._encode(prompts)
-                lengths = inputs["attention_mask"].sum(1).tolist()
+                counts = inputs["attention_mask"].sum(1).tolist()
                 hidden = in_batches(self._model, inputs, self._encoder.image_id)
             margin, mass = self._read_labels(hidden)
             spent = (time.perf_counter() - started) * 1000 / len(prompts)
-        found = zip(margin.tolist(), mass.tolist(), lengths, strict=True)
-        return tuple(Margin(margin, mass, length, spent) for margin, mass, length in found)
+        found = zip(margin.tolist(), mass.tolist(), counts, strict=True)
+        return tuple(Margin(margin, mass, count, spent) for margin, mass, count in found)
 
     def _after_pictures(self, prompts: Sequence[Prompt]) -> tuple[Tensor, list[int]]:
         """Last hidden states, ``(rows, hidden)``, and tokens of prompts that begin with a picture.
 
         A picture is opened and read unless its keys and values are kept. What follows is read for
-        as many pictures at once as `PAST_TOKENS` allows.
+        many pictures at once; those that cannot be kept wait for that a batch's tokens long.
         """
         rows_of: dict[str, list[int]] = {}
         for row, prompt in enumerate(prompts):
@@ -289,33 +291,33 @@ class TransformersModel:
         kept = self._weights.pictures
         kept.begin([(self._adapter, picture) for picture in rows_of])
         after = self._on_device(self._encoder.after_picture(prompts))
-        lengths = after["attention_mask"].sum(1).tolist()
+        counts = after["attention_mask"].sum(1).tolist()
         states: dict[int, Tensor] = {}
-        waiting: list[tuple[Layers, list[int]]] = []
+        waiting: dict[int, Layers] = {}
+        unkept = 0
         for picture, rows in rows_of.items():
-            layers = kept.get((self._adapter, picture), partial(self._seen, prompts[rows[0]]))
+            key = (self._adapter, picture)
+            layers = kept.get(key, partial(self._read_picture, prompts[rows[0]]))
+            waiting |= dict.fromkeys(rows, layers)
+            unkept += 0 if key in kept else tokens_of(layers)
+            if unkept >= BATCH_TOKENS:
+                states |= self._read_on(after, waiting)
+                waiting, unkept = {}, 0
             for row in rows:
-                lengths[row] += length(layers)
-            if length(layers) + sum(length(start) for start, _ in waiting) > PAST_TOKENS:
-                states |= self._read_on(waiting, after)
-                waiting = []
-            waiting.append((layers, rows))
-        states |= self._read_on(waiting, after)
-        return torch.stack([states[row] for row in range(len(prompts))]), lengths
+                counts[row] += tokens_of(layers)
+        states |= self._read_on(after, waiting)
+        return torch.stack([states[row] for row in range(len(prompts))]), counts
 
-    def _seen(self, prompt: Prompt) -> Layers:
+    def _read_picture(self, prompt: Prompt) -> Layers:
         return up_to_picture(self._model, self._encode([prompt]), self._encoder.image_id)
 
-    def _read_on(
-        self, starts: Sequence[tuple[Layers, list[int]]], after: dict[str, Tensor]
-    ) -> dict[int, Tensor]:
-        """Last hidden states of the rows behind each start."""
-        rows = [row for _, behind in starts for row in behind]
-        if not rows:
+    def _read_on(self, after: dict[str, Tensor], pasts: dict[int, Layers]) -> dict[int, Tensor]:
+        """Last hidden states of these rows, each behind its past."""
+        if not pasts:
             return {}
-        given = {name: value[rows] for name, value in after.items()}
-        pasts = [start for start, behind in starts for _ in behind]
-        return dict(zip(rows, in_batches(self._model, given, None, pasts), strict=True))
+        given = {name: value[list(pasts)] for name, value in after.items()}
+        found = in_batches(self._model, given, None, list(pasts.values()))
+        return dict(zip(pasts, found, strict=True))
 
     @torch.inference_mode()
     def plain_margins(self, prompts: Sequence[Prompt]) -> tuple[float, ...]:
@@ -349,6 +351,17 @@ class TransformersModel:
         configured = self._model.generation_config.eos_token_id
         ids = configured if isinstance(configured, list) else [configured]
         return sorted({self._tokenizer.eos_token_id, *(i for i in ids if i is not None)})
+
+
+def _written(ends: Tensor, stopped: bool) -> int:
+    """Tokens of one text in a batch.
+
+    Args:
+        ends: which tokens end a turn, bool, ``(tokens,)``; what follows an end is padding.
+        stopped: the text ended by a stop string, so that the first end is padding already.
+    """
+    before = int((ends.cumsum(0) == 0).sum())
+    return min(before + (not stopped), len(ends))
 
 
 class _Stopped(StoppingCriteria):  # type: ignore[misc]  # transformers is not typed

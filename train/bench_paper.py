@@ -1,8 +1,9 @@
 """How fast the paper's models are on this machine: their shapes, with random weights.
 
-Their weights are on the Hub, behind a licence and a network; what a pass costs depends on neither.
-Everything else is as it is used: prompts of the sample, decoding, scoring, kept pictures, 4 bit, an
-adapter beside the weights. What random weights write means nothing and is thrown away.
+Their weights are on the Hub, behind a licence and a network; what a pass costs does not depend on
+their values. Everything else is as it is used: prompts of the sample, decoding, scoring, kept
+pictures, 4 bit, an adapter beside the weights. What random weights write means nothing and is
+thrown away.
 """
 
 import tempfile
@@ -90,7 +91,7 @@ def bench_paper(
             _empty()
             model = TransformersModel.load(checkpoint, name="LLaVA", quantize=bits == 4)
             facts["gigabytes"][f"LLaVA-NeXT, {bits} bit"] = _gigabytes()
-            rows += _seeing(model, f"{bits} bit", looked[: load.pictures], load, rounds)
+            rows += _describing(model, f"{bits} bit", looked[: load.pictures], load, rounds, facts)
             rows += _scoring(model, f"{bits} bit", scored, rounds, facts)
             tuned = model.beside(adapter, "LLaVA + adapter")
             name = f"{len(scored)} candidates, adapter beside the weights, {bits} bit"
@@ -122,11 +123,22 @@ def _writing(
     return [ours, timed(f"{len(few)} {name}, one by one", rounds, alone)]
 
 
-def _seeing(
-    model: TransformersModel, bits: str, looked: Sequence[Prompt], load: Load, rounds: int
+def _describing(
+    model: TransformersModel,
+    bits: str,
+    looked: Sequence[Prompt],
+    load: Load,
+    rounds: int,
+    facts: dict[str, Any],
 ) -> list[Row]:
-    name = f"{len(looked)} pictures described in one batch, {bits}"
-    return [timed(name, rounds, lambda: model.generate_batch(looked, load.decoding))]
+    wrote: list[int] = []
+
+    def together() -> None:
+        wrote[:] = [found.tokens for found in model.generate_batch(looked, load.decoding)]
+
+    row = timed(f"{len(looked)} pictures described in one batch, {bits}", rounds, together)
+    facts[f"pictures, tokens written, {bits}"] = sum(wrote)
+    return [row]
 
 
 def _scoring(

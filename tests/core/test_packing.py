@@ -33,6 +33,16 @@ def test_a_prompt_reads_as_if_it_were_alone() -> None:
     assert packed.inputs["position_ids"][0, packed.last].tolist() == [3, 2, 4, 0]
 
 
+def test_prompts_share_nothing_unless_they_follow_the_very_same() -> None:
+    one, other = (((torch.zeros(1, 1, length, 2),) * 2,) for length in (3, 5))
+    packed = pack(encoded([1, 2], [1, 2], [1, 3]), None, [one, other, one])
+    assert packed.inputs["input_ids"].tolist() == [[1, 2, 1, 2, 3]]
+    assert packed.inputs["position_ids"].tolist() == [[3, 4, 5, 6, 4]]
+    assert packed.parent.tolist() == [-1, 0, -1, 2, 0]
+    assert [branch.past for branch in packed.inputs["branches"]] == [one, other, one]
+    assert [branch.mask.shape for branch in packed.inputs["branches"]] == [(2, 5), (2, 7), (1, 5)]
+
+
 def test_what_prompts_begin_with_is_there_once() -> None:
     packed = pack(encoded([1, 2, 3, 4], [1, 2, 5], [1, 2, 3, 6]), None)
     assert packed.inputs["input_ids"].tolist() == [[1, 2, 3, 4, 5, 6]]

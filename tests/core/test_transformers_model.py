@@ -9,7 +9,7 @@ import pytest
 import torch
 from PIL import Image
 
-from core import attention, prompts, transformers_model
+from core import attention, last_states, prompts, transformers_model
 from core.checkpoints import best_dtype, fingerprint
 from core.covers import Cover
 from core.errors import WeightsError
@@ -249,16 +249,32 @@ def test_pictures_that_come_first_are_computed_once(
     assert answers(keeping, "Trains.") == (pytest.approx(answers(forgetting, "Trains.")[0]), 0)
 
 
-@pytest.mark.parametrize(("most", "passes"), [(1, 2 * len(TITLES)), (10_000, len(TITLES) + 1)])
+@pytest.mark.parametrize(
+    ("kept_bytes", "unkept", "behind", "passes"),
+    [
+        (0, 1, 10_000, 2 * len(TITLES)),  # each picture has to be let go of before the next
+        (0, 10_000, 10_000, len(TITLES) + 1),
+        (None, 1, 10_000, len(TITLES) + 1),  # nobody waits for room
+        (None, 1, 1_900, len(TITLES) + 2),  # cut between pictures and inside of what follows one
+    ],
+)
 def test_what_follows_pictures_is_read_for_as_many_at_once_as_memory_allows(
-    tiny_llava_checkpoint: Path, monkeypatch: pytest.MonkeyPatch, most: int, passes: int
+    tiny_llava_checkpoint: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kept_bytes: int | None,
+    unkept: int,
+    behind: int,
+    passes: int,
 ) -> None:
-    model = TransformersModel.load(tiny_llava_checkpoint, name="t", dtype=torch.float32)
+    model = TransformersModel.load(
+        tiny_llava_checkpoint, name="t", dtype=torch.float32, picture_bytes=kept_bytes
+    )
     batch = asked("image-first", covers=True)
     batch += asked("image-first", covers=True, preference="Mangoes, and what comes of them.")[:2]
     plain = model.plain_margins(batch)
     whole = model._encode(batch)["attention_mask"].sum(1).tolist()
-    monkeypatch.setattr(transformers_model, "PAST_TOKENS", most)
+    monkeypatch.setattr(transformers_model, "BATCH_TOKENS", unkept)
+    monkeypatch.setattr(last_states, "BATCH_TOKENS", behind)
     counted: list[int] = []
     model._model.model.language_model.register_forward_hook(lambda *_: counted.append(1))
     found = model.margins(batch)
@@ -316,6 +332,15 @@ def test_batch_writes_what_single_prompts_get(text_model: TransformersModel) -> 
     alone = [drain(text_model.generate(prompt, decoding)) for prompt in asked]
     batch = text_model.generate_batch(asked, decoding)
     assert [g.text for g in batch] == [g.text for g in alone]
+    assert [g.tokens for g in batch] == [g.tokens for g in alone]
+
+
+@pytest.mark.parametrize(
+    ("ends", "stopped", "tokens"),
+    [([0, 0, 1, 1], False, 3), ([0, 0, 1, 1], True, 2), ([0, 0, 0, 0], False, 4)],
+)
+def test_padding_of_a_batch_is_not_counted(ends: list[int], stopped: bool, tokens: int) -> None:
+    assert transformers_model._written(torch.tensor(ends, dtype=torch.bool), stopped) == tokens
 
 
 def test_batch_describes_pictures_of_different_shapes(llava: TransformersModel) -> None:

@@ -15,7 +15,7 @@ CALLS = {
 
 
 def test_cost_counts_three_texts_an_item_one_a_block_and_every_picture() -> None:
-    found = cost(10, 4, CALLS, Gpu(1, 1, image_tokens=5))
+    found = cost(10, 4, CALLS, Gpu(1, 1, 1, image_tokens=5))
     assert found.texts == 3 * 10 + 2 * 4
     assert found.read == 38 * 100 + 10 * 5
     assert found.written == 38 * 10
@@ -25,12 +25,18 @@ def test_cost_counts_three_texts_an_item_one_a_block_and_every_picture() -> None
 def test_gpu_reads_and_writes_at_the_measured_rates() -> None:
     rows = [
         {"name": "64 texts by the user summariser, in one batch", "median_s": 2.0},
+        {"name": "16 pictures described in one batch, 16 bit", "median_s": 4.0},
         {"name": "21 candidates, one pass each, 16 bit", "median_s": 4.0},
     ]
-    facts = {"tokens of 21 candidates": 4000, "user summariser, tokens written": 10_000}
+    facts = {
+        "tokens of 21 candidates": 4000,
+        "user summariser, tokens written": 10_000,
+        "pictures, tokens written, 16 bit": 2000,
+    }
     gpu = Gpu.measured({"rows": rows, **facts})
-    assert (gpu.reads, gpu.writes) == (1000, 5000)
-    assert cost(0, 1, CALLS, gpu).gpu_hours(gpu) == pytest.approx((200 / 1000 + 20 / 5000) / 3600)
+    assert (gpu.reads, gpu.writes, gpu.describes) == (1000, 5000, 500)
+    assert cost(0, 1, CALLS, gpu).gpu_hours(gpu) == pytest.approx(20 / 5000 / 3600)
+    assert cost(1, 0, CALLS, gpu).gpu_hours(gpu) == pytest.approx((20 / 5000 + 10 / 500) / 3600)
 
 
 def test_the_page_is_what_the_files_say(tmp_path: Path) -> None:
