@@ -9,7 +9,7 @@ from core.prompts import Prompt
 class FakeModel:
     """Answers with the prompt's kind and a counter, scores by title length; records the calls."""
 
-    batch_size = 4
+    batch_size = 16
 
     def __init__(self, *, sees_images: bool = False, sha: str = "fake") -> None:
         self.checkpoint = Checkpoint("fake", sha)
