@@ -83,7 +83,10 @@ def bench_paper(
         writer = text_model(shape, text)
         facts["parameters"]["user summariser"] = _parameters(writer)
         facts["gigabytes"]["user summariser, 16 bit"] = _gigabytes()
-        rows = _writing(writer, updates, load, rounds, facts)
+        name = "texts by the user summariser"
+        row, written = _together(f"{name}, in one batch", writer, updates, load, rounds)
+        facts["user summariser, tokens written"] = written
+        rows = [row, _one_by_one(f"{name}, one by one", writer, updates[:4], load, rounds)]
         del writer
         checkpoint = write_llava(shape, text, Path(folder) / "llava")
         adapter = write_adapter(shape, Path(folder) / "adapter", settings.assets)
@@ -91,7 +94,10 @@ def bench_paper(
             _empty()
             model = TransformersModel.load(checkpoint, name="LLaVA", quantize=bits == 4)
             facts["gigabytes"][f"LLaVA-NeXT, {bits} bit"] = _gigabytes()
-            rows += _describing(model, f"{bits} bit", looked[: load.pictures], load, rounds, facts)
+            name = f"pictures described in one batch, {bits} bit"
+            row, written = _together(name, model, looked[: load.pictures], load, rounds)
+            facts[f"pictures, tokens written, {bits} bit"] = written
+            rows.append(row)
             rows += _scoring(model, f"{bits} bit", scored, rounds, facts)
             tuned = model.beside(adapter, "LLaVA + adapter")
             name = f"{len(scored)} candidates, adapter beside the weights, {bits} bit"
@@ -100,45 +106,26 @@ def bench_paper(
     return {"rows": rows, **facts}
 
 
-def _writing(
-    model: TransformersModel,
-    updates: Sequence[Prompt],
-    load: Load,
-    rounds: int,
-    facts: dict[str, Any],
-) -> list[Row]:
-    """Block updates in one batch, and some of them one after the other."""
+def _together(
+    name: str, model: TransformersModel, asked: Sequence[Prompt], load: Load, rounds: int
+) -> tuple[Row, int]:
+    """Texts in one batch: their time, and how many tokens they have."""
     wrote: list[int] = []
 
-    def together() -> None:
-        wrote[:] = [found.tokens for found in model.generate_batch(updates, load.decoding)]
+    def write() -> None:
+        wrote[:] = [found.tokens for found in model.generate_batch(asked, load.decoding)]
 
-    def alone() -> None:
-        for prompt in few:
+    return timed(f"{len(asked)} {name}", rounds, write), sum(wrote)
+
+
+def _one_by_one(
+    name: str, model: TransformersModel, asked: Sequence[Prompt], load: Load, rounds: int
+) -> Row:
+    def write() -> None:
+        for prompt in asked:
             model.generate_batch([prompt], load.decoding)
 
-    few, name = updates[:4], "texts by the user summariser"
-    ours = timed(f"{len(updates)} {name}, in one batch", rounds, together)
-    facts["user summariser, tokens written"] = sum(wrote)
-    return [ours, timed(f"{len(few)} {name}, one by one", rounds, alone)]
-
-
-def _describing(
-    model: TransformersModel,
-    bits: str,
-    looked: Sequence[Prompt],
-    load: Load,
-    rounds: int,
-    facts: dict[str, Any],
-) -> list[Row]:
-    wrote: list[int] = []
-
-    def together() -> None:
-        wrote[:] = [found.tokens for found in model.generate_batch(looked, load.decoding)]
-
-    row = timed(f"{len(looked)} pictures described in one batch, {bits}", rounds, together)
-    facts[f"pictures, tokens written, {bits}"] = sum(wrote)
-    return [row]
+    return timed(f"{len(asked)} {name}", rounds, write)
 
 
 def _scoring(
