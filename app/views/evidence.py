@@ -29,6 +29,7 @@ FAITHFULNESS = {
 SPEEDS = {
     "bench_story": "What a step costs",
     "bench_finetune": "What a step of fine-tuning costs",
+    "bench_paper": "What the paper’s shapes cost on a GPU, with random weights",
 }
 SECTIONS = {
     "stages": "Does it see, and does it follow?",

@@ -99,9 +99,12 @@ def test_losses_and_speed_of_training_are_shown(client: TestClient, tmp_path: Pa
     of = {"steps": 240, "users": 108, "auc": row(0.9), "hr@5": row(0.8)}
     losses = {"losses": {"answer": of, "listwise": of}, "provenance": PROVENANCE}
     (tmp_path / "losses.json").write_text(json.dumps(losses))
-    shipped = REPOSITORY / "assets" / "results" / "bench_finetune.json"
-    (tmp_path / "bench_finetune.json").write_text(shipped.read_text("utf-8"))
+    for name in ("bench_finetune.json", "bench_paper.json"):
+        shipped = REPOSITORY / "assets" / "results" / name
+        (tmp_path / name).write_text(shipped.read_text("utf-8"))
     page = client.get("/evidence").text
+    assert "candidates, kept pictures" in page
+    assert "one round" in page
     assert "listwise</th><td>240</td><td>108</td><td>0.900" in page
     assert "candidates one by one" in page
 
