@@ -10,7 +10,7 @@ from typing import Any
 from huggingface_hub import snapshot_download
 from huggingface_hub.errors import HfHubHTTPError
 from peft import PeftConfig, PeftModel, get_peft_model_state_dict
-from safetensors.torch import load_file
+from safetensors import SafetensorError, safe_open
 
 from core.checkpoints import fingerprint
 from core.errors import WeightsError, first_line
@@ -127,7 +127,7 @@ def _fill(tuned: PeftModel, adapter: Path, name: str) -> None:
     """
     with _one_line(adapter):
         tuned.load_adapter(adapter, name, autocast_adapter_dtype=False)
-        found = set(load_file(adapter / WEIGHTS))
+        found = _names(adapter)
     wanted = set(get_peft_model_state_dict(tuned, adapter_name=name, save_embedding_layers=False))
     if found != wanted:
         odd = sorted(found ^ wanted)
@@ -141,7 +141,7 @@ def _stands_beside(adapter: Path) -> None:
     """Refuse what would change the base model's own answers, or a head that is read directly."""
     with _one_line(adapter):
         config = PeftConfig.from_pretrained(adapter)
-        head = any(".lm_head." in key for key in load_file(adapter / WEIGHTS))
+        head = any(".lm_head." in name for name in _names(adapter))
     shares = getattr(config, "bias", "none") == "none"  # others change weights as they are put in
     shares &= isinstance(getattr(config, "init_lora_weights", True), bool)
     if head or not shares:
@@ -151,12 +151,18 @@ def _stands_beside(adapter: Path) -> None:
         )
 
 
+def _names(adapter: Path) -> set[str]:
+    """Of an adapter's weights, out of the file's header alone."""
+    with safe_open(adapter / WEIGHTS, "pt") as file:
+        return set(file.keys())
+
+
 @contextmanager
 def _one_line(adapter: Path) -> Generator[None, None, None]:
     """Say in one line what is wrong with an adapter."""
     try:
         yield
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise WeightsError(
             f"The adapter {adapter} could not be loaded: {first_line(error)}"
         ) from error

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 from torch import Tensor
 from transformers import StoppingCriteria, TextIteratorStreamer
 
@@ -91,7 +92,7 @@ class TransformersModel:
             model, processor = load_frozen(
                 source, quantize=quantize, dtype=first, revision=revision
             )
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, SafetensorError) as error:
             raise WeightsError(
                 f"The model {name} could not be loaded from {source}: {first_line(error)}"
             ) from error

