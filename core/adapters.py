@@ -8,15 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from huggingface_hub import snapshot_download
-from huggingface_hub.errors import HfHubHTTPError
-from peft import PeftConfig, PeftModel, get_peft_model_state_dict
-from safetensors import SafetensorError, safe_open
+from peft import PeftConfig, PeftModel, PeftType, get_peft_model_state_dict
+from safetensors import safe_open
 
-from core.checkpoints import fingerprint
-from core.errors import WeightsError, first_line
+from core.checkpoints import fingerprint, or_one_line
+from core.errors import WeightsError
 from core.kept_pictures import KeptPictures
 
 WEIGHTS = "adapter_model.safetensors"
+CHANGES_OTHERS = (  # settings of PEFT that reach beyond the layers an adapter adds
+    "alora_invocation_tokens",
+    "layer_replication",
+    "megatron_config",
+    "modules_to_save",
+    "target_parameters",
+    "trainable_token_indices",
+)
 
 
 def find_adapter(source: str) -> Path:
@@ -26,14 +33,10 @@ def find_adapter(source: str) -> Path:
         WeightsError: if it cannot be had, or holds no safetensors; pickles are refused, since
             opening one runs what it says.
     """
-    folder = Path(source).expanduser()
-    try:
+    with or_one_line(f"The adapter {source} is no folder here, nor to be had"):
+        folder = Path(source).expanduser()
         if not folder.is_dir():
             folder = Path(snapshot_download(source, allow_patterns=["*.json", WEIGHTS]))
-    except (OSError, ValueError, HfHubHTTPError) as error:
-        raise WeightsError(
-            f"The adapter {source} is no folder here, nor to be had: {first_line(error)}"
-        ) from error
     if not (folder / WEIGHTS).is_file():
         raise WeightsError(
             f"The adapter {source} has no {WEIGHTS}; weights in pickles are refused. Save "
@@ -48,9 +51,10 @@ def merged(model: Any, adapter: Path) -> Any:
     Raises:
         WeightsError: if the adapter is not one for this model, which is spoilt then.
     """
-    tuned = _injected(model, adapter, "default")
-    _fill(tuned, adapter, "default")
-    return tuned.merge_and_unload()
+    with or_one_line(f"The adapter {adapter} could not be loaded"):
+        tuned = _injected(model, adapter, "default")
+        _fill(tuned, adapter, "default")
+        return tuned.merge_and_unload()
 
 
 class SharedWeights:
@@ -81,8 +85,8 @@ class SharedWeights:
             WeightsError: if it is not one for this model, or changes what others share.
         """
         _stands_beside(adapter)
-        name = fingerprint(adapter)
-        with self._lock:
+        with or_one_line(f"The adapter {adapter} could not be loaded"), self._lock:
+            name = fingerprint(adapter)
             if self._tuned is None:
                 tuned = _injected(self.model, adapter, name)
                 undo = tuned.unload
@@ -90,10 +94,10 @@ class SharedWeights:
                 return name
             else:
                 tuned = self._tuned
-                undo = partial(tuned.delete_adapter, name)
+                undo = partial(_forget, tuned, name)
             try:
                 _fill(tuned, adapter, name)
-            except WeightsError:
+            except BaseException:
                 undo()
                 raise
             self._tuned = tuned.eval()
@@ -114,10 +118,9 @@ class SharedWeights:
 
 def _injected(model: Any, adapter: Path, name: str) -> PeftModel:
     """A model with an adapter's layers, which do nothing yet."""
-    with _one_line(adapter):
-        config = PeftConfig.from_pretrained(adapter)
-        config.inference_mode = True
-        return PeftModel(model, config, name, autocast_adapter_dtype=False)
+    config = PeftConfig.from_pretrained(adapter)
+    config.inference_mode = True
+    return PeftModel(model, config, name, autocast_adapter_dtype=False)
 
 
 def _fill(tuned: PeftModel, adapter: Path, name: str) -> None:
@@ -125,9 +128,8 @@ def _fill(tuned: PeftModel, adapter: Path, name: str) -> None:
 
     PEFT would drop those that have none without a word and leave the base model's scores.
     """
-    with _one_line(adapter):
-        tuned.load_adapter(adapter, name, autocast_adapter_dtype=False)
-        found = _names(adapter)
+    tuned.load_adapter(adapter, name, autocast_adapter_dtype=False)
+    found = _names(adapter)
     wanted = set(get_peft_model_state_dict(tuned, adapter_name=name, save_embedding_layers=False))
     if found != wanted:
         odd = sorted(found ^ wanted)
@@ -137,14 +139,22 @@ def _fill(tuned: PeftModel, adapter: Path, name: str) -> None:
         )
 
 
+def _forget(tuned: PeftModel, name: str) -> None:
+    if name in tuned.peft_config:
+        tuned.delete_adapter(name)
+
+
 def _stands_beside(adapter: Path) -> None:
     """Refuse what would change the base model's own answers, or a head that is read directly."""
-    with _one_line(adapter):
+    with or_one_line(f"The adapter {adapter} could not be loaded"):
         config = PeftConfig.from_pretrained(adapter)
         head = any(".lm_head." in name for name in _names(adapter))
-    shares = getattr(config, "bias", "none") == "none"  # others change weights as they are put in
-    shares &= isinstance(getattr(config, "init_lora_weights", True), bool)
-    if head or not shares:
+    plain = config.peft_type == PeftType.LORA and not any(
+        getattr(config, setting, None) for setting in CHANGES_OTHERS
+    )
+    plain &= getattr(config, "bias", "none") == "none"  # others change weights as they are put in
+    plain &= isinstance(getattr(config, "init_lora_weights", True), bool)
+    if head or not plain:
         raise WeightsError(
             f"The adapter {adapter} changes the model's head, its biases or its base weights, so "
             "that it cannot stand beside them. Train one of the language model's layers alone."
@@ -155,14 +165,3 @@ def _names(adapter: Path) -> set[str]:
     """Of an adapter's weights, out of the file's header alone."""
     with safe_open(adapter / WEIGHTS, "pt") as file:
         return set(file.keys())
-
-
-@contextmanager
-def _one_line(adapter: Path) -> Generator[None, None, None]:
-    """Say in one line what is wrong with an adapter."""
-    try:
-        yield
-    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
-        raise WeightsError(
-            f"The adapter {adapter} could not be loaded: {first_line(error)}"
-        ) from error

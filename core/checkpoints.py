@@ -4,11 +4,14 @@ import hashlib
 import json
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import torch
+from huggingface_hub.errors import GatedRepoError
 from torch import Tensor
 from torch.nn import functional
 from transformers import (
@@ -25,7 +28,7 @@ from transformers.utils.hub import extract_commit_hash
 
 import core.tower  # noqa: F401  (registers the embedded tower)
 from core import attention
-from core.errors import WeightsError
+from core.errors import MsrError, WeightsError, first_line
 
 transformers_logging.disable_progress_bar()  # progress is reported by whoever waits for it
 
@@ -52,7 +55,7 @@ def load_frozen(
         revision: commit on the Hub; the newest when None.
 
     Raises:
-        OSError, ValueError: as transformers does.
+        ValueError: if weights are missing; whatever else transformers and others raise.
     """
     device = "cuda" if torch.cuda.is_available() else "cpu"
     dtype = dtype or best_dtype()
@@ -68,12 +71,44 @@ def load_frozen(
         )
     if AutoConfig.from_pretrained(source, revision=revision).model_type == "llava_next":
         processor = AutoProcessor.from_pretrained(source, revision=revision)
-        model = LlavaNextForConditionalGeneration.from_pretrained(source, **options)
+        architecture: Any = LlavaNextForConditionalGeneration
     else:
         processor = AutoTokenizer.from_pretrained(source, revision=revision)
-        model = AutoModelForCausalLM.from_pretrained(source, **options)
+        architecture = AutoModelForCausalLM
+    model, told = architecture.from_pretrained(source, output_loading_info=True, **options)
+    if missing := sorted(told["missing_keys"]):  # transformers would draw them at random
+        raise ValueError(f"{len(missing)} weights are missing, the first is {missing[0]}.")
     model.requires_grad_(False)
     return model if quantize else model.to(device), processor
+
+
+@contextmanager
+def or_one_line(failed: str) -> Iterator[None]:
+    """Say in one line that weights cannot be had, and why.
+
+    A damaged file breaks whichever library reads it, and the Hub's client has errors of several.
+
+    Raises:
+        WeightsError: in the place of any error that is not ours.
+    """
+    try:
+        yield
+    except MsrError:
+        raise
+    except Exception as error:
+        raise WeightsError(f"{failed}: {_why(error)}") from error
+
+
+def _why(error: Exception) -> str:
+    """The first line of what a library says, unless the Hub's refusal is behind it."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, GatedRepoError):
+            return "its licence has to be accepted on its page of the Hub; then set HF_TOKEN."
+        if getattr(getattr(cause, "response", None), "status_code", None) in (401, 403):
+            return "the Hub lets nobody have it without the right HF_TOKEN, or it does not exist."
+        cause = cause.__cause__ or cause.__context__
+    return first_line(error)
 
 
 def must_quantize(gigabytes: float) -> bool:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx2
-from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAI, OpenAIError
+from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAI
 
 from core.errors import RemoteError, first_line
 from core.language_model import (
@@ -79,8 +79,10 @@ class RemoteModel:
             RemoteError: one clear line, if it cannot be reached, has no such model, or if its
                 log-probabilities cannot be trusted.
         """
-        client = OpenAI(base_url=url, api_key=key or "none", timeout=TIMEOUT, max_retries=RETRIES)
         with _one_line(url):
+            client = OpenAI(
+                base_url=url, api_key=key or "none", timeout=TIMEOUT, max_retries=RETRIES
+            )
             served = {model.id: getattr(model, "root", None) for model in client.models.list()}
             if name not in served:
                 raise RemoteError(f"there is no model {name!r}, only {', '.join(served)}")
@@ -110,7 +112,7 @@ class RemoteModel:
         Raises:
             RemoteError: if the server fails, or goes away in the middle of a text.
         """
-        began, pieces, tokens = time.perf_counter(), [], 0
+        began, text, tokens = time.perf_counter(), "", 0
         with _one_line(str(self._client.base_url)):
             stream = self._client.chat.completions.create(
                 stream=True,
@@ -120,15 +122,15 @@ class RemoteModel:
             ended = False
             with stream:
                 for chunk in stream:
-                    tokens = chunk.usage.completion_tokens if chunk.usage else tokens
+                    tokens = int(chunk.usage.completion_tokens) if chunk.usage else tokens
                     for choice in chunk.choices:
                         ended = ended or choice.finish_reason is not None
-                        if choice.delta.content:
-                            pieces.append(choice.delta.content)
-                            yield choice.delta.content
+                        if piece := choice.delta.content:
+                            text += piece
+                            yield piece
             if not ended:
                 raise RemoteError("the server went away in the middle of a text")
-        text = "".join(pieces).split(PARAGRAPH_END)[0]
+        text = text.split(PARAGRAPH_END)[0]
         return Generation(text, tokens, (time.perf_counter() - began) * 1000)
 
     def generate_batch(
@@ -141,9 +143,9 @@ class RemoteModel:
             asked = self._asked(prompt, decoding)
             with _one_line(str(self._client.base_url)):
                 answer = _checked(self._client.chat.completions.create(**asked))
-            text = (answer.choices[0].message.content or "").split(PARAGRAPH_END)[0]
-            spent = (time.perf_counter() - began) * 1000
-            return Generation(text, answer.usage.completion_tokens, spent)
+                text = (answer.choices[0].message.content or "").split(PARAGRAPH_END)[0]
+                tokens = int(answer.usage.completion_tokens)
+            return Generation(text, tokens, (time.perf_counter() - began) * 1000)
 
         with ThreadPoolExecutor(PARALLEL) as pool:
             return tuple(pool.map(answered, prompts))
@@ -181,9 +183,10 @@ class RemoteModel:
                     f"the server gives no log-probability of {missing.args[0]}; it is asked by "
                     "logprob_token_ids, which older vLLM servers do not have"
                 ) from missing
-        spent = (time.perf_counter() - began) * 1000
-        mass = math.exp(yes) + math.exp(no)
-        return Margin(yes - no, mass, answer.usage.prompt_tokens, spent)
+            if not math.isfinite(yes - no):
+                raise RemoteError(f"log-probabilities of {self._name} are not finite")
+            mass, tokens = math.exp(yes) + math.exp(no), int(answer.usage.prompt_tokens)
+        return Margin(yes - no, mass, tokens, (time.perf_counter() - began) * 1000)
 
     def _asked(self, prompt: Prompt, decoding: Decoding) -> dict[str, Any]:
         extra: dict[str, Any] = {"repetition_penalty": decoding.repetition_penalty}
@@ -203,8 +206,6 @@ class RemoteModel:
     def _refuse_what_cannot_be_trusted(self) -> None:
         found = [self._margin(Prompt("score", "probe", after=text)) for text in PROBES]
         values = [one.margin for one in found]
-        if not all(map(math.isfinite, values)):
-            raise RemoteError(f"log-probabilities of {self._name} are not finite")
         if all(one.label_mass > OPEN_MASS for one in found):
             raise RemoteError(
                 f"log-probabilities of {self._name} are renormalised over the labels: yes and no "
@@ -275,5 +276,5 @@ def _one_line(url: str) -> Iterator[None]:
     except APIStatusError as error:
         said = first_line(error.message)
         raise RemoteError(f"{url} answers {error.status_code}: {said}") from error
-    except (OpenAIError, ValueError) as error:  # ValueError: what was sent is no JSON
+    except Exception as error:  # whatever comes of taking a stranger's JSON for an answer
         raise RemoteError(f"{url} sends what is no answer; is that the API's address?") from error

@@ -57,37 +57,54 @@ class Settings:
         Raises:
             MsrError: if a value cannot be used.
         """
-        home = Path(environment.get("TASTELINE_HOME") or Path.home() / ".cache" / "tasteline")
+        home = _home(environment.get("TASTELINE_HOME", ""))
         port = environment.get("TASTELINE_PORT", "7860")
-        if not port.isdecimal() or not 0 < int(port) < 65536:
-            raise MsrError(f"TASTELINE_PORT is {port!r}; it must be a number from 1 to 65535.")
+        if not _is_number(port) or not 0 < int(port) < 65536:
+            raise MsrError(f"TASTELINE_PORT is {port[:20]!r}; it must be a number from 1 to 65535.")
         tokens = environment.get("TASTELINE_IMAGE_TOKENS", "")
-        if tokens and not tokens.isdecimal():
-            raise MsrError(f"TASTELINE_IMAGE_TOKENS is {tokens!r}; it must be a number.")
+        if tokens and not _is_number(tokens):
+            raise MsrError(f"TASTELINE_IMAGE_TOKENS is {tokens[:20]!r}; it must be a number.")
         kept = environment.get("TASTELINE_PICTURE_GB", "")
-        if kept and not kept.replace(".", "", 1).isdecimal():
-            raise MsrError(f"TASTELINE_PICTURE_GB is {kept!r}; it must be a number.")
+        if kept and not _is_number(kept.replace(".", "", 1)):
+            raise MsrError(f"TASTELINE_PICTURE_GB is {kept[:20]!r}; it must be a number.")
         return cls(
             picture_bytes=int(float(kept) * 1e9) if kept else None,
             image_tokens=int(tokens) if tokens else None,
             profile=find_profile(environment.get("TASTELINE_PROFILE", "embedded")).name,
-            home=home.expanduser(),
+            home=home,
             database_url=environment.get("TASTELINE_DATABASE_URL")
-            or f"sqlite:///{home.expanduser() / 'tasteline.db'}",
+            or f"sqlite:///{home / 'tasteline.db'}",
             host=environment.get("TASTELINE_HOST"),
             port=int(port),
             remote_urls=_urls(environment.get("TASTELINE_REMOTE_URL", "")),
             remote_key=environment.get("TASTELINE_REMOTE_KEY", ""),
-            lend=_on(environment, "TASTELINE_LEND"),
-            quantize=_on(environment, "TASTELINE_4BIT")
-            if environment.get("TASTELINE_4BIT")
-            else None,
+            lend=bool(_on(environment, "TASTELINE_LEND")),
+            quantize=_on(environment, "TASTELINE_4BIT"),
             adapter=environment.get("TASTELINE_ADAPTER", ""),
         )
 
 
-def _on(environment: Mapping[str, str], name: str) -> bool:
-    return environment.get(name, "").lower() in {"1", "true", "yes"}
+def _home(given: str) -> Path:
+    try:
+        return (Path(given) if given else Path.home() / ".cache" / "tasteline").expanduser()
+    except RuntimeError as error:  # ~ of a user who does not exist
+        raise MsrError(f"TASTELINE_HOME is {given!r}; there is no such home folder.") from error
+
+
+def _is_number(given: str) -> bool:
+    return given.isdecimal() and len(given) < 16  # Python refuses to read very long ones
+
+
+def _on(environment: Mapping[str, str], name: str) -> bool | None:
+    """Whether a switch is on; None where nothing is said."""
+    given = environment.get(name, "").strip().lower()
+    if given in {"1", "true", "yes", "on"}:
+        return True
+    if given in {"0", "false", "no", "off"}:
+        return False
+    if given:
+        raise MsrError(f"{name} is {given[:20]!r}; it must be 1 or 0.")
+    return None
 
 
 def _urls(given: str) -> tuple[str, ...]:

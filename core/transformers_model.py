@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError
 from torch import Tensor
 from transformers import StoppingCriteria, TextIteratorStreamer
 
 from core.adapters import SharedWeights, merged
-from core.checkpoints import best_dtype, fingerprint, load_frozen, made_fast
+from core.checkpoints import best_dtype, fingerprint, load_frozen, made_fast, or_one_line
 from core.encoding import PromptEncoder
-from core.errors import MsrError, WeightsError, first_line
+from core.errors import MsrError
 from core.image_budget import keep_within
 from core.kept_pictures import Layers, tokens_of
 from core.language_model import PARAGRAPH_END, Checkpoint, Decoding, Generation, Margin
@@ -88,27 +87,23 @@ class TransformersModel:
         if adapter is not None and quantize:
             raise ValueError("Nothing can be merged into 4-bit weights; see `beside`.")
         first = torch.float32 if adapter else dtype  # sums are taken before anything is rounded
-        try:
+        with or_one_line(f"The model {name} could not be loaded from {source}"):
             model, processor = load_frozen(
                 source, quantize=quantize, dtype=first, revision=revision
             )
-        except (OSError, ValueError, SafetensorError) as error:
-            raise WeightsError(
-                f"The model {name} could not be loaded from {source}: {first_line(error)}"
-            ) from error
-        identity = fingerprint(source, revision)
-        if adapter is not None:
-            model = merged(model, adapter)
-            identity = f"{identity[:32]}-{fingerprint(adapter)[:32]}"
-        if image_tokens is not None and hasattr(processor, "image_processor"):
-            keep_within(model, processor, image_tokens)
-            identity = f"{identity}-{image_tokens}t"
-        if not quantize:
-            model = model.to(model.device, dtype)
-        precision = "4bit-" * quantize + str(dtype).removeprefix("torch.")
-        signed = Checkpoint(name, f"{identity}-{precision}")
-        weights = SharedWeights(made_fast(model).eval(), picture_bytes)
-        return cls(weights, processor, signed)
+            identity = fingerprint(source, revision)
+            if adapter is not None:
+                model = merged(model, adapter)
+                identity = f"{identity[:32]}-{fingerprint(adapter)[:32]}"
+            if image_tokens is not None and hasattr(processor, "image_processor"):
+                keep_within(model, processor, image_tokens)
+                identity = f"{identity}-{image_tokens}t"
+            if not quantize:
+                model = model.to(model.device, dtype)
+            precision = "4bit-" * quantize + str(dtype).removeprefix("torch.")
+            signed = Checkpoint(name, f"{identity}-{precision}")
+            weights = SharedWeights(made_fast(model).eval(), picture_bytes)
+            return cls(weights, processor, signed)
 
     def beside(self, adapter: Path, name: str) -> "TransformersModel":
         """The same weights, held once, with a LoRA adapter beside them; slower than a merged one.
@@ -276,6 +271,11 @@ class TransformersModel:
                 hidden = in_batches(self._model, inputs, self._encoder.image_id)
             margin, mass = self._read_labels(hidden)
             spent = (time.perf_counter() - started) * 1000 / len(prompts)
+        if not torch.isfinite(margin).all():  # it would win the ranking
+            raise MsrError(
+                f"{self._checkpoint.name} answers with what is no number; its weights are damaged, "
+                f"or too large for {str(self._model.dtype).removeprefix('torch.')}."
+            )
         found = zip(margin.tolist(), mass.tolist(), counts, strict=True)
         return tuple(Margin(margin, mass, count, spent) for margin, mass, count in found)
 

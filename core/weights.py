@@ -81,7 +81,7 @@ def vision_checkpoint(home: Path, parts: Path, on_progress: OnProgress = lambda 
                     (scratch / "whole").replace(folder)
                 finally:
                     shutil.rmtree(scratch, ignore_errors=True)
-    except (RuntimeError, SafetensorError) as error:  # torch names what does not fit, at length
+    except (RuntimeError, KeyError, SafetensorError) as error:  # torch says it at length
         raise WeightsError(
             f"{parts} does not fit this Tasteline's vision-language model. Take the file that "
             "belongs to it."

@@ -8,6 +8,7 @@ from itertools import islice
 from random import Random
 
 from core.candidates import NEGATIVES, draw_candidates
+from core.errors import DataError
 from core.mllm_msr import Models
 from core.records import Dataset, History, Item, ItemSummary, Preference
 from core.settings import Settings
@@ -148,6 +149,8 @@ def open_benches(
         base: loads them without their adapters.
     """
     names = arguments.dataset.split(",")
+    if len(set(names)) < len(names):  # every user twice would make an interval too narrow
+        raise DataError(f"{arguments.dataset} names a data set twice.")
     datasets = {name: store.dataset(name) for name in names}
     known = {name: Interactions.of(store, name) for name in names}
     people = {name: store.user_ids(name, shortest=3) for name in names}
@@ -187,6 +190,8 @@ def open_benches(
                         draw=draw,
                     )
                 )
+    if not benches:
+        raise DataError(f"{arguments.dataset}: no test user has {arguments.negatives} candidates.")
     return benches
 
 

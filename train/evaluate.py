@@ -51,6 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(given)
     try:
         methods = known_methods(arguments.methods)  # told before anything is read
+        check_out(arguments.out)
         settings = Settings.from_environment()
         if settings.adapter:  # results are signed with the shipped weights
             raise MsrError("TASTELINE_ADAPTER is for the page; here --recommender takes a folder.")
@@ -77,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             write(arguments.out, about | {"methods": {method: row}})
             auc = row["auc"]
             print(f"{method}: AUC {auc['mean']} {auc['ci95']}", file=sys.stderr, flush=True)
-    except MsrError as error:
+    except (MsrError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
@@ -221,16 +222,44 @@ def _protocol(
     }
 
 
+def check_out(file: Path) -> dict[str, Any]:
+    """What a file of results holds, so that it is known to take more before anything is computed.
+
+    Raises:
+        MsrError: if it cannot be written, or holds something else.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.with_suffix(".part").touch()
+        file.with_suffix(".part").unlink()
+        known: Any = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    except OSError as error:
+        raise MsrError(f"Results cannot be written to {file}: {error.strerror}.") from error
+    except ValueError:
+        known = None
+    if not isinstance(known, dict):
+        raise MsrError(f"{file} is there and holds no results; name another one, or remove it.")
+    return known
+
+
 def write(file: Path, result: dict[str, Any]) -> None:
     """Write results whole, or not at all; methods that the file already has are kept."""
     if file.exists() and "methods" in result:
-        known = json.loads(file.read_text("utf-8"))
+        known = check_out(file)
         if known.get("protocol") == result["protocol"]:
             result["methods"] = known.get("methods", {}) | result["methods"]
     file.parent.mkdir(parents=True, exist_ok=True)
     scratch = file.with_suffix(".part")
     scratch.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
     scratch.replace(file)
+
+
+def count(given: str) -> int:
+    """A number from 0, for argparse."""
+    number = int(given)
+    if number < 0:
+        raise ValueError
+    return number
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -247,7 +276,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--methods", default="mllm-msr", help=", ".join(KNOWN))
     parser.add_argument("--folds", type=int, choices=range(1, FOLDS + 1), default=1, metavar="K")
-    parser.add_argument("--seed", type=int, default=SEED, help="of candidates and intervals")
+    parser.add_argument("--seed", type=count, default=SEED, help="of candidates and intervals")
     parser.add_argument(
         "--seeds",
         type=int,
@@ -256,7 +285,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="fits of every baseline that learns, on each fold",
     )
-    parser.add_argument("--users", type=int, metavar="N", help="test users in all (default: all)")
+    parser.add_argument("--users", type=count, metavar="N", help="test users in all (default: all)")
     negatives = parser.add_mutually_exclusive_group()
     for name, text in (("hard", "hard candidates (sample only)"), ("cold", "cold items only")):
         negatives.add_argument(

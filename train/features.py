@@ -83,15 +83,25 @@ class Features:
             return None
         digest = hashlib.sha256(repr((encoder, list(contents))).encode()).hexdigest()
         file = self.home / "features" / f"{digest}.npy"
-        if not file.exists():
+        if (read := _read(file, len(contents))) is None:
             file.parent.mkdir(parents=True, exist_ok=True)
             scratch = file.with_suffix(".part.npy")
-            np.save(scratch, encode())
+            read = encode()
+            np.save(scratch, read)
             scratch.replace(file)
-        values = torch.from_numpy(np.load(file))
+        values = torch.from_numpy(read)
         table = torch.zeros(len(self.items), values.shape[1])
         table[list(rows)] = values
         return table
+
+
+def _read(file: Path, rows: int) -> np.ndarray | None:
+    """Kept features; None where there are none, or such that were damaged: they are made anew."""
+    try:
+        kept: np.ndarray = np.load(file)
+    except (OSError, ValueError, EOFError):
+        return None
+    return kept if kept.ndim == 2 and len(kept) == rows else None
 
 
 def text_of(item: Item) -> str:

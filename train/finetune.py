@@ -22,6 +22,7 @@ from core.llava_assembly import llava_processor
 from core.memory import RememberingModel
 from core.models import checkpoint_source, load_models, release_models
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT, find_profile
+from core.prompts import PromptOrder
 from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
@@ -39,6 +40,13 @@ Config = dict[str, Any]
 
 STAGES = ("tower", "item-summarizer", "user-summarizer", "recommender")
 """In the order in which each needs the one before."""
+
+
+class _Given(dict[str, Any]):
+    """What a stage is given; a setting that it has not is named."""
+
+    def __missing__(self, key: str) -> Any:
+        raise MsrError(f"The config has no {key!r} for this stage; see train/configs.")
 
 
 class Finetuning:
@@ -59,13 +67,15 @@ class Finetuning:
         if (folder / runs.FILE).exists():
             _say(f"{stage} is finished: {folder}")
             return
-        given = self.config["run"] | self.config[stage] | ({"loss": loss} if loss else {})
+        asked = {"loss": loss} if loss else {}
+        given = _Given(self.config["run"] | self.config[stage] | asked)
         given.setdefault("cache", str(self.out / "worlds"))
         if self.max_steps is not None:
             given["steps"] = min(given.get("steps", self.max_steps), self.max_steps)
         known = {field.name for field in fields(Schedule)}
         given.setdefault("steps", 0)  # then epochs decide, once the examples are counted
-        schedule = Schedule(**{key: value for key, value in given.items() if key in known})
+        rates = {key: value for key, value in given.items() if key in known}
+        schedule = Schedule(**rates | {"learning_rate": given["learning_rate"]})
         started = time.time()
         train: Callable[..., Trained] = getattr(self, f"_{stage.replace('-', '_')}")
         losses, data = train(given, schedule, folder)
@@ -224,7 +234,7 @@ def read_config(file: Path) -> dict[str, Any]:
         config = tomllib.loads(file.read_text("utf-8"))
     except OSError as error:
         raise MsrError(f"The config {file} cannot be read: {error.strerror}.") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MsrError(f"The config {file} is not TOML: {error}.") from error
     unknown = set(config) - {"run", *STAGES}
     if "run" not in config or unknown:
@@ -232,6 +242,14 @@ def read_config(file: Path) -> dict[str, Any]:
             f"The config {file} needs [run] and stages of {', '.join(STAGES)}; "
             f"it has {', '.join(config) or 'nothing'}."
         )
+    for name, table in config.items():
+        if not isinstance(table, dict):
+            raise MsrError(f"The config {file} has {name} = {table!r}; [{name}] begins a table.")
+        for key, known in (("loss", get_args(Loss)), ("order", get_args(PromptOrder))):
+            if table.get(key, known[0]) not in known:
+                raise MsrError(
+                    f"The config {file} has {key} = {table[key]!r}; choose of {', '.join(known)}."
+                )
     return config
 
 

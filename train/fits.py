@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -60,14 +60,24 @@ def _remembered(bench: Bench, name: str, seed: int) -> tuple[Scorer, Fitted]:
     if name in COUNTED:
         return fitted(name, task)
     file = bench.settings.home / "fits" / f"{_key(task, name)}.pt"
-    if not file.exists():
+    if (kept := _read(file)) is None:
         scorer, how = fitted(name, task)
         file.parent.mkdir(parents=True, exist_ok=True)
         scratch = file.with_suffix(".part")
         torch.save({"how": asdict(how), "state": cast(NextItemModel, scorer).state_dict()}, scratch)
         scratch.replace(file)
-    kept = torch.load(file, weights_only=True)
+        kept = _read(file)
+        assert kept is not None
     return restored(name, task, kept["state"]), Fitted(**kept["how"])
+
+
+def _read(file: Path) -> dict[str, Any] | None:
+    """A kept fit; None where there is none, or one that was damaged: it is made anew."""
+    try:
+        kept: dict[str, Any] = torch.load(file, weights_only=True)
+        return kept if {"how", "state"} <= set(kept) else None
+    except Exception:  # torch has one for every way in which a file can be damaged
+        return None
 
 
 def _cut(bench: Bench, rows: np.ndarray) -> Margins:

@@ -14,6 +14,7 @@ from torch import nn
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
+from core.errors import MsrError, first_line
 from train.progress import progress
 
 CHECKPOINT = "checkpoint.pt"
@@ -146,14 +147,20 @@ def _resume(folder: Path, state: dict[str, Any], optimizer: AdamW, rates: Lambda
     file = folder / CHECKPOINT
     if not file.exists():
         return []
-    saved = torch.load(file, weights_only=True)
-    with torch.no_grad():
-        for key, value in state.items():
-            value.copy_(saved["state"][key])
-    optimizer.load_state_dict(saved["optimizer"])
-    rates.load_state_dict(saved["rates"])
-    losses: list[float] = saved["losses"]
     log = folder / LOSSES
-    lines = log.read_text("utf-8").splitlines(keepends=True)
+    try:
+        saved = torch.load(file, weights_only=True)
+        with torch.no_grad():
+            for key, value in state.items():
+                value.copy_(saved["state"][key])
+        optimizer.load_state_dict(saved["optimizer"])
+        rates.load_state_dict(saved["rates"])
+        losses: list[float] = saved["losses"]
+        lines = log.read_text("utf-8").splitlines(keepends=True)
+    except Exception as error:  # torch has one for every way in which a file can be damaged
+        raise MsrError(
+            f"{file} cannot be read, or is of another configuration ({first_line(error)}); remove "
+            f"{folder} to train this stage from its start."
+        ) from error
     log.write_text("".join(lines[: len(losses)]), "utf-8")
     return losses

@@ -67,7 +67,9 @@ def write_run(
         "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     plot(losses, folder / "loss.svg")
-    (folder / FILE).write_text(json.dumps(run, indent=1) + "\n", "utf-8")
+    scratch = folder / f"{FILE}.part"  # half a file would stand for a finished stage
+    scratch.write_text(json.dumps(run, indent=1) + "\n", "utf-8")
+    scratch.replace(folder / FILE)
 
 
 def _mean(losses: Sequence[float]) -> float:

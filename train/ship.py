@@ -7,7 +7,8 @@ Platt scaling fitted on users of a training world that no stage has learnt from.
 import argparse
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from core.checkpoints import fingerprint
@@ -45,16 +46,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.back:
             unship(arguments.run, settings)
             return 0
+        refuse_unfinished(arguments.run)
+        card = calibrated_card(arguments.run, settings, arguments.validation)  # tries the weights
         ship(arguments.run, settings)
-        write_shipped_card(arguments.run, settings, arguments.validation)
+        card(settings.assets / "embedded" / "recommender")
     except (MsrError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def ship(run: Path, settings: Settings) -> None:
-    """Copy weights to ``assets/embedded`` and logs to ``assets/results/training``.
+def refuse_unfinished(run: Path) -> None:
+    """See that a run can be shipped.
 
     Raises:
         MsrError: if a stage is not finished, or the whole is too large.
@@ -62,6 +65,20 @@ def ship(run: Path, settings: Settings) -> None:
     missing = [stage for stage in STAGES if not (run / stage / FILE).exists()]
     if missing:
         raise MsrError(f"The stage {missing[0]} of {run} is not finished.")
+    weights = [run / "tower" / PARTS]
+    weights += [file for stage in ADAPTED for file in (run / stage / ADAPTER).iterdir()]
+    size = sum(file.stat().st_size for file in weights) / 1e6
+    if size > MOST_MB:
+        raise MsrError(f"The weights of {run} have {size:.0f} MB; at most {MOST_MB} are shipped.")
+
+
+def ship(run: Path, settings: Settings) -> None:
+    """Copy weights to ``assets/embedded`` and logs to ``assets/results/training``.
+
+    Raises:
+        MsrError: as `refuse_unfinished` says; nothing is copied then.
+    """
+    refuse_unfinished(run)
     out = settings.assets / "embedded"
     out.mkdir(parents=True, exist_ok=True)
     shutil.copy(run / "tower" / PARTS, out / PARTS)
@@ -75,9 +92,6 @@ def ship(run: Path, settings: Settings) -> None:
             if source.name in LOGS:  # a stage of several rounds has a log for each
                 name = "-".join(source.relative_to(run / stage).parts)
                 shutil.copy(source, logs / name)
-    size = sum(file.stat().st_size for file in out.rglob("*") if file.is_file()) / 1e6
-    if size > MOST_MB:
-        raise MsrError(f"{out} has {size:.0f} MB; at most {MOST_MB} are shipped.")
 
 
 def unship(run: Path, settings: Settings) -> None:
@@ -97,19 +111,19 @@ def unship(run: Path, settings: Settings) -> None:
         shutil.copytree(shipped / stage, run / stage / ADAPTER, ignore=shutil.ignore_patterns(CARD))
 
 
-def write_shipped_card(run: Path, settings: Settings, count: int) -> None:
-    """Score validation users with the run's models and write ``scorer_card.json``."""
+def calibrated_card(run: Path, settings: Settings, count: int) -> Callable[[Path], None]:
+    """Score validation users with the run's models; what it gives writes ``scorer_card.json``."""
     validation = Validation(run, settings, count)
     scorer, learnt = validation.scorer("recommender"), validation.config("recommender")
-    scale, shift = fit_platt(validation.scored(scorer, learnt["order"]))
-    write_card(
-        settings.assets / "embedded" / "recommender",
+    platt = fit_platt(validation.scored(scorer, learnt["order"]))
+    return partial(
+        write_card,
         base=VISION_CHECKPOINT,
         base_sha=fingerprint(validation.eyes),
         labels=scorer.label_ids,
         tiles=TILES,
         config=learnt,
-        platt=(scale, shift),
+        platt=platt,
     )
 
 

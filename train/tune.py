@@ -5,7 +5,6 @@ same seed, on the training users of fold 0, or so many of them. The best pair is
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -20,7 +19,7 @@ from core.store import Store
 from train.baselines.fit import Plan
 from train.baselines.registry import NEURAL, Task, fitted
 from train.cases import no_models, open_benches
-from train.evaluate import provenance_of, write
+from train.evaluate import check_out, provenance_of, write
 from train.fits import task_of
 from train.splits import SEED
 
@@ -47,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             "plan": asdict(Plan(epochs=arguments.epochs)),
             "provenance": provenance_of("train.tune", given),
         }
-        known = json.loads(arguments.out.read_text("utf-8")) if arguments.out.exists() else {}
+        known = check_out(arguments.out)
         searched, best = known.get("searched", {}), known.get("best", {})
         for name in arguments.methods.split(","):
             if name in searched:

@@ -67,7 +67,10 @@ class Validation:
         file = self.run / stage / FILE
         if not file.exists():
             raise MsrError(f"The stage {stage} of {self.run} is not finished; {file} is missing.")
-        config: dict[str, Any] = json.loads(file.read_text("utf-8"))["config"]
+        try:
+            config: dict[str, Any] = json.loads(file.read_text("utf-8"))["config"]
+        except (ValueError, KeyError) as error:
+            raise MsrError(f"{file} is damaged; train the stage {stage} again.") from error
         return config
 
     def scorer(self, stage: str) -> TransformersModel:
@@ -110,20 +113,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     arguments = parser.parse_args(given)
     try:
+        arguments.out.parent.mkdir(parents=True, exist_ok=True)
         validation = Validation(arguments.run, Settings.from_environment(), arguments.users)
         rows = {loss: compared(validation, f"recommender-{loss}") for loss in LOSSES}
-    except (MsrError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    result = {
-        "losses": rows,
-        "provenance": {
+        provenance = {
             "command": " ".join(["python -m train.validation", *given]),
             "date": datetime.now(UTC).date().isoformat(),
             "versions": {name: version(name) for name in PACKAGES},
-        },
-    }
-    arguments.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+        }
+        result = {"losses": rows, "provenance": provenance}
+        arguments.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    except (MsrError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     return 0
 
 

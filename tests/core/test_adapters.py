@@ -97,9 +97,51 @@ def test_adapter_that_came_only_in_part_is_refused_in_one_line(
         load().beside(adapter, "t")
 
 
-@pytest.mark.parametrize("change", [{"bias": "lora_only"}, {"init_lora_weights": "olora"}])
+@pytest.mark.parametrize(
+    "config",
+    [
+        [],
+        {"peft_type": "WARP"},
+        {"r": "8"},
+        {"lora_alpha": None},
+        {"target_modules": "(("},
+        {"rank_pattern": [1]},
+    ],
+)
+def test_adapter_with_a_damaged_configuration_is_refused_and_leaves_no_trace(
+    tiny_text_checkpoint: Path, tmp_path: Path, config: dict[str, object] | list[object]
+) -> None:
+    adapter = write_tiny_adapter(tiny_text_checkpoint, tmp_path / "adapter")
+    good = write_tiny_adapter(tiny_text_checkpoint, tmp_path / "good")
+    file = adapter / "adapter_config.json"
+    whole = json.loads(file.read_text())
+    file.write_text(json.dumps(whole | config if isinstance(config, dict) else config))
+    load = partial(TransformersModel.load, tiny_text_checkpoint, name="t", dtype=torch.float32)
+    batch = asked("preference-first", covers=False)
+    with pytest.raises(WeightsError):
+        load(adapter=adapter)
+    base = load()
+    before, tuned = margins(base, batch), margins(load(adapter=good), batch)
+    for _ in range(2):  # before there is an adapter beside the weights, and after
+        for _ in range(2):  # asking again does not let it in
+            with pytest.raises(WeightsError):
+                base.beside(adapter, "t")
+        assert margins(base, batch) == before
+        assert margins(base.beside(good, "t"), batch) == pytest.approx(tuned, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"bias": "lora_only"},
+        {"init_lora_weights": "olora"},
+        {"layer_replication": [[0, 2], [0, 2]]},
+        {"modules_to_save": ["lm_head"]},
+        {"trainable_token_indices": [1]},
+    ],
+)
 def test_adapter_that_would_change_the_base_model_does_not_stand_beside_it(
-    tiny_text_checkpoint: Path, tmp_path: Path, change: dict[str, str]
+    tiny_text_checkpoint: Path, tmp_path: Path, change: dict[str, object]
 ) -> None:
     adapter = write_tiny_adapter(tiny_text_checkpoint, tmp_path / "adapter")
     config = json.loads((adapter / "adapter_config.json").read_text())

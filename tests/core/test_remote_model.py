@@ -37,6 +37,7 @@ class Server:
     ids: dict[str, list[int]] = field(default_factory=lambda: {"yes": [YES], "no": [NO]})
     broken: str = ""
     fails: int = 0  # so many requests before it answers
+    sends: dict[str, Any] = field(default_factory=dict)  # instead, by models, tokenize, chat, chunk
     asked: list[dict[str, Any]] = field(default_factory=list)
 
     def logprobs(self, text: str) -> dict[int, float]:
@@ -62,7 +63,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
             pass
 
         def do_GET(self) -> None:
-            self.reply({"data": [{"id": name, "object": "model"} for name in state.served]})
+            known = {"data": [{"id": name, "object": "model"} for name in state.served]}
+            self.reply(state.sends.get("models", known))
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
@@ -71,7 +73,10 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
                 self.reply({"error": {"message": "busy"}}, 503)
             elif self.path == "/tokenize":
                 said = body["messages"][1]["content"] if len(body["messages"]) > 1 else None
-                self.reply({"tokens": [1, 2, 3, *(state.ids[said] if said else [])]})
+                known = {"tokens": [1, 2, 3, *(state.ids[said] if said else [])]}
+                self.reply(state.sends.get("tokenize", known))
+            elif "chat" in state.sends and not body.get("stream"):
+                self.reply(state.sends["chat"])
             elif state.broken == "html":
                 self.reply("<html>Welcome to the proxy</html>", kind="text/html")
             elif state.broken == "silent":
@@ -109,6 +114,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
             words = ["They ", "like ", "tests."]
             if state.broken == "goes away":
                 words = words[:1]
+            if "chunk" in state.sends:
+                self.wfile.write(b"data: " + json.dumps(state.sends["chunk"]).encode() + b"\n\n")
             for word in words:
                 self.event({"choices": [{"index": 0, "delta": {"content": word}}]})
             if state.broken == "goes away":
@@ -208,6 +215,58 @@ def test_a_server_that_cannot_be_trusted_is_refused_in_one_line(
         connected(server)
     assert str(refusal.value).startswith(server.url)
     assert "\n" not in str(refusal.value)
+
+
+USAGE = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
+
+
+def told(**logprobs: float) -> dict[str, Any]:
+    """An answer with these log-probabilities of yes and no."""
+    ids = {"yes": YES, "no": NO}
+    tops = [
+        {"token": f"token_id:{ids[k]}", "logprob": v, "bytes": None} for k, v in logprobs.items()
+    ]
+    first = {"token": "token_id:5", "logprob": -1.0, "bytes": None, "top_logprobs": tops}
+    return {"choices": [{"index": 0, "logprobs": {"content": [first]}}], "usage": USAGE}
+
+
+@pytest.mark.parametrize(
+    ("where", "sent"),
+    [
+        ("models", "<html>Another app</html>"),
+        ("models", [1]),
+        ("models", {"data": [1]}),
+        ("models", {"data": [{"id": None}]}),
+        ("tokenize", {"tokens": None}),
+        ("chat", {"choices": ["x"], "usage": USAGE}),
+        ("chat", {"choices": {"a": 1}, "usage": USAGE}),
+        ("chat", told(yes=-1.0, no=-2.0) | {"usage": "x"}),
+        ("chat", told(yes=-math.inf, no=-math.inf)),
+        ("chat", told(yes=math.nan, no=-1.0)),
+        ("chat", told(yes=1e6, no=-1.0)),
+    ],
+)
+def test_an_answer_of_another_shape_is_one_line(server: Server, where: str, sent: Any) -> None:
+    server.sends[where] = sent
+    with pytest.raises(RemoteError) as refusal:
+        connected(server)
+    assert str(refusal.value).startswith(server.url)
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "chunk", [[1], {"choices": None}, {"choices": [{"delta": {"content": 5}}]}]
+)
+def test_a_piece_of_another_shape_is_one_line(server: Server, chunk: Any) -> None:
+    model = connected(server)
+    server.sends["chunk"] = chunk
+    with pytest.raises(RemoteError, match="sends what is no answer"):
+        drain(model.generate(Prompt("preference", "v", after="Who?"), GREEDY))
+
+
+def test_an_address_that_is_none_is_one_line() -> None:
+    with pytest.raises(RemoteError, match=r"^http://host:80a/v1 sends what is no answer"):
+        RemoteModel.connect("http://host:80a/v1", "base")
 
 
 @pytest.mark.parametrize("ids", [{"yes": [YES, 9], "no": [NO]}, {"yes": [], "no": [NO]}])

@@ -52,8 +52,24 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
 
 
 def test_four_bits_are_taken_refused_or_left_to_the_machine() -> None:
-    for given, quantize in (("1", True), ("0", False), ("", None)):
+    for given, quantize in (("1", True), ("On", True), ("0", False), ("off", False), ("", None)):
         assert Settings.from_environment({"TASTELINE_4BIT": given}).quantize is quantize
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("TASTELINE_4BIT", "maybe", "TASTELINE_4BIT is 'maybe'; it must be 1 or 0"),
+        ("TASTELINE_LEND", "y", "TASTELINE_LEND is 'y'; it must be 1 or 0"),
+        ("TASTELINE_HOME", "~nobody-of-that-name/x", "no such home folder"),
+        ("TASTELINE_PORT", "1" * 5000, "must be a number from 1 to 65535"),
+        ("TASTELINE_PICTURE_GB", "9" * 400, "must be a number"),
+    ],
+)
+def test_value_that_means_nothing_is_refused(name: str, value: str, said: str) -> None:
+    with pytest.raises(MsrError, match=said) as error:
+        Settings.from_environment({name: value})
+    assert len(str(error.value)) < 120
 
 
 def test_servers_and_other_tastelines_are_not_mixed() -> None:

@@ -8,6 +8,7 @@ import pytest
 pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
 
 from core.results import METHODS
+from core.settings import Settings
 from train import evaluate
 from train.baselines.fit import Plan
 from train.baselines.registry import Task, fitted
@@ -90,6 +91,10 @@ def test_a_baseline_is_fitted_once_for_every_fold_and_seed(
     assert again["gru4rec"]["auc"] == row["auc"]
     run(*given, "--users", "12")
     assert fits.count("gru4rec") == 4  # fewer users are asked about; they change no fit
+    kept = sorted((Settings.from_environment().home / "fits").glob("*.pt"))
+    kept[0].write_bytes(kept[0].read_bytes()[:100])
+    assert run(*given)["methods"]["gru4rec"]["auc"] == row["auc"]
+    assert fits.count("gru4rec") == 5  # the damaged one is made anew
 
 
 def test_nothing_is_learnt_from_cold_items_and_all_candidates_are_such(
@@ -165,6 +170,7 @@ def test_stages_are_checked_for_both_kinds_of_models(run: Any) -> None:
     [
         (["--dataset", "videos", "--methods", "magic"], "There is no method 'magic'"),
         (["--dataset", "nowhere"], "There is no data set 'nowhere'"),
+        (["--dataset", "games,games"], "names a data set twice"),
     ],
 )
 def test_bad_input_gives_one_line(
@@ -174,6 +180,28 @@ def test_bad_input_gives_one_line(
     monkeypatch.setenv("TASTELINE_HOME", str(tmp_path))
     assert evaluate.main([*given, "--out", str(tmp_path / "o.json")]) == 1
     assert line in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("there", ["", "[]", '{"methods"', None])
+def test_results_that_could_not_be_written_are_not_computed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], there: str | None
+) -> None:
+    out = tmp_path / "o.json"
+    if there is None:
+        out.mkdir()
+    else:
+        out.write_text(there)
+    assert evaluate.main(["--dataset", "games", "--methods", "random", "--out", str(out)]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("error: ")
+    assert str(out) in said
+    assert there is None or out.read_text() == there
+
+
+def test_a_negative_number_of_users_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        evaluate.main(["--dataset", "games", "--users", "-1", "--out", "o.json"])
+    assert "--users: invalid count value: '-1'" in capsys.readouterr().err
 
 
 def test_f1_of_sets_by_hand() -> None:

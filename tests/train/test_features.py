@@ -72,6 +72,11 @@ def test_the_same_contents_are_encoded_once(
     Image.new("RGB", (8, 4), "green").save(tmp_path / "a.png")
     read(dataset, tmp_path)(("text", "image"))
     assert asked == [2, 2, 2]
+    for file in (tmp_path / "features").iterdir():
+        file.write_bytes(file.read_bytes()[:40])
+    again = read(dataset, tmp_path)(("text", "image"))
+    assert asked == [2, 2, 2, 2, 2]
+    assert again["text"].tolist() == [[24, 1], [0, 0], [5, 1]]
 
 
 def test_a_wheel_is_unpacked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,6 +139,10 @@ def test_finished_stages_are_not_trained_again(
         ("seed = \n", "is not TOML"),
         ("[run]\nseed = 1\n", "has no stage [tower]"),
         (None, "cannot be read"),
+        ("[run]\nseed = 1\n[tower]\n", "has no 'learning_rate' for this stage"),
+        ("run = 'x'\n", "[run] begins a table"),
+        ("[run]\n[recommender]\nloss = 'listwize'\n", "loss = 'listwize'; choose of answer"),
+        ("[run]\norder = 'prefrence-first'\n", "order = 'prefrence-first'; choose of"),
     ],
 )
 def test_unusable_config_gives_one_line(

@@ -8,6 +8,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from core.errors import MsrError
 from train.loop import CHECKPOINT, LOSSES, Schedule, fit
 
 SCHEDULE = Schedule(steps=12, learning_rate=0.4, accumulation=2, checkpoint_every=4, seed=3)
@@ -63,6 +64,15 @@ def test_killed_run_goes_on_with_the_same_loss_curve(tmp_path: Path, killed_at: 
     logs = [(tmp_path / name / LOSSES).read_text().splitlines() for name in ("whole", "killed")]
     steps = [[json.loads(line)["step"] for line in log] for log in logs]
     assert steps[0] == steps[1]
+
+
+@pytest.mark.parametrize("damage", [b"", b"words", None])
+def test_damaged_checkpoint_says_what_to_remove(tmp_path: Path, damage: bytes | None) -> None:
+    fit(Line(), batch, SCHEDULE, tmp_path)
+    file = tmp_path / CHECKPOINT
+    file.write_bytes(file.read_bytes()[:-200] if damage is None else damage)
+    with pytest.raises(MsrError, match=f"remove {tmp_path} to train this stage from its start"):
+        fit(Line(), batch, SCHEDULE, tmp_path)
 
 
 def test_finished_run_is_not_trained_again(tmp_path: Path) -> None:

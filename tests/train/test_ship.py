@@ -9,7 +9,7 @@ from core.errors import MsrError, WeightsError
 from core.scorer_card import ScorerCard
 from core.settings import Settings
 from train.finetune import STAGES
-from train.ship import ship, unship
+from train.ship import main, ship, unship
 
 
 def test_unfinished_run_is_not_shipped(tmp_path: Path) -> None:
@@ -17,6 +17,28 @@ def test_unfinished_run_is_not_shipped(tmp_path: Path) -> None:
     with pytest.raises(MsrError, match=r"The stage tower of .* is not finished"):
         ship(tmp_path, settings)
     assert not (tmp_path / "assets").exists()
+
+
+def test_run_that_is_too_large_leaves_what_is_shipped(tmp_path: Path) -> None:
+    settings = Settings.from_environment({})
+    unship(tmp_path / "run", settings)
+    (tmp_path / "run" / "tower" / "parts.safetensors").write_bytes(bytes(45_000_000))
+    elsewhere = replace(settings, assets=tmp_path / "assets")
+    with pytest.raises(MsrError, match="at most 40 are shipped"):
+        ship(tmp_path / "run", elsewhere)
+    assert not (tmp_path / "assets").exists()
+
+
+def test_run_with_a_damaged_stage_leaves_what_is_shipped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unship(tmp_path / "run", Settings.from_environment({}))
+    (tmp_path / "run" / "recommender" / "run.json").write_text('{"config"')
+    shipped: list[object] = []
+    monkeypatch.setattr("train.ship.ship", lambda *given: shipped.append(given))
+    assert main(["--run", str(tmp_path / "run")]) == 1
+    assert "is damaged; train the stage recommender again" in capsys.readouterr().err
+    assert not shipped
 
 
 def test_logs_of_another_run_do_not_stay(tmp_path: Path) -> None:
