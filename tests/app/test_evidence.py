@@ -105,6 +105,9 @@ def test_losses_and_speed_of_training_are_shown(client: TestClient, tmp_path: Pa
     page = client.get("/evidence").text
     assert "candidates, kept pictures" in page
     assert "one round" in page
+    assert "Against new pictures" in page
+    kept = page.partition("candidates, kept pictures, 4 bit")[2].partition("</tr>")[0]
+    assert kept.endswith("<td>0.10×</td>")  # as many digits as every other row has
     assert "listwise</th><td>240</td><td>108</td><td>0.900" in page
     assert "candidates one by one" in page
 
