@@ -127,11 +127,14 @@ def _belongs(explanation: Explanation, run: Run) -> bool:
     """Say whether an explanation is of a score of this run, with an effect for every unit."""
     parts = [explanation.modalities, explanation.sentences]
     parts += [explanation.history] if explanation.history else []
+    deleted = explanation.deletion
+    curves = (deleted.method, deleted.random, deleted.oracle) if deleted else ()
     return (
         0 < explanation.block <= len(run.preferences)
         and any(item.item_id == explanation.item_id for item in run.candidates)
         and all(len(part.units) == len(part.effects) for part in parts)
         and all(len(e) == len(explanation.sentences.units) for e in explanation.removals.values())
+        and all(len(curve) == len(explanation.sentences.units) + 1 > 1 for curve in curves)
         and (explanation.history is None or len(explanation.history.units) <= len(run.history))
     )
 

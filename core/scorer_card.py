@@ -58,7 +58,7 @@ class ScorerCard:
             raise WeightsError(
                 f"The adapter {adapter} has no {FILE}; train it with `python -m train.finetune`."
             ) from error
-        except (ValueError, TypeError, OSError) as error:
+        except (ValueError, TypeError, OSError, RecursionError) as error:
             raise WeightsError(f"{adapter / FILE} is not a scorer card: {error}") from error
 
     def check(self, **found: object) -> None:

@@ -70,9 +70,14 @@ class Finetuning:
         asked = {"loss": loss} if loss else {}
         given = _Given(self.config["run"] | self.config[stage] | asked)
         given.setdefault("cache", str(self.out / "worlds"))
+        known = {field.name for field in fields(Schedule)}
+        for key in known & set(given):
+            if not isinstance(given[key], int | float):
+                raise MsrError(
+                    f"The config has {key} = {given[key]!r}; for {stage} it is a number."
+                )
         if self.max_steps is not None:
             given["steps"] = min(given.get("steps", self.max_steps), self.max_steps)
-        known = {field.name for field in fields(Schedule)}
         given.setdefault("steps", 0)  # then epochs decide, once the examples are counted
         rates = {key: value for key, value in given.items() if key in known}
         schedule = Schedule(**rates | {"learning_rate": given["learning_rate"]})

@@ -53,6 +53,8 @@ def test_writing_the_same_run_twice_gives_the_same_bytes(
         lambda e: e.update(block=4),
         lambda e: e["sentences"]["effects"].pop(),
         lambda e: e["removals"]["neutral"].pop(),
+        lambda e: e.update(deletion={"method": [], "random": [], "oracle": []}),
+        lambda e: e.update(deletion={"method": [1.0, 0.5], "random": [1.0], "oracle": [1.0, 0.0]}),
         lambda e: e["history"]["units"].append("one more"),
     ],
 )

@@ -140,6 +140,7 @@ def test_finished_stages_are_not_trained_again(
         ("[run]\nseed = 1\n", "has no stage [tower]"),
         (None, "cannot be read"),
         ("[run]\nseed = 1\n[tower]\n", "has no 'learning_rate' for this stage"),
+        ("[run]\n[tower]\nlearning_rate = 0.1\nsteps = '9'\n", "steps = '9'; for tower it is a"),
         ("run = 'x'\n", "[run] begins a table"),
         ("[run]\n[recommender]\nloss = 'listwize'\n", "loss = 'listwize'; choose of answer"),
         ("[run]\norder = 'prefrence-first'\n", "order = 'prefrence-first'; choose of"),

@@ -79,6 +79,7 @@ def test_card_survives_a_round_trip_and_names_what_differs(tmp_path: Path) -> No
     card.check(yes_id=7, no_id=8)
     with pytest.raises(WeightsError, match="with yes_id 7, and this Tasteline has 9"):
         card.check(yes_id=9)
-    (tmp_path / "scorer_card.json").write_text("{}")
-    with pytest.raises(WeightsError, match="is not a scorer card"):
-        ScorerCard.read(tmp_path)
+    for damaged in ("{}", "", "[" * 100_000):
+        (tmp_path / "scorer_card.json").write_text(damaged)
+        with pytest.raises(WeightsError, match="is not a scorer card"):
+            ScorerCard.read(tmp_path)
