@@ -1,9 +1,16 @@
-"""The summaries of a data set on a local Ray cluster: the same rows as without one."""
+"""The summaries of a data set on a local Ray cluster: the same rows as without one.
+
+Every job is driven by a process of its own, as a user's is: Ray ends a driver whose cluster is lost
+(which would end the whole test run), and is not made for several clusters one after the other in
+one process.
+"""
 
 import pickle
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -18,15 +25,13 @@ from core.prompts import Prompt
 from core.settings import Settings
 from core.store import Store
 from tests.train.test_summarize import USERS, Writer, models, rows, store_at
-from train.summarize import summarize
+from train.summarize import Summarized, summarize
 
 pytest.importorskip("ray", reason="the engine comes with the extra cluster")
 cluster = import_module("train.cluster")
 
-
-@pytest.fixture(autouse=True)
-def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "PART", 5)
+Load = Callable[[Settings, Memory], Models]
+Driven = tuple[Summarized, list[str]]
 
 
 def load(_: Settings, memory: Memory) -> Models:
@@ -44,6 +49,29 @@ def settings_for(url: str, tmp_path: Path) -> Settings:
     return replace(given, database_url=url)
 
 
+def drive(url: str, home: Path, load: Load, most: int | None, lost_at: int) -> Driven:
+    """A job in parts of five whose store is lost at one text; what it stored."""
+    cluster.PART, kept, keep = 5, [], Store.keep_text
+
+    def keep_some(self: Store, *answer: object) -> None:
+        if len(kept) == lost_at:
+            raise StoreError("The server went away.")
+        kept.append(str(answer[0]))
+        keep(self, *answer)  # type: ignore[arg-type]
+
+    Store.keep_text = keep_some  # type: ignore[method-assign]
+    settings = settings_for(url, home)
+    return cluster.summarize_on_ray("clips", Store(url), settings, most, load=load), kept
+
+
+def on_ray(
+    url: str, home: Path, load: Load = load, most: int | None = None, lost_at: int = -1
+) -> Driven:
+    """`drive`, in a process of its own."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        return process.submit(drive, url, home, load, most, lost_at).result()
+
+
 def test_cluster_writes_the_same_rows_as_one_process(
     new_database: Callable[[], str], tmp_path: Path
 ) -> None:
@@ -51,43 +79,31 @@ def test_cluster_writes_the_same_rows_as_one_process(
     expected = summarize("clips", alone, models(Writer(), alone))
     url = new_database()
     store = store_at(url)
-    done = cluster.summarize_on_ray("clips", store, settings_for(url, tmp_path), load=load)
+    done, _ = on_ray(url, tmp_path)
     assert replace(done, seconds=0) == replace(expected, seconds=0)
     assert rows(store) == rows(alone)
 
 
-def test_broken_job_goes_on_and_writes_nothing_twice(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_broken_job_goes_on_and_writes_nothing_twice(tmp_path: Path) -> None:
     alone = store_at("sqlite://")
     whole = Writer()
     summarize("clips", alone, models(whole, alone))
     url = f"sqlite:///{tmp_path / 'store.db'}"
-    store, kept = store_at(url), []
-    keep = Store.keep_text
-
-    def keep_some(self: Store, *answer: object) -> None:
-        if len(kept) == 20:
-            kept.append("lost")
-            raise StoreError("The server went away.")
-        kept.append(str(answer[0]))
-        keep(self, *answer)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Store, "keep_text", keep_some)
+    store = store_at(url)
     with pytest.raises(StoreError, match="went away"):
-        cluster.summarize_on_ray("clips", store, settings_for(url, tmp_path), load=load)
-    done = cluster.summarize_on_ray("clips", store, settings_for(url, tmp_path), load=load)
+        on_ray(url, tmp_path, lost_at=20)
+    stored = {key for key, _ in rows(store)}
+    done, kept = on_ray(url, tmp_path)
     assert done.users == len(USERS)
     assert rows(store) == rows(alone)
-    written = [key for key in kept if key != "lost"]
-    assert len(written) == len(set(written)) == whole.written
+    assert len(stored) == 20
+    assert len(kept) == len(set(kept) - stored) == whole.written - 20
 
 
 def test_data_set_without_users_needs_no_worker(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'store.db'}"
-    done = cluster.summarize_on_ray(
-        "clips", store_at(url), settings_for(url, tmp_path), 0, load=load_nothing
-    )
+    store_at(url)
+    done, _ = on_ray(url, tmp_path, load_nothing, most=0)
     assert (done.items, done.users, done.preferences) == (0, 0, 0)
 
 
@@ -104,10 +120,9 @@ def test_pictures_stay_with_the_worker() -> None:
 
 def test_worker_without_models_is_one_line(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'store.db'}"
+    store_at(url)
     with pytest.raises(MsrError, match=r"The weights are not there.*the same command goes on") as e:
-        cluster.summarize_on_ray(
-            "clips", store_at(url), settings_for(url, tmp_path), load=load_nothing
-        )
+        on_ray(url, tmp_path, load_nothing)
     assert "\n" not in str(e.value)
 
 
