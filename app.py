@@ -44,7 +44,8 @@ def main() -> None:
         demo.launch(**launch_options(settings, store, recordings))
     except OSError as error:  # Gradio's own words name settings that are not ours
         raise MsrError(
-            f"Port {settings.port} cannot be listened on. Set TASTELINE_PORT to a free one."
+            f"{settings.host or 'This machine'} cannot be listened on at port {settings.port}. Set "
+            "TASTELINE_PORT to a free one and TASTELINE_HOST to an address of this machine."
         ) from error
 
 

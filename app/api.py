@@ -14,7 +14,7 @@ from app.handlers import Explore, one_clear_line
 from app.screen import Screen
 from app.views.timeline import numbered_items, theme_chips
 from app.views.why import verdict
-from core.errors import MsrError
+from core.errors import DataError, MsrError
 from core.records import Score
 
 NAMES = (
@@ -47,8 +47,8 @@ class Api:
             prefix: start of a user id; empty lists any.
         """
         with one_clear_line(str):
-            screen = self._explore.library.open_dataset(dataset)
-            state = self._explore.library.picker(screen, prefix)
+            screen = self._explore.library.open_dataset(_text(dataset))
+            state = self._explore.library.picker(screen, _text(prefix))
             named = [
                 {"user_id": one.user_id, "name": one.name, "about": one.line, "items": one.items}
                 for one in state.people
@@ -121,7 +121,7 @@ class Api:
         """
         with one_clear_line(str):
             screen = await self._told(dataset, user_id)
-            if item_id:
+            if _text(item_id):
                 screen = self._explore.pick(screen, item_id)
             if screen.explanation is None:
                 screen = await _last(self._explore.explain(screen))
@@ -157,7 +157,7 @@ class Api:
         """
         with one_clear_line(str):
             screen = await self._told(dataset, user_id)
-            screen = await _last(self._experiments.rescore(screen, preference))
+            screen = await _last(self._experiments.rescore(screen, _text(preference)))
             tries = screen.tries
             if tries is None:
                 raise MsrError("Nothing was scored; ask again.")
@@ -173,7 +173,7 @@ class Api:
 
     async def _told(self, dataset: str, user_id: str) -> Screen:
         """A user's whole story: recorded, or run now."""
-        screen = self._explore.library.open(dataset[:200], user_id[:200])
+        screen = self._explore.library.open(_text(dataset)[:200], _text(user_id)[:200])
         return screen if screen.is_run else await _last(self._explore.run_live(screen))
 
     def _ranking(self, screen: Screen, scores: tuple[Score, ...]) -> list[dict[str, Any]]:
@@ -193,6 +193,13 @@ class Api:
 
 def _effects(units: tuple[str, ...], effects: tuple[float, ...]) -> list[dict[str, Any]]:
     return [{"text": unit, "effect": effect} for unit, effect in zip(units, effects, strict=True)]
+
+
+def _text(given: object) -> str:
+    """What a program sent; Gradio tells it the types, and does not see to them."""
+    if not isinstance(given, str):
+        raise DataError(f"{given!r:.80} came where a text is expected.")
+    return given
 
 
 async def _last(screens: AsyncIterator[Screen]) -> Screen:

@@ -106,17 +106,27 @@ class Clicks:
 
     def stop(self, now: Screen) -> Painted:
         """Keep what is there and say how far it came."""
-        screen, said = self._explore.stop(now)
-        return *paint(screen), page.live_region(said)
+        return self._after_stop(now, lambda screen: screen)
+
+    def halt(self, now: Screen) -> Painted:
+        """Stop before something else begins; where nothing goes on, nothing is painted."""
+        painted = self.stop(now)
+        return painted if now.running else tuple(gr.skip() for _ in painted)
 
     def step(self, now: Screen, event: gr.EventData) -> Painted:
         """Show the story up to the block that was asked for."""
         block = _sent(event, "block")
-        return paint(self._explore.step(now, int(block) if block.isdecimal() else 0))
+        wanted = int(block) if block.isdecimal() else 0
+        return self._after_stop(now, lambda screen: self._explore.step(screen, wanted))
 
     def view(self, now: Screen, event: gr.EventData) -> Painted:
         """Show preferences another way."""
-        return paint(self._explore.change_view(now, _sent(event, "view")))
+        wanted = _sent(event, "view")
+        return self._after_stop(now, lambda screen: self._explore.change_view(screen, wanted))
+
+    def _after_stop(self, now: Screen, then: Callable[[Screen], Screen]) -> Painted:
+        screen, said = self._explore.stop(now)
+        return *paint(then(screen)), page.live_region(said)
 
     def show_why(self, now: Screen) -> Painted:
         """Paint the tab that is opened."""

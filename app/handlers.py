@@ -90,7 +90,7 @@ class Explore:
 
     def change_view(self, screen: Screen, view: str) -> Screen:
         """Show preferences as a diff, as clean text, or as the prompt that made them."""
-        return replace(screen, view=_view(view), writing=None, note="")
+        return replace(screen.halted, view=_view(view))
 
     def follow_link(self, params: Mapping[str, str]) -> Screen:
         """Open what a link names.
@@ -108,27 +108,32 @@ class Explore:
         return replace(screen, view=_view(link.view), picked=link.candidate)
 
     def stop(self, screen: Screen) -> tuple[Screen, str]:
-        """Keep what is there; return it with one line that says how far it came."""
-        said = f"Stopped after block {screen.block} of {len(screen.blocks)}"
-        return replace(screen, writing=None, note=""), said
+        """Keep what is there; return it with one line that says how far it came.
+
+        The line is empty where nothing was going on.
+        """
+        far = f"stopped after block {screen.block} of {len(screen.blocks)}"
+        return screen.halted, f"{screen.running} {far}" if screen.running else ""
 
     async def replay(self, screen: Screen) -> AsyncIterator[Screen]:
         """Tell the run on screen again, word by word and block by block."""
         texts = [preference.written.text for preference in screen.run.preferences]
         blocks = len(screen.blocks)
         if not texts:  # takes the place of a live run that has not written yet
-            yield replace(
-                screen, writing=None, note="Nothing to replay yet: no preference is written"
-            )
+            note = "Nothing to replay yet: no preference is written"
+            yield replace(screen.halted, note=note)
+        going = "Replay"
         for read, text in enumerate(texts):
-            here = replace(screen, block=read, note=f"Replaying block {read + 1} of {blocks}")
+            note = f"Replaying block {read + 1} of {blocks}"
+            here = replace(screen, block=read, running=going, note=note)
             words = text.split(" ")
             for piece in range(REPLAY_PIECES):
                 shown = words[: len(words) * piece // REPLAY_PIECES]
                 yield replace(here, writing=" ".join(shown))
                 await asyncio.sleep(self._pace)
-            yield screen.at(read + 1)
-            if read + 1 < len(texts):  # no wait after the last: Gradio would hold the next click
+            going = going if read + 1 < len(texts) else ""
+            yield replace(screen.at(read + 1), running=going)
+            if going:  # no wait after the last: Gradio would hold the next click
                 await asyncio.sleep(5 * self._pace)
 
     def run_live(self, screen: Screen) -> AsyncIterator[Screen]:
@@ -137,9 +142,9 @@ class Explore:
         The screen stays as it was until the model has something to show.
         """
         return followed(
-            screen,
+            replace(screen.halted, running="Live run"),
             self._stage.watch(partial(self._job, screen)),
-            lambda _, progress: _live_screen(progress, screen),
+            lambda now, progress: _live_screen(progress, now),
         )
 
     def pick(self, screen: Screen, item_id: str) -> Screen:
@@ -278,8 +283,9 @@ async def followed(
                 else:
                     shown = show(shown, report)
                 yield shown
-    except MsrError as error:
-        yield replace(shown, writing=None, note=f"Stopped: {error}")
+    except Exception as error:
+        why = str(error) if isinstance(error, MsrError) else "something went wrong"
+        yield replace(shown.halted, note=f"Stopped: {why}")
         raise
 
 
@@ -294,7 +300,7 @@ def _live_screen(progress: Progress, before: Screen) -> Screen:
     last = run.preferences[-1].written.text if run.preferences else None
     scoring = len(run.scores) < len(run.preferences) and progress.writing == last
     writing = None if scoring else progress.writing
-    return replace(screen, writing=writing, note=progress.note)
+    return replace(screen, writing=writing, running=before.running, note=progress.note)
 
 
 def _view(value: str) -> View:

@@ -208,7 +208,6 @@ class Link:
         block: to show; None shows all that is there.
         view: how preferences are shown.
         candidate: id of the one that is explained; empty for the one ranked first.
-        tab: that is open.
     """
 
     dataset: str
@@ -216,7 +215,6 @@ class Link:
     block: int | None
     view: str
     candidate: str
-    tab: str
 
 
 def parse_link(params: Mapping[str, str]) -> Link:
@@ -229,8 +227,8 @@ def parse_link(params: Mapping[str, str]) -> Link:
     if params.get("v") != "1" or not params.get("d") or not params.get("u"):
         raise DataError("That link is not one of ours, or it was cut off.")
     shown = int(block) if block.isdecimal() and len(block) < 4 else None
-    named = (params.get(name, "")[:200] for name in ("view", "c", "tab"))
-    return Link(params["d"], params["u"], shown, *named)
+    view, candidate = (params.get(name, "")[:200] for name in ("view", "c"))
+    return Link(params["d"], params["u"], shown, view, candidate)
 
 
 def _screen(recording: Recording) -> Screen:

@@ -25,6 +25,7 @@ class Screen:
         block: the last block that is shown as read; 0 shows none.
         view: how preferences are shown.
         writing: the preference of the next block while it is being written, else None.
+        running: what is going on, ``Replay`` or ``Live run``; empty while nothing is.
         note: one line of status.
         picked: id of the candidate that is explained; empty for the one ranked first.
         measured: what a live measurement knows of it so far.
@@ -37,6 +38,7 @@ class Screen:
     block: int = 0
     view: View = "diff"
     writing: str | None = None
+    running: str = ""
     note: str = ""
     picked: str = ""
     measured: Explanation | None = None
@@ -124,4 +126,9 @@ class Screen:
     def at(self, block: int) -> "Screen":
         """Show the run up to a block, as far as it has one."""
         last = len(self.run.preferences)
-        return replace(self, block=max(min(block, last), min(1, last)), writing=None, note="")
+        return replace(self.halted, block=max(min(block, last), min(1, last)))
+
+    @property
+    def halted(self) -> "Screen":
+        """The same with nothing going on."""
+        return replace(self, writing=None, running="", note="")

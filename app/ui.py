@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.events import Dependency
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -21,7 +22,7 @@ from app.lending import Lending
 from app.pages import page_routes
 from app.views import page
 from core.covers import thumbnail
-from core.errors import DataError
+from core.errors import DataError, StoreError
 from core.recording import Recording
 from core.settings import Settings
 from core.store import Store
@@ -79,16 +80,24 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
         panels = [part for panel in (why, what_if, compare) for part in (panel.view, panel.status)]
         opened = [*shown, picker, stopped, *panels]
 
+        told = [*shown, stopped]
         once: dict[str, Any] = {**QUIET, "trigger_mode": "once", "concurrency_limit": None}
-        live = controls.live(clicks.run_live, screen, [*shown, stopped], **once)
-        replay = controls.replay(clicks.replay, screen, [*shown, stopped], cancels=live, **once)
-        controls.live(None, cancels=replay, **AT_ONCE)
+        live = controls.live(clicks.run_live, screen, told, **once)
+        replay = controls.replay(clicks.replay, screen, told, cancels=live, **once)
         runs = [replay, live]
-        controls.stop(clicks.stop, screen, [*shown, stopped], cancels=runs, **AT_ONCE)
-        moves: dict[str, Any] = {**AT_ONCE, "cancels": runs, "trigger_mode": "multiple"}
-        controls.step(clicks.step, screen, shown, **moves)
-        controls.view(clicks.view, screen, shown, **moves)
-        opens: dict[str, Any] = {**QUIET, "cancels": runs, "concurrency_limit": None}
+        halts: dict[str, Any] = {**AT_ONCE, "cancels": runs, "trigger_mode": "multiple"}
+        # First: a page sends what is wired to one click in turn.
+        gr.on(_asks(why.view, what_if.view, compare.view), clicks.halt, screen, told, **halts)
+        measures = _wire_panels(clicks, screen, why, what_if, compare)
+        # Every stream writes the whole screen, so that nothing may go on beside what replaces it.
+        controls.live(None, cancels=[replay, *measures], **AT_ONCE)
+        controls.replay(None, cancels=measures, **AT_ONCE)
+        streams = [*runs, *measures]
+        controls.stop(clicks.stop, screen, told, cancels=streams, **AT_ONCE)
+        moves: dict[str, Any] = {**AT_ONCE, "cancels": streams, "trigger_mode": "multiple"}
+        controls.step(clicks.step, screen, told, **moves)
+        controls.view(clicks.view, screen, told, **moves)
+        opens: dict[str, Any] = {**QUIET, "cancels": streams, "concurrency_limit": None}
         openings = [
             controls.recorded(clicks.reopen, screen, opened, **opens),
             picker.choose(clicks.choose, screen, opened, **opens),
@@ -101,7 +110,10 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
         picker.search(clicks.search, screen, picker, **QUIET)
         masthead.export(clicks.take_away, screen, taken, **QUIET)
 
-        _wire_panels(clicks, screen, tabs, scores, why, what_if, compare)
+        of_why = [screen, why.view, why.status]
+        scores.why(clicks.halt, screen, told, **{**halts, "cancels": streams})
+        asked_why = scores.why(clicks.pick, screen, of_why, **QUIET)
+        asked_why.then(lambda: gr.Tabs(selected="why"), None, tabs, **AT_ONCE)
 
         def restore(request: gr.Request) -> Painted:
             linked = clicks.follow_link(request)
@@ -166,24 +178,31 @@ def _panel(label: str, name: str, painted: str) -> Panel:
 def _wire_panels(
     clicks: Clicks,
     screen: gr.State,
-    tabs: gr.Tabs,
-    scores: gr.HTML,
     why: Panel,
     what_if: Panel,
     compare: Panel,
-) -> None:
-    """A panel is painted when its tab is opened; nothing is streamed into one that is hidden."""
+) -> list[Dependency]:
+    """A panel is painted when its tab is opened; nothing is streamed into one that is hidden.
+
+    Args:
+        clicks: what the panels' events do.
+        screen: of the visitor.
+        why: its candidates are picked and measured.
+        what_if: its preference is tried.
+        compare: its systems are asked.
+
+    Returns:
+        The streams, to be cancelled by what replaces the screen.
+    """
     once: dict[str, Any] = {**QUIET, "trigger_mode": "once", "concurrency_limit": None}
+    in_turn: dict[str, Any] = {**once, "trigger_mode": "multiple"}  # the models take turns
     shown = [screen, why.view, why.status]
     why.tab.select(clicks.show_why, screen, shown, **AT_ONCE)
     measuring = why.view.explain(clicks.explain, screen, shown, **once)
     why.view.pick(clicks.pick, screen, shown, cancels=[measuring], **QUIET)
-    asked_why = scores.why(clicks.pick, screen, shown, cancels=[measuring], **QUIET)
-    asked_why.then(lambda: gr.Tabs(selected="why"), None, tabs, **AT_ONCE)
 
     shown = [screen, what_if.view, what_if.status]
     what_if.tab.select(clicks.show_what_if, screen, shown, **AT_ONCE)
-    in_turn: dict[str, Any] = {**once, "trigger_mode": "multiple"}  # the models take turns
     trials = [
         what_if.view.rescore(clicks.rescore, screen, shown, **in_turn),
         what_if.view.preset(clicks.preset, screen, shown, **once),
@@ -195,7 +214,22 @@ def _wire_panels(
     shown = [screen, compare.view, compare.status]
     compare.tab.select(clicks.show_compare, screen, shown, **AT_ONCE)
     asking = compare.view.ask(clicks.ask, screen, shown, **once)
-    compare.view.system(clicks.system, screen, shown, cancels=[asking], **QUIET)
+    chosen = compare.view.system(clicks.system, screen, shown, cancels=[asking], **QUIET)
+    chosen.failure(None, js="() => window.tasteline.restore()", **AT_ONCE)
+
+    why.view.explain(None, cancels=[*trials, asking], **AT_ONCE)
+    gr.on(_tries(what_if.view), None, cancels=[measuring, asking], **AT_ONCE)
+    compare.view.ask(None, cancels=[measuring, *trials], **AT_ONCE)
+    return [measuring, *trials, asking]
+
+
+def _tries(what_if: gr.HTML) -> list[Any]:
+    return [what_if.rescore, what_if.preset, what_if.flip, what_if.own]
+
+
+def _asks(why: gr.HTML, what_if: gr.HTML, compare: gr.HTML) -> list[Any]:
+    """What a visitor asks for beside the story, which it stops."""
+    return [why.explain, why.pick, *_tries(what_if), what_if.undo, compare.ask, compare.system]
 
 
 def launch_options(
@@ -232,7 +266,7 @@ def thumbnails(store: Store, cache: Path) -> Picture:
     def find(dataset: str, item_id: str) -> bytes | None:
         try:
             return thumbnail(store.dataset(dataset), store.item(dataset, item_id), cache)
-        except DataError:
+        except (DataError, StoreError):
             return None
 
     return find

@@ -6,7 +6,7 @@ import tempfile
 import warnings
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from PIL import Image, ImageOps
 
@@ -29,12 +29,13 @@ class Cover:
 
 
 def cover_path(dataset: Dataset, item: Item) -> Path | None:
-    """Where an item's picture lies, or None; a path that leaves the data set counts as none."""
-    if item.cover is None:
-        return None
-    root = dataset.root.resolve()
-    path = (root / item.cover).resolve()
-    return path if path.is_relative_to(root) else None
+    """Where an item's picture lies, or None; a name that leaves the data set counts as none.
+
+    Links are followed: pictures often lie on another disk, or in a cache of downloads.
+    """
+    name = PurePosixPath(item.cover or "/")
+    leaves = name.is_absolute() or ".." in name.parts
+    return None if leaves else dataset.root / name
 
 
 def open_cover(dataset: Dataset, item: Item) -> Cover:

@@ -11,7 +11,7 @@ FILE = "scorer_card.json"
 
 @dataclass(frozen=True, slots=True)
 class ScorerCard:
-    """Everything that has to be the same when the adapter is used.
+    """What an adapter was made with. `core.models` holds base, order and prompt_version to it.
 
     Attributes:
         base: name of the checkpoint that it was trained on.

@@ -18,7 +18,7 @@ class Settings:
 
     Attributes:
         profile: which models play which role, see `core.profiles`.
-        home: cache folder for weights, database and thumbnails; the only place written to.
+        home: cache folder for weights, database and thumbnails; the Hub has its own.
         database_url: SQLAlchemy URL of the store.
         host: address to listen on; None leaves it to Gradio (127.0.0.1, or the Space's own).
         port: TCP port to listen on.

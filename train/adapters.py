@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from accelerate import PartialState
 from peft import LoraConfig, get_peft_model
 from safetensors.torch import load_file, save_file
 
@@ -40,11 +41,20 @@ def add_lora(model: Any, rank: int, alpha: int, dropout: float) -> Any:
 def save_adapter(tuned: Any, folder: Path, base: str) -> None:
     """Keep an adapter as it will be shipped, so that what is measured is what is shipped.
 
+    Of several processes the first one writes, and the others wait for it.
+
     Args:
         tuned: a PEFT model.
         folder: to write; weights in bfloat16, and a config that names the checkpoint, no folder.
         base: the checkpoint's name.
     """
+    processes = PartialState()
+    if processes.is_main_process:
+        _write(tuned, folder, base)
+    processes.wait_for_everyone()
+
+
+def _write(tuned: Any, folder: Path, base: str) -> None:
     tuned.save_pretrained(folder, save_embedding_layers=False)
     (folder / "README.md").unlink(missing_ok=True)  # an empty model card
     weights = load_file(folder / WEIGHTS)

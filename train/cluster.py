@@ -25,7 +25,8 @@ from core.models import load_models
 from core.prompts import Prompt
 from core.settings import Settings
 from core.store import Store
-from train.summarize import Summarized, items_of, write_preferences, write_summaries
+from train.pipeline import summarize_items
+from train.summarize import Summarized, items_of, write_preferences
 
 PART = 64  # users, or items, a worker takes at once
 Stage = Literal["items", "users"]
@@ -92,7 +93,7 @@ class Worker:
         count = 0
         if self._stage == "items":
             items = self._store.items(self._dataset.name, ids)
-            write_summaries(items, self._dataset, self._models)
+            summarize_items(items, self._dataset, self._models.item_summarizer)
         else:
             count = write_preferences(ids, self._dataset, self._store, self._models)
         return {"kept": [pickle.dumps(self._memory.taken())], "preferences": np.array([count])}

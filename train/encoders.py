@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -63,15 +63,19 @@ def encode_texts(texts: Sequence[str], home: Path) -> np.ndarray:
     return unit
 
 
-def encode_pictures(pictures: Sequence[Image.Image], home: Path) -> np.ndarray:
+def encode_pictures(
+    count: int, picture: Callable[[int], Image.Image | None], home: Path
+) -> np.ndarray:
     """What EfficientNet-Lite0 (Apache-2.0, trained on ImageNet) sees before it names a class.
 
     Args:
-        pictures: RGB, of any size; they are squeezed into a square.
+        count: pictures.
+        picture: opens one by its number, only when it is its turn: RGB, of any size, squeezed into
+            a square; None if it cannot be used.
         home: cache folder.
 
     Returns:
-        float32, ``(pictures, 1280)``.
+        float32, ``(count, 1280)``; zeros for a picture that cannot be used.
 
     Raises:
         MsrError: without the extra `train`, which brings the network's code.
@@ -86,11 +90,13 @@ def encode_pictures(pictures: Sequence[Image.Image], home: Path) -> np.ndarray:
     model: Any = code.EfficientNet.from_name("efficientnet-lite0")
     model.load_state_dict(torch.load(weights, weights_only=True))
     model.eval()
-    found = np.zeros((len(pictures), 1280), dtype=np.float32)
-    for rows in _batches(range(len(pictures)), "pictures"):
-        views = torch.stack([_view(pictures[n]) for n in rows])
-        with torch.inference_mode():
-            found[rows] = model.extract_features(views).mean((2, 3)).numpy()
+    found = np.zeros((count, 1280), dtype=np.float32)
+    for rows in _batches(range(count), "pictures"):
+        views = {n: _view(opened) for n in rows if (opened := picture(n)) is not None}
+        if views:
+            with torch.inference_mode():
+                seen = model.extract_features(torch.stack(list(views.values())))
+            found[list(views)] = seen.mean((2, 3)).numpy()
     return found
 
 

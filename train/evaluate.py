@@ -21,6 +21,7 @@ from core.errors import MsrError
 from core.fusion import Weights, weights_hash
 from core.mllm_msr import Models
 from core.models import load_models
+from core.rivals import FUSED
 from core.settings import Settings
 from core.store import Store
 from train import metrics
@@ -32,6 +33,7 @@ from train.fits import MOST_REPEATS, fit_seed, fitted_margins
 from train.fusion import fused_margins
 from train.methods import METHODS
 from train.metrics import METRICS, Scored
+from train.runs import config_of
 from train.splits import FOLDS, SEED
 from train.stages import check_stages
 
@@ -39,7 +41,6 @@ CHECKS: dict[str, Callable[[Sequence[Bench], int], dict[str, Any]]] = {
     "stages": lambda benches, seed: {"stages": check_stages(benches, seed)},
     "explanations": check_explanations,
 }
-FUSED = "mllm-msr+"
 KNOWN = (*METHODS, FUSED, *BASELINES)
 OURS = "mllm-msr"  # methods named after it are compared with it, user by user
 PACKAGES = ("peft", "scikit-learn", "tasteline", "torch", "transformers")
@@ -55,6 +56,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = Settings.from_environment()
         if settings.adapter:  # results are signed with the shipped weights
             raise MsrError("TASTELINE_ADAPTER is for the page; here --recommender takes a folder.")
+        if arguments.recommender:
+            if arguments.what == "explanations":  # its calibration is of the shipped card
+                raise MsrError("explanations are of the shipped recommender: no --recommender.")
+            refuse_learnt(arguments.recommender, arguments)
         store = Store(settings.database_url)
         ensure_sample(store, settings.assets)
         benches = open_benches(arguments, settings, store, *_loaders(settings, store, arguments))
@@ -119,6 +124,27 @@ def known_methods(names: str) -> list[str]:
     return methods
 
 
+def refuse_learnt(adapter: Path, arguments: argparse.Namespace) -> None:
+    """See that a recommender is not tested on users or items that it was fine-tuned on.
+
+    Raises:
+        MsrError: if its run says so.
+    """
+    learnt = config_of(adapter.parent) or {}
+    if learnt.get("dataset") not in arguments.dataset.split(","):
+        return
+    if arguments.folds > 1:
+        raise MsrError(
+            f"{adapter} learnt from users of {learnt['dataset']} who are tested in other folds "
+            "than the first; leave out --folds."
+        )
+    if arguments.negatives == "cold" and not learnt.get("cold"):
+        raise MsrError(
+            f"{adapter} learnt from the cold items of {learnt['dataset']} too; fine-tune one with "
+            "`cold = true` in its config."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one method said of one bench; a baseline says it once for every seed it is fitted with.
@@ -155,6 +181,9 @@ def evaluate(
 ) -> tuple[dict[str, Any], list[Scored]]:
     """Score every bench's cases with one method and sum up.
 
+    Fits of one fold with several seeds share users and data: they are averaged, and what their
+    mean is sure of is told by the folds, or by the users where there are two folds or less.
+
     Args:
         benches: data sets and folds.
         method: one of `METHODS` or `BASELINES`.
@@ -167,21 +196,18 @@ def evaluate(
     started = time.perf_counter()
     repeats = repeats if method in NEURAL else 1
     parts = [_part(bench, method, repeat, seed) for repeat in range(repeats) for bench in benches]
-    scored = [user for part in parts if part.repeat == 0 for user in part.scored]
-    fits: dict[tuple[int, int], list[Scored]] = {}
-    for part in parts:
-        fits.setdefault((part.bench.fold, part.repeat), []).extend(part.scored)
     row: dict[str, Any]
-    if method in BASELINES and len(fits) > 2:
+    folds = dict.fromkeys(part.bench.fold for part in parts)
+    if method in BASELINES and len(folds) > 2:
+        by_fold = [_users(parts, repeats, fold) for fold in folds]
         row = {
-            name: metrics.over_fits([metric(users) for users in fits.values()])
+            name: metrics.over_folds([metrics.mean_of(metric, fits) for fits in by_fold])
             for name, metric in METRICS.items()
         }
-        row["interval"] = f"95%, t over {len(fits)} fits"
+        row["interval"] = f"95%, t over {len(folds)} folds"
     else:
-        row = {
-            name: metrics.with_interval(metric, scored, seed) for name, metric in METRICS.items()
-        }
+        fits = _users(parts, repeats)
+        row = {name: metrics.with_interval(metric, fits, seed) for name, metric in METRICS.items()}
     row["folds"] = [part.row for part in parts]
     how = [part.how for part in parts if part.how]
     row["seconds"] = round(
@@ -189,7 +215,20 @@ def evaluate(
     )
     if how:
         row["parameters"] = how[0].parameters
-    return row, scored
+    return row, _users(parts, 1)[0]
+
+
+def _users(parts: Sequence[Part], repeats: int, fold: int | None = None) -> list[list[Scored]]:
+    """The users of a fold, or of all, once for every seed."""
+    return [
+        [
+            user
+            for part in parts
+            if part.repeat == repeat and fold in (None, part.bench.fold)
+            for user in part.scored
+        ]
+        for repeat in range(repeats)
+    ]
 
 
 def _part(bench: Bench, method: str, repeat: int, seed: int) -> Part:
@@ -248,6 +287,8 @@ def write(file: Path, result: dict[str, Any]) -> None:
         known = check_out(file)
         if known.get("protocol") == result["protocol"]:
             result["methods"] = known.get("methods", {}) | result["methods"]
+        else:
+            print(f"{file}: results of another protocol are replaced", file=sys.stderr, flush=True)
     file.parent.mkdir(parents=True, exist_ok=True)
     scratch = file.with_suffix(".part")
     scratch.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")

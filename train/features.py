@@ -8,9 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor
 
-from core.covers import Cover, open_cover
+from core.covers import Cover, cover_path, open_cover
 from core.errors import CoverError
 from core.records import Dataset, Item
 from train.encoders import EFFICIENTNET, MINILM, encode_pictures, encode_texts
@@ -64,11 +65,18 @@ class Features:
     @cached_property
     def image(self) -> Tensor | None:
         """What is to see."""
-        there = {n: c for n, item in enumerate(self.items) if (c := _cover(self.dataset, item))}
-        pictures = [cover.image for cover in there.values()]
-        contents = [cover.sha256 for cover in there.values()]
+        there = {n: sha for n, item in enumerate(self.items) if (sha := _sha(self.dataset, item))}
+        rows = list(there)
+
+        def picture(number: int) -> Image.Image | None:
+            cover = _cover(self.dataset, self.items[rows[number]])
+            return cover.image if cover else None
+
         return self._kept(
-            EFFICIENTNET.pin, there, contents, lambda: encode_pictures(pictures, self.home)
+            EFFICIENTNET.pin,
+            rows,
+            list(there.values()),
+            lambda: encode_pictures(len(rows), picture, self.home),
         )
 
     def _kept(
@@ -107,6 +115,15 @@ def _read(file: Path, rows: int) -> np.ndarray | None:
 def text_of(item: Item) -> str:
     """What there is to read: title and description."""
     return " ".join(part for part in (item.title.strip(), item.description.strip()) if part)
+
+
+def _sha(dataset: Dataset, item: Item) -> str | None:
+    """SHA-256 of a cover's file, as `Cover.sha256`; None without one."""
+    path = cover_path(dataset, item)
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path else None
+    except OSError:
+        return None
 
 
 def _cover(dataset: Dataset, item: Item) -> Cover | None:

@@ -10,9 +10,12 @@ import time
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any, get_args
+
+from accelerate import Accelerator, InitProcessGroupKwargs
 
 from core.checkpoints import fingerprint, load_frozen, made_fast
 from core.encoding import PromptEncoder
@@ -57,6 +60,10 @@ class Finetuning:
         self.config, self.out, self.max_steps = config, out, max_steps
         self.settings = Settings.from_environment()
         self.store = Store(f"sqlite:///{(out / 'training.db').resolve()}")
+        # Before any model: it tells each process its GPU. While the first one writes texts for
+        # days, the others wait.
+        patient = InitProcessGroupKwargs(timeout=timedelta(days=30))
+        self.processes = Accelerator(kwargs_handlers=[patient])
         self.text = Path()
         if set(config) & {"tower", "item-summarizer", "user-summarizer"}:
             self.text = embedded_checkpoint(self.settings.home, _say)
@@ -64,12 +71,9 @@ class Finetuning:
     def run(self, stage: str, loss: str | None = None) -> None:
         """Train one stage, unless it is finished; with another loss it has another folder."""
         folder = self.out / (f"{stage}-{loss}" if loss else stage)
-        if (folder / runs.FILE).exists():
-            _say(f"{stage} is finished: {folder}")
-            return
         asked = {"loss": loss} if loss else {}
         given = _Given(self.config["run"] | self.config[stage] | asked)
-        given.setdefault("cache", str(self.out / "worlds"))
+        cache = given.pop("cache", str(self.out / "worlds"))  # a path of this machine
         known = {field.name for field in fields(Schedule)}
         for key in known & set(given):
             if not isinstance(given[key], int | float):
@@ -79,13 +83,17 @@ class Finetuning:
         if self.max_steps is not None:
             given["steps"] = min(given.get("steps", self.max_steps), self.max_steps)
         given.setdefault("steps", 0)  # then epochs decide, once the examples are counted
+        if (finished := runs.config_of(folder)) is not None:
+            _refuse_another(finished, given, folder)
+            _say(f"{stage} is finished: {folder}")
+            return
         rates = {key: value for key, value in given.items() if key in known}
         schedule = Schedule(**rates | {"learning_rate": given["learning_rate"]})
         started = time.time()
         train: Callable[..., Trained] = getattr(self, f"_{stage.replace('-', '_')}")
-        losses, data = train(given, schedule, folder)
-        given.pop("cache")  # a path of this machine
-        runs.write_run(folder, given, losses, data, started)
+        losses, data = train(_Given(given | {"cache": cache}), schedule, folder)
+        if self.processes.is_main_process:
+            runs.write_run(folder, given, losses, data, started)
         _say(f"{stage} is finished: {folder}")
 
     def _tower(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
@@ -97,7 +105,8 @@ class Finetuning:
         )
 
     def _user_summarizer(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
-        lives, _ = self._lives(config)
+        with self.processes.main_process_first():
+            lives, _ = self._lives(config)
         return language.train_user_summarizer(
             config, schedule, folder, self.text, lives, self._user_model
         )
@@ -105,15 +114,16 @@ class Finetuning:
     def _recommender(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
         if "dataset" in config:
             return self._real_recommender(config, schedule, folder)
-        phases = [
-            Phase(
-                p["share"],
-                self._choices(config | p),
-                without_image=p.get("without_image", 0.0),
-                without_title=p.get("without_title", 0.0),
-            )
-            for p in config["phases"]
-        ]
+        with self.processes.main_process_first():  # the others find its texts in the store
+            phases = [
+                Phase(
+                    p["share"],
+                    self._choices(config | p),
+                    without_image=p.get("without_image", 0.0),
+                    without_title=p.get("without_title", 0.0),
+                )
+                for p in config["phases"]
+            ]
         start = self.out / "item-summarizer" / ADAPTER
         return language.train_recommender(
             config,
@@ -145,10 +155,11 @@ class Finetuning:
         """On a prepared data set; item summaries and preferences come from the profile's models."""
         store = Store(self.settings.database_url)
         profile = find_profile(config["profile"])
-        models = load_models(self.settings, store, _say, profile.name)
         split = split_users(store.user_ids(config["dataset"], shortest=3))
         users = split.train[: config.get("users")]
-        choices = language.real_choices(config, store, models, users, config["seed"])
+        with self.processes.main_process_first():
+            models = load_models(self.settings, store, _say, profile.name)
+            choices = language.real_choices(config, store, models, users, config["seed"])
         del models
         release_models()  # two checkpoints of 7B do not fit beside each other
         source = checkpoint_source(profile.recommender.checkpoint, self.settings, _say)
@@ -168,6 +179,8 @@ class Finetuning:
             start,
             profile.recommender.checkpoint,
         )
+        if not self.processes.is_main_process:
+            return trained
         write_card(
             folder / ADAPTER,
             base=profile.recommender.checkpoint,
@@ -196,6 +209,15 @@ class Finetuning:
     def _remembering(self, source: Path, name: str, adapter: Path) -> LanguageModel:
         model = TransformersModel.load(source, name=name, adapter=adapter)
         return RememberingModel(model, self.store)
+
+
+def _refuse_another(finished: Config, given: Config, folder: Path) -> None:
+    odd = sorted(k for k in {*finished, *given} if finished.get(k) != given.get(k))
+    if odd:
+        raise MsrError(
+            f"{folder} holds a run with {odd[0]} = {finished.get(odd[0])!r}, and this one would "
+            f"have {given.get(odd[0])!r}. Name another --out, or remove that folder."
+        )
 
 
 def main(argv: Sequence[str] | None = None) -> int:

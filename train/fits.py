@@ -89,9 +89,11 @@ def _cut(bench: Bench, rows: np.ndarray) -> Margins:
 def task_of(bench: Bench, name: str, seed: int) -> Task:
     """What may be learnt from on this fold: full sequences of training users alone."""
     known, split = bench.learnable, bench.split
+    taken = [known.sequences[user] for user in split.train]
     return Task(
         items=len(known.item_ids),
-        sequences=known.numbered([known.sequences[user] for user in split.train]),
+        # without the cold items some users have nothing left that follows on anything
+        sequences=known.numbered([items for items in taken if len(items) > 1]),
         validation=validation_of(known, split.validation[:VALIDATED], bench.cold),
         seed=seed,
         plan=plan_of(bench, name),

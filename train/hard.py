@@ -11,7 +11,8 @@ from train.planted import PlantedTruth
 def hard_candidates(store: Store, history: History, seed: int) -> tuple[Item, ...]:
     """The next item among untouched items of an old taste, and of its own in the wrong style.
 
-    As many of either kind as there are, at most ten of each; shuffled by (seed, user).
+    At most ten of an old taste, and of the wrong style what makes them twenty, or as many as there
+    are: users without a drift have the second kind alone. Shuffled by (seed, user).
     """
     name, user = history.dataset.name, history.user_id
     truth = PlantedTruth(history.dataset)

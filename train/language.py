@@ -9,13 +9,14 @@ from random import Random
 from typing import Any
 
 import torch
+from accelerate import PartialState
 from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from core.checkpoints import best_dtype, made_fast
 from core.covers import Cover, open_cover
 from core.encoding import PromptEncoder
-from core.errors import CoverError
+from core.errors import CoverError, MsrError
 from core.language_model import LanguageModel
 from core.llava_assembly import llava_processor, model_with_parts
 from core.mllm_msr import Models
@@ -262,10 +263,12 @@ def train_recommender(
         tuned = add_lora(model, config["rank"], config["alpha"], config["dropout"])
     else:
         tuned = PeftModel.from_pretrained(model, start, is_trainable=True)
+        refuse_other_lora(config, tuned)
     learner = ScoreLearner(tuned, PromptEncoder(processor, "recommender"), config["loss"])
     if not schedule.steps:
         users = config["epochs"] * sum(len(phase.choices) for phase in phases)
-        schedule = replace(schedule, steps=ceil(users / config["batch"] / schedule.accumulation))
+        at_once = config["batch"] * schedule.accumulation * PartialState().num_processes
+        schedule = replace(schedule, steps=ceil(users / at_once))
     losses: list[float] = []
     for number, phase in enumerate(phases, 1):
         plan = replace(
@@ -291,7 +294,26 @@ def train_recommender(
     return losses, fingerprint(batches)
 
 
-@lru_cache(maxsize=4096)
+def refuse_other_lora(config: Config, tuned: PeftModel) -> None:
+    """See that the adapter that is gone on from is of the size that the run will say it is.
+
+    Raises:
+        MsrError: if it is not.
+    """
+    lora = tuned.peft_config["default"]
+    for key, found in (
+        ("rank", lora.r),
+        ("alpha", lora.lora_alpha),
+        ("dropout", lora.lora_dropout),
+    ):
+        if config[key] != found:
+            raise MsrError(
+                f"The config has {key} = {config[key]}, and the adapter that it goes on from "
+                f"{found}."
+            )
+
+
+@lru_cache(maxsize=512)  # decoded, of up to 5 MB
 def cover_of(dataset: Dataset, item: Item) -> Cover | None:
     """An item's cover, or None where there is none that can be read."""
     try:

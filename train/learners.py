@@ -91,13 +91,15 @@ class ScoreLearner(nn.Module):
         Args:
             model: the recommender.
             encoder: of its checkpoint.
-            loss: ``answer``: cross-entropy of the label token; ``full``: of every token of prompt
-                and answer (the paper's equation 2); ``listwise``: softmax over one user's margins.
+            loss: ``answer``: cross-entropy of the label token; ``full``: of every token of text in
+                prompt and answer, given the picture (the paper's equation 2); ``listwise``: softmax
+                over one user's margins.
             packed: one sequence a user; else one a candidate, which is the same and slower.
         """
         super().__init__()
         attend_by_branch(model)
         self.model, self._encoder, self._loss, self._packed = model, encoder, loss, packed
+        self._image_id = -1 if encoder.image_id is None else encoder.image_id
 
     def forward(self, batch: Sequence[ScoreExample]) -> Tensor:
         """Mean loss over users, each the mean over its candidates."""
@@ -129,12 +131,19 @@ class ScoreLearner(nn.Module):
         if self._loss == "answer":
             return functional.cross_entropy(logits, truth.to(device))
         answers = functional.cross_entropy(logits, truth.to(device), reduction="sum")
-        return (prompt_losses + answers) / int(encoded["attention_mask"].sum())
+        text = encoded["attention_mask"].bool() & (encoded["input_ids"] != self._image_id)
+        return (prompt_losses + answers) / int(text.sum())
 
     def _of_prompts(self, packed: Pack, hidden: Tensor) -> Tensor:
-        """Sum over the prompts' own tokens; one that several prompts share counts for each."""
-        after = (packed.parent >= 0).nonzero()[:, 0]
-        ids = packed.inputs["input_ids"][0, after.to(hidden.device)]
+        """Sum over the prompts' own words; one that several prompts share counts for each.
+
+        What stands for a picture is given: it is most of a prompt, and there is nothing to learn
+        in saying it again.
+        """
+        ids = packed.inputs["input_ids"][0]
+        told = (packed.parent >= 0).to(ids.device) & (ids != self._image_id)
+        after = told.nonzero()[:, 0].cpu()
+        ids = ids[after.to(ids.device)]
         logits = head_of(self.model)(hidden[packed.parent[after]]).float()
         lost = functional.cross_entropy(logits, ids, reduction="none")
         total: Tensor = (lost * packed.prompts[after].to(lost.device)).sum()

@@ -4,7 +4,7 @@ import json
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +79,7 @@ def fit(
         trainable.values(), lr=schedule.learning_rate, weight_decay=schedule.weight_decay
     )
     rates = LambdaLR(optimizer, lambda step: _rate(step, schedule))
-    losses = _resume(folder, state, optimizer, rates)
+    losses = _resume(folder, state, optimizer, rates, schedule)
     wrapped, stepper = accelerator.prepare(module, optimizer)
     wrapped.train()
     main, count = accelerator.is_main_process, accelerator.num_processes
@@ -114,7 +114,7 @@ def fit(
                 bar.update()
             done = len(losses)
             if main and (done % schedule.checkpoint_every == 0 or done == schedule.steps):
-                _save(folder, state, optimizer, rates, losses)
+                _save(folder, state, optimizer, rates, losses, schedule)
     accelerator.wait_for_everyone()
     return losses
 
@@ -129,9 +129,15 @@ def _rate(step: int, schedule: Schedule) -> float:
 
 
 def _save(
-    folder: Path, state: dict[str, Any], optimizer: AdamW, rates: LambdaLR, losses: list[float]
+    folder: Path,
+    state: dict[str, Any],
+    optimizer: AdamW,
+    rates: LambdaLR,
+    losses: list[float],
+    schedule: Schedule,
 ) -> None:
     saved = {
+        "schedule": asdict(schedule),
         "state": {key: p.detach().cpu() for key, p in state.items()},
         "optimizer": optimizer.state_dict(),
         "rates": rates.state_dict(),
@@ -142,7 +148,13 @@ def _save(
     scratch.replace(folder / CHECKPOINT)
 
 
-def _resume(folder: Path, state: dict[str, Any], optimizer: AdamW, rates: LambdaLR) -> list[float]:
+def _resume(
+    folder: Path,
+    state: dict[str, Any],
+    optimizer: AdamW,
+    rates: LambdaLR,
+    schedule: Schedule,
+) -> list[float]:
     """Load the last checkpoint, if there is one, and cut the log to what it holds."""
     file = folder / CHECKPOINT
     if not file.exists():
@@ -150,6 +162,8 @@ def _resume(folder: Path, state: dict[str, Any], optimizer: AdamW, rates: Lambda
     log = folder / LOSSES
     try:
         saved = torch.load(file, weights_only=True)
+        if saved["schedule"] != asdict(schedule):  # the optimizer would bring back its own rate
+            raise ValueError(f"its schedule is {saved['schedule']}")
         with torch.no_grad():
             for key, value in state.items():
                 value.copy_(saved["state"][key])

@@ -109,20 +109,26 @@ METRICS = {
 }
 
 
-def with_interval(metric: Metric, users: Sequence[Scored], seed: int) -> dict[str, object]:
-    """A metric's value with its 95% bootstrap interval over users."""
-    spread = bootstrap(metric.prepare(users), len(users), seed)
-    return {"mean": round(metric(users), 4), "ci95": spread}
+def mean_of(metric: Metric, fits: Sequence[Sequence[Scored]]) -> float:
+    """A metric's mean over fits that scored the same users."""
+    return float(np.mean([metric(users) for users in fits]))
 
 
-def over_fits(values: Sequence[float]) -> dict[str, object]:
-    """The mean over fits (folds and seeds) with its 95% t interval.
+def with_interval(metric: Metric, fits: Sequence[Sequence[Scored]], seed: int) -> dict[str, object]:
+    """A metric's mean over fits that scored the same users, with its 95% bootstrap interval."""
+    each = [metric.prepare(users) for users in fits]
+    spread = bootstrap(lambda rows: float(np.mean([one(rows) for one in each])), len(fits[0]), seed)
+    return {"mean": round(mean_of(metric, fits), 4), "ci95": spread}
+
+
+def over_folds(values: Sequence[float]) -> dict[str, object]:
+    """The mean over folds with its 95% t interval.
 
     Raises:
-        ValueError: if there is only one fit.
+        ValueError: if there is only one fold.
     """
     if len(values) < 2:
-        raise ValueError("An interval over fits needs at least two of them.")
+        raise ValueError("An interval over folds needs at least two of them.")
     array = np.asarray(values, dtype=float)
     reach = float(stats.t.ppf(0.975, len(array) - 1) * stats.sem(array))
     mean = float(array.mean())

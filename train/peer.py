@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     rows: dict[str, Any] = {
-        name: {key: with_interval(metric, scored, SEED) for key, metric in METRICS.items()}
+        name: {key: with_interval(metric, [scored], SEED) for key, metric in METRICS.items()}
         for name, scored in (("sasrec", ours), ("rectools", theirs))
     }
     behind = {

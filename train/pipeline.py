@@ -1,6 +1,6 @@
 """The method for many users at once: item summaries, preferences and margins, in waves."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 from typing import TypeVar
@@ -15,6 +15,9 @@ from core.records import Block, Dataset, Item, ItemSummary, Preference
 from core.waves import in_waves
 from train.progress import progress
 
+AT_ONCE = 500  # users, or items: what is held in memory
+
+Kind = TypeVar("Kind")
 Result = TypeVar("Result")
 
 
@@ -22,10 +25,24 @@ def summarize_items(
     items: Sequence[Item], dataset: Dataset, model: LanguageModel, *, read_image: bool = True
 ) -> dict[str, ItemSummary]:
     """Stage 1 for many items of one data set, by item id."""
-    reading = item_summary.summarize_items(items, dataset, model, read_image=read_image)
-    most = len({item.item_id for item in items}) * (item_summary.MOST_TEXTS if read_image else 1)
-    found = counted(reading, f"item summaries of {dataset.name}", most)
+    once = list({item.item_id: item for item in items}.values())
+
+    def reading() -> Generator[int, None, list[ItemSummary]]:
+        found: list[ItemSummary] = []
+        for part in parts(once):
+            found += yield from item_summary.summarize_items(
+                part, dataset, model, read_image=read_image
+            )
+        return found
+
+    most = len(once) * (item_summary.MOST_TEXTS if read_image else 1)
+    found = counted(reading(), f"item summaries of {dataset.name}", most)
     return {summary.item_id: summary for summary in found}
+
+
+def parts(everything: Sequence[Kind]) -> Iterator[Sequence[Kind]]:
+    """Cut into parts that fit into memory with the pictures of each."""
+    return (everything[at : at + AT_ONCE] for at in range(0, len(everything), AT_ONCE))
 
 
 def infer_preferences(

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from core.errors import MsrError
 from train.learners import ScoreExample, TextExample
 
 PACKAGES = ("accelerate", "peft", "tasteline", "torch", "transformers")
@@ -70,6 +71,22 @@ def write_run(
     scratch = folder / f"{FILE}.part"  # half a file would stand for a finished stage
     scratch.write_text(json.dumps(run, indent=1) + "\n", "utf-8")
     scratch.replace(folder / FILE)
+
+
+def config_of(folder: Path) -> dict[str, Any] | None:
+    """What a finished stage was given; None where none is finished.
+
+    Raises:
+        MsrError: if its ``run.json`` is damaged.
+    """
+    file = folder / FILE
+    try:
+        config: dict[str, Any] = json.loads(file.read_text("utf-8"))["config"]
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        raise MsrError(f"{file} is damaged; train the stage {folder.name} again.") from error
+    return config
 
 
 def _mean(losses: Sequence[float]) -> float:

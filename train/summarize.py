@@ -6,18 +6,13 @@ nothing twice; a job that comes to its end has found every text there.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from core.mllm_msr import Models
-from core.records import Dataset, Item, ItemSummary
+from core.records import Dataset
 from core.store import Store, readable
-from train.pipeline import infer_preferences, summarize_items
-
-AT_ONCE = 500  # users, or items: what is held in memory
-
-Kind = TypeVar("Kind")
+from train.pipeline import infer_preferences, parts, summarize_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +51,10 @@ def items_of(dataset: str, users: Sequence[str], store: Store) -> list[str]:
     return list(dict.fromkeys(item for user in users for item in readable(known[user])[:-1]))
 
 
-def write_summaries(
-    items: Sequence[Item], dataset: Dataset, models: Models
-) -> dict[str, ItemSummary]:
-    """Stage 1 of items, as far as it is not remembered; by item id."""
-    found: dict[str, ItemSummary] = {}
-    for part in parts(items):
-        found |= summarize_items(part, dataset, models.item_summarizer)
-    return found
-
-
 def write_preferences(users: Sequence[str], dataset: Dataset, store: Store, models: Models) -> int:
     """Stages 1 and 2 of users, as far as they are not remembered; counts the preferences."""
     histories = [store.history(dataset.name, user).items for user in users]
     items = {item.item_id: item for history in histories for item in history}
-    summaries = write_summaries(list(items.values()), dataset, models)
+    summaries = summarize_items(list(items.values()), dataset, models.item_summarizer)
     written = infer_preferences(histories, summaries, dataset, models.user_summarizer)
     return sum(map(len, written))
-
-
-def parts(everything: Sequence[Kind]) -> Iterator[Sequence[Kind]]:
-    """Cut into parts that fit into memory."""
-    return (everything[at : at + AT_ONCE] for at in range(0, len(everything), AT_ONCE))

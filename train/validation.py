@@ -26,7 +26,7 @@ from train.language import VALIDATION
 from train.learners import Loss
 from train.metrics import METRICS, Scored, scored_case, with_interval
 from train.pipeline import infer_preferences, margins_of, summarize_items
-from train.runs import FILE, PACKAGES
+from train.runs import PACKAGES, config_of
 from train.vision import PARTS
 
 LOSSES: tuple[Loss, ...] = get_args(Loss)
@@ -64,13 +64,9 @@ class Validation:
 
     def config(self, stage: str) -> dict[str, Any]:
         """What a stage was told."""
-        file = self.run / stage / FILE
-        if not file.exists():
-            raise MsrError(f"The stage {stage} of {self.run} is not finished; {file} is missing.")
-        try:
-            config: dict[str, Any] = json.loads(file.read_text("utf-8"))["config"]
-        except (ValueError, KeyError) as error:
-            raise MsrError(f"{file} is damaged; train the stage {stage} again.") from error
+        config = config_of(self.run / stage)
+        if config is None:
+            raise MsrError(f"The stage {stage} of {self.run} is not finished.")
         return config
 
     def scorer(self, stage: str) -> TransformersModel:
@@ -100,7 +96,7 @@ def compared(validation: Validation, stage: str) -> dict[str, Any]:
     """One recommender's steps, and its figures with their intervals."""
     config = validation.config(stage)
     users = validation.scored(validation.scorer(stage), config["order"])
-    found = {n: with_interval(metric, users, config["seed"]) for n, metric in METRICS.items()}
+    found = {n: with_interval(metric, [users], config["seed"]) for n, metric in METRICS.items()}
     return {"steps": config["steps"], "users": len(users), **found}
 
 

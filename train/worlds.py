@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 from core.datasets.sources import ensure_dataset, sample_source
+from core.errors import MsrError
 from core.store import Store
 from train.progress import progress
 from train.sample.__main__ import DEFAULT_SEED as SHIPPED_SEED
@@ -123,6 +124,9 @@ def place_world(world: World, folder: Path, store: Store) -> str:
 
     Returns:
         Its name in the store: ``world-3001-videos``.
+
+    Raises:
+        MsrError: if it was drawn for another number of users: who is held out would be mixed up.
     """
     name = f"world-{world.seed}-{world.dataset.key}"
     root = folder / name
@@ -133,4 +137,10 @@ def place_world(world: World, folder: Path, store: Store) -> str:
             write_world(world.dataset, world.items, world.users, world.seed, scratch, bar.update)
         scratch.replace(root)
     ensure_dataset(store, sample_source(root, world.dataset.key, name))
+    if (drawn := store.dataset(name).users) != len(world.users):
+        raise MsrError(
+            f"{name} was drawn for {drawn} users, those held out included, and is asked for with "
+            f"{len(world.users)}. Give stages that share a world the same `users`, or name another "
+            "--out."
+        )
     return name

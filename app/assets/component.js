@@ -2,8 +2,14 @@
 // head; `element`, `trigger` and `watch` are Gradio's.
 const shared = (window.tasteline ??= {
   open: new Set(), follow: false, block: null, opening: false, waiting: [],
+  parts: [],
+  // Controls as they were painted: after a refusal they must not name what is not there.
+  restore() {
+    for (const restore of shared.parts) restore();
+  },
   opened() { // told by the server's answer, whatever it was
     shared.opening = false;
+    shared.restore();
     for (const wish of shared.waiting.splice(0)) wish();
   },
 });
@@ -50,7 +56,7 @@ const stopOnceBegun = () => {
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button, a");
   if (!button || button.disabled) return;
-  const { do: wish, step, jump, why, preset, export: kind } = button.dataset;
+  const { do: wish, step, jump, why, preset, user, export: kind } = button.dataset;
   if (wish) {
     shared.follow = wish === "replay" || wish === "live";
     shared.block = null;
@@ -61,6 +67,9 @@ element.addEventListener("click", (event) => {
     button.closest("details").open = false;
   } else if (preset) {
     ask("preset", { name: preset });
+  } else if (user !== undefined) {
+    shared.block = null;
+    ask("choose", { user });
   } else if (why !== undefined) {
     ask("why", { item: why });
     document.querySelector(".tl-tabs").scrollIntoView({ block: "start" });
@@ -124,8 +133,9 @@ const rescore = () => ask("rescore", { text: written().value });
 const tryOut = {
   rescore,
   swap: ({ old, new: to }) => {
-    const phrase = new RegExp(old.value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "gi");
-    written().value = written().value.replace(phrase, () => to.value);
+    const phrase = old.value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const whole = new RegExp(`(?<![\\p{L}\\p{N}])${phrase}(?![\\p{L}\\p{N}])`, "giu"); // no part of a word
+    written().value = written().value.replace(whole, () => to.value);
     rescore();
   },
   add: ({ new: liking }) => {
@@ -159,6 +169,12 @@ if (element.querySelector(".tl-controls")) {
   }
 }
 
+const restore = () => {
+  for (const i of element.querySelectorAll("input[type=radio], input[type=checkbox]")) i.checked = i.hasAttribute("checked");
+  for (const o of element.querySelectorAll("option[selected]")) o.selected = true;
+};
+shared.parts.push(restore);
+
 // An update undoes what the page did by itself: keep open what was open, checked what is checked.
 element.addEventListener(
   "toggle",
@@ -176,7 +192,7 @@ watch("value", () => {
     image.addEventListener("load", () => image.classList.remove("tl-loading"), { once: true });
   });
   element.querySelectorAll("details[data-key]").forEach((d) => (d.open = shared.open.has(d.dataset.key)));
-  element.querySelectorAll("input[type=radio], input[type=checkbox]").forEach((i) => (i.checked = i.hasAttribute("checked")));
+  restore();
   if (written()) written().value = written().defaultValue;
   if (element.querySelector(".tl-controls")) {
     shared.asked = 0;

@@ -83,9 +83,10 @@ const select = (name) => {
 };
 for (const [n, tab] of tabs.entries()) {
   tab.addEventListener("click", () => select(tab.id.slice(4)));
-  tab.addEventListener("keydown", ({ key }) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
+  tab.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!step) return;
+    event.stopPropagation(); // the story is stepped by the same keys
     const other = tabs[(n + step + tabs.length) % tabs.length];
     select(other.id.slice(4));
     other.focus();

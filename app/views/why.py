@@ -132,7 +132,9 @@ def verdict(found: Explanation) -> str:
                     f"move this score by up to {least:.2f} nats."
                 )
             return "No sentence matters here, and neither does another part by itself."
-        return f"No sentence matters here: {leading} alone explains the score."
+        others = (abs(effect) for unit, effect in enumerate(parts.effects) if unit != first)
+        most = "alone" if all(effect <= least for effect in others) else "more than anything else"
+        return f"No sentence matters here: {leading} {most} explains the score."
     sentence = found.sentences.units[strongest]
     effect = found.sentences.effects[strongest]
     way = "for" if effect > 0 else "against"

@@ -27,6 +27,7 @@ def microlens_source(root: Path, name: str) -> Source:
             SourceFile(titles, lambda: microlens.read_titles(titles, covers)),
             SourceFile(pairs, lambda: microlens.read_pairs(pairs)),
         ),
+        covers,
     )
 
 
@@ -41,6 +42,8 @@ def amazon_source(reviews: Path, meta: Path, images: Path | None, name: str) -> 
             raise DataError(f"There is no file {path}.")
     if images is not None and not images.is_dir():
         raise DataError(f"There is no folder {images}; --images names a folder of pictures.")
+    if images is not None:
+        images = images.resolve()  # "." has no name
     root = images.parent if images else meta.parent
     return Source(
         name,
@@ -50,6 +53,7 @@ def amazon_source(reviews: Path, meta: Path, images: Path | None, name: str) -> 
             SourceFile(meta, lambda: amazon.read_meta(meta, images)),
             SourceFile(reviews, lambda: amazon.read_reviews(reviews)),
         ),
+        images,
     )
 
 

@@ -117,7 +117,10 @@ class Store(Answers):
 
     def item_ids(self, dataset: str) -> tuple[str, ...]:
         """Every item id of a data set, in a fixed order."""
-        return self._catalogue(dataset, self.dataset_source(dataset))
+        with self.session() as session:
+            row = session.get(DatasetRow, dataset)
+            made = (row.source, row.users, row.items, row.interactions) if row else None
+        return self._catalogue(dataset, made)
 
     def history(self, dataset_name: str, user_id: str) -> History:
         """All but the last item of a user, oldest first, and the last one as the next item.
@@ -231,8 +234,8 @@ class Store(Answers):
         return self.items(name, drawn)
 
     @functools.lru_cache(maxsize=16)  # noqa: B019  # a store lives as long as its process
-    def _catalogue(self, dataset: str, source: str | None) -> tuple[str, ...]:
-        """All item ids in a fixed order; `source` renews it when a data set was prepared again."""
+    def _catalogue(self, dataset: str, made: object) -> tuple[str, ...]:
+        """All item ids in a fixed order; `made` renews it when a data set was prepared again."""
         with self.session() as session:
             return tuple(
                 session.scalars(

@@ -38,17 +38,29 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A data set on disk; `root` is the folder that covers are relative to."""
+    """A data set on disk.
+
+    Attributes:
+        name: in the store.
+        layout: of the files.
+        root: the folder that covers are relative to.
+        files: in the order in which they are read.
+        pictures: the folder of covers, or None.
+    """
 
     name: str
     layout: Layout
     root: Path
     files: tuple[SourceFile, ...]
+    pictures: Path | None = None
 
     @property
     def identity(self) -> str:
         """Tell whether the files are still the same, see `core.store.places`."""
-        return json.dumps({place_of(file.path): state_of(file.path) for file in self.files})
+        seen = (place_of(self.pictures),) if self.pictures else ()
+        return json.dumps(
+            {place_of(file.path): (*state_of(file.path), *seen) for file in self.files}
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,3 +102,9 @@ def test_bad_input_gets_the_same_clear_line_as_on_the_page(
     with pytest.raises(gr.Error, match=message) as caught:
         called()
     assert "\n" not in caught.value.message
+
+
+@pytest.mark.parametrize("sent", [None, 7])
+def test_what_is_no_text_is_told_in_one_line(client: Client, sent: object) -> None:
+    with pytest.raises(Exception, match=f"{sent} came where a text is expected"):
+        client.predict("videos", sent, api_name="/list_viewers")

@@ -73,17 +73,17 @@ def test_replay_stop_and_replay_again(page: Page) -> None:
     page.get_by_role("button", name="Replay").click()
     expect(page.locator(".tl-where")).to_have_text("Block 1 of 4")
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_text(re.compile("Stopped after block [12] of 4"))).to_be_visible()
+    expect(page.get_by_text(re.compile("stopped after block [12] of 4"))).to_be_visible()
     stopped = where(page)
     page.wait_for_timeout(1000)
     assert where(page) == stopped
-    expect(page.get_by_text(re.compile("Stopped after block [12] of 4"))).to_be_visible()
+    expect(page.get_by_text(re.compile("stopped after block [12] of 4"))).to_be_visible()
     page.get_by_role("radio", name="Clean text").check()
     expect(page.locator(".tl-story ins")).to_have_count(0)
     assert where(page) == stopped  # the server stopped there, too
     page.get_by_role("button", name="Replay").click()
     expect(page.locator(".tl-where")).to_have_text("Block 4 of 4", timeout=20_000)
-    expect(page.get_by_text("Stopped after")).to_have_count(0)
+    expect(page.get_by_text("stopped after")).to_have_count(0)
     expect(page.locator(".tl-preference:visible")).to_have_count(4)
     expect(page.locator("text=/^Error$/")).to_have_count(0)
 
@@ -163,10 +163,36 @@ def test_link_to_nothing_says_so_and_shows_the_default(
 def test_search_finds_a_user_and_opens_their_items_at_once(page: Page) -> None:
     page.get_by_label("Find a user by id").fill("u00")
     page.keyboard.press("Enter")
-    page.get_by_role("radio", name=re.compile("User u0005")).check()
+    page.get_by_role("button", name=re.compile("User u0005")).click()
     expect(page.locator(".tl-badge summary")).to_contain_text("Not run yet")
     expect(page.locator(".tl-story .tl-item")).to_have_count(5)
     expect(page.locator(".tl-story")).to_contain_text("No recording for this user: Run live")
+
+
+def test_found_users_are_reached_by_the_keyboard_and_none_opens_on_the_way(page: Page) -> None:
+    page.get_by_label("Find a user by id").fill("u00")
+    page.keyboard.press("Enter")
+    found = page.locator(".tl-people-found button")
+    expect(found.nth(1)).to_be_visible()
+    found.first.focus()
+    page.keyboard.press("Tab")
+    expect(found.nth(1)).to_be_focused()
+    user = found.nth(1).get_attribute("data-user")
+    page.keyboard.press("Enter")
+    expect(page.locator(".tl-controls")).to_have_attribute("data-link", re.compile(f"u={user}"))
+
+
+def test_stepping_away_takes_the_line_of_a_stop_with_it(page: Page) -> None:
+    stopped = page.get_by_text(re.compile("Replay stopped after block"))
+    page.get_by_role("button", name="Stop").click()  # nothing is going on
+    page.get_by_role("button", name="Replay").click()
+    expect(page.locator(".tl-where")).to_have_text("Block 1 of 4", timeout=20_000)
+    expect(stopped).to_have_count(0)
+    page.get_by_role("button", name="Next block").click()
+    expect(stopped).to_be_visible()  # a step ends a replay, and says so
+    page.get_by_role("button", name="Previous block").click()
+    expect(stopped).to_have_count(0)
+    expect(page.locator("#tl-now")).to_be_visible()
 
 
 def test_search_for_nobody_says_so(page: Page) -> None:
@@ -178,7 +204,7 @@ def test_search_for_nobody_says_so(page: Page) -> None:
 def test_user_with_one_item_gets_one_clear_line(page: Page) -> None:
     page.get_by_label("Find a user by id").fill("short")
     page.keyboard.press("Enter")
-    page.get_by_role("radio", name=re.compile("User short")).check()
+    page.get_by_role("button", name=re.compile("User short")).click()
     expect(page.get_by_text("1 interaction").first).to_be_visible()
     expect(page.locator(".tl-controls")).to_have_attribute("data-link", re.compile("u=mira"))
 
@@ -199,7 +225,7 @@ def test_another_data_set_and_a_random_user_open(page: Page) -> None:
 def test_live_run_streams_a_story_for_a_user_without_a_recording(page: Page) -> None:
     page.get_by_label("Find a user by id").fill("u0005")
     page.keyboard.press("Enter")
-    page.get_by_role("radio", name=re.compile("User u0005")).check()
+    page.get_by_role("button", name=re.compile("User u0005")).click()
     expect(page.locator(".tl-badge summary")).to_contain_text("Not run yet")
     page.get_by_role("button", name="Run live").click()
     expect(page.locator(".tl-is-writing .tl-preference")).to_contain_text("preference")
@@ -215,7 +241,7 @@ def test_live_run_can_be_stopped_and_keeps_what_it_wrote(page: Page) -> None:
     page.get_by_role("button", name="Run live").click()
     expect(page.locator(".tl-where")).to_have_text("Block 1 of 4", timeout=20_000)
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_text(re.compile("Stopped after block"))).to_be_visible()
+    expect(page.get_by_text(re.compile("stopped after block"))).to_be_visible()
     stopped = where(page)
     page.wait_for_timeout(800)
     assert where(page) == stopped
@@ -314,7 +340,7 @@ def test_axe_finds_no_violation_while_searching_and_after_a_live_run(
     visit(page, server.url)
     page.get_by_label("Find a user by id").fill("u000")
     page.keyboard.press("Enter")
-    page.get_by_role("radio", name=re.compile("User u0005")).check()
+    page.get_by_role("button", name=re.compile("User u0005")).click()
     expect(page.locator(".tl-badge summary")).to_contain_text("Not run yet")
     page.get_by_label("Find a user by id").fill("u000")
     page.keyboard.press("Enter")

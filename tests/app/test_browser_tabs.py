@@ -174,3 +174,43 @@ def test_view_is_taken_away_as_a_file_and_again(page: Page, kind: str) -> None:
             page.get_by_role("button", name=names[kind]).click()
         assert waiting.value.suggested_filename == f"tasteline-videos-mira.{kind}"
         assert waiting.value.path().stat().st_size > 1000
+
+
+def test_what_is_measured_for_one_person_does_not_come_back_over_another(page: Page) -> None:
+    open_tab(page, "Why this score")
+    page.get_by_role("button", name=re.compile("Measure")).click()
+    page.get_by_role("radio", name=re.compile("Jonas")).check()
+    expect(page.locator(".tl-controls")).to_have_attribute("data-link", re.compile("u=u0001"))
+    page.wait_for_timeout(2500)  # the measurement would have gone on
+    expect(page.locator(".tl-why")).to_have_attribute("data-link", re.compile("u=u0001"))
+    expect(page.locator(".tl-why")).not_to_contain_text("Measured live")
+    page.get_by_role("button", name=re.compile("Measure")).click()
+    expect(page.locator(".tl-why")).to_contain_text("Measured live", timeout=20_000)
+    expect(page.locator(".tl-why")).to_have_attribute("data-link", re.compile("u=u0001"))
+
+
+def test_a_candidate_that_is_picked_during_a_replay_stays_picked(page: Page) -> None:
+    page.get_by_role("button", name="Replay").click()
+    expect(page.locator(".tl-where")).to_have_text("Block 1 of 4", timeout=20_000)
+    row = page.locator(".tl-ranking tbody tr").nth(4)
+    title = row.locator(".tl-row-title").inner_text()
+    row.get_by_role("button").click()
+    expect(page.locator("#tl-picked option:checked")).to_contain_text(title)
+    page.wait_for_timeout(2500)  # the replay would have gone on
+    page.get_by_role("button", name="Measure").click()
+    expect(page.locator(".tl-why")).to_contain_text("Measured live", timeout=20_000)
+    expect(page.locator("#tl-picked option:checked")).to_contain_text(title)
+    open_tab(page, "Story")
+    expect(page.get_by_text(re.compile("Replay stopped after block"))).to_be_visible()
+
+
+def test_a_choice_follows_what_is_shown(page: Page) -> None:
+    open_tab(page, "Compare")
+    right = page.locator("#tl-right")
+    for system in ("popularity", "zero-shot", "direct"):
+        right.select_option(system)
+        expect(page.locator(f"#tl-right option[value={system}][selected]")).to_have_count(1)
+    page.get_by_role("radio", name=re.compile("Jonas")).check()
+    expect(page.locator(".tl-controls")).to_have_attribute("data-link", re.compile("u=u0001"))
+    painted = page.locator("#tl-right option[selected]").get_attribute("value")
+    expect(right).to_have_value(str(painted))

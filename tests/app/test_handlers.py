@@ -1,7 +1,7 @@
 """What a click does, without a browser or a component."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
 import gradio as gr
@@ -108,10 +108,42 @@ def test_live_run_of_a_persona_keeps_the_way_back_to_the_recorded_one(explore: E
 
 
 def test_stop_keeps_the_blocks_that_were_read(explore: Explore) -> None:
-    halfway = replace(explore.library.first(), block=2, writing="The user", note="Replaying")
+    halfway = replace(
+        explore.library.first(), block=2, writing="The user", running="Replay", note="Replaying"
+    )
     stopped, said = explore.stop(halfway)
-    assert (stopped.block, stopped.writing, stopped.note) == (2, None, "")
-    assert said == "Stopped after block 2 of 4"
+    assert (stopped.block, stopped.writing, stopped.running, stopped.note) == (2, None, "", "")
+    assert said == "Replay stopped after block 2 of 4"
+    assert explore.stop(stopped) == (stopped, "")  # nothing is going on any more
+
+
+def test_what_is_going_on_is_known_until_it_ends(explore: Explore) -> None:
+    replayed = collect(explore.replay(explore.library.first()))
+    assert {screen.running for screen in replayed[:-1]} == {"Replay"}
+    assert replayed[-1].running == ""
+    run = collect(explore.run_live(explore.library.open("videos", "u0005")))
+    assert {screen.running for screen in run[:-1]} == {"Live run"}
+    assert run[-1].running == ""
+
+
+def test_what_goes_wrong_beyond_our_errors_does_not_leave_the_page_waiting(
+    explore: Explore,
+) -> None:
+    def fail(say: Callable[[str], None]) -> None:
+        say("Loading models")
+        raise RuntimeError("CUDA out of memory")
+
+    explore._load[True] = fail  # type: ignore[assignment]
+    told = []
+
+    async def watch() -> None:
+        async for screen in explore.run_live(explore.library.first()):
+            told.append(screen)
+
+    with pytest.raises(RuntimeError, match="out of memory"):
+        asyncio.run(watch())
+    assert told[-1].note == "Stopped: something went wrong"
+    assert (told[-1].writing, told[-1].running) == (None, "")
 
 
 def test_live_run_loads_the_models_once(world: World) -> None:

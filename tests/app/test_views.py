@@ -240,9 +240,9 @@ def test_miss_is_a_next_item_in_the_lower_half(rank: int, miss: bool) -> None:
 
 
 def test_live_run_does_not_claim_that_every_step_was_run_just_now(world: World) -> None:
-    assert "taken from its store" in page.masthead(whole(world.run))
+    assert "taken from the store" in page.masthead(whole(world.run))
     recorded = replace(whole(world.run), recording=world.recordings[0])
-    assert "taken from its store" not in page.masthead(recorded)
+    assert "taken from the store" not in page.masthead(recorded)
 
 
 def test_badge_and_model_say_what_the_run_really_is(world: World) -> None:

@@ -187,3 +187,12 @@ def test_hostile_words_stay_words(hostile_world: World) -> None:
     assert "<b>x</b>" not in page
     assert re.search(r"&lt;img src=x", page)
     assert HOSTILE not in page
+
+
+def test_a_part_explains_a_score_alone_only_where_no_other_one_counts() -> None:
+    alone = why.verdict(explanation((0.05,), parts=(0.9, 0.05, 0.05)))
+    assert alone == "No sentence matters here: the image alone explains the score."
+    first = why.verdict(explanation((0.05,), parts=(0.9, 0.05, -0.6)))
+    assert (
+        first == "No sentence matters here: the image more than anything else explains the score."
+    )

