@@ -1,7 +1,7 @@
 """Between Gradio and `Explore`: reads what a browser sent, and paints what comes back."""
 
-import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import aclosing, contextmanager
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -51,27 +51,8 @@ def paint_compare(screen: Screen) -> Painted:
     return screen, compare.compare(screen), page.live_region(screen.note)
 
 
-async def _streamed(
-    paint_one: Callable[[Screen], Painted], ask: Callable[[], AsyncIterator[Screen]]
-) -> AsyncIterator[Painted]:
-    """Paint what is asked for, step by step.
-
-    Gradio repeats the last step when a stream ends, over whatever was painted since; so the last
-    one changes nothing.
-    """
-    painted: Painted = ()
-    with one_clear_line():
-        async for screen in ask():
-            painted = paint_one(screen)
-            yield painted
-    if painted:
-        yield tuple(gr.skip() for _ in painted)
-
-
-def _run(ask: Callable[[], AsyncIterator[Screen]]) -> AsyncIterator[Painted]:
-    """Paint a run; it is not stopped any more, and a late step must not say so again."""
-    stopped = itertools.chain([page.live_region("")], itertools.repeat(gr.skip()))
-    return _streamed(lambda screen: (*paint(screen), next(stopped)), ask)
+def _unpainted(parts: Painted) -> Painted:
+    return tuple(gr.skip() for _ in parts)
 
 
 class Clicks:
@@ -82,6 +63,59 @@ class Clicks:
         self._experiments = Experiments(explore)
         self._library = explore.library
         self._css, self._picture = css, picture
+        self._turns: dict[str, object] = {}
+
+    def _turn(self, request: gr.Request) -> tuple[str, object]:
+        """Let what a visitor asks for now have the last word: streams that began before end.
+
+        Gradio's `cancels` alone misses a stream that the page has asked for and not heard of yet.
+        """
+        session, turn = str(request.session_hash), object()
+        self._turns[session] = turn
+        return session, turn
+
+    @contextmanager
+    def _replacing(self, request: gr.Request) -> Iterator[None]:
+        """Have the last word from the beginning, and once more when all is painted."""
+        self._turn(request)
+        with one_clear_line():
+            yield
+        self._turn(request)
+
+    def forget(self, session: str) -> None:
+        """Drop what is kept of a visitor who has left."""
+        self._turns.pop(session, None)
+
+    async def _streamed(
+        self,
+        request: gr.Request,
+        paint_one: Callable[[Screen], Painted],
+        ask: Callable[[], AsyncGenerator[Screen, None]],
+        first: Painted,
+    ) -> AsyncIterator[Painted]:
+        """Paint what is asked for, step by step; behind the first step what is painted once.
+
+        Gradio repeats the last step when a stream ends, over whatever was painted since; so the
+        last one changes nothing.
+        """
+        session, turn = self._turn(request)
+        painted: Painted = ()
+        with one_clear_line():
+            async with aclosing(ask()) as steps:
+                async for screen in steps:
+                    if self._turns.get(session) is not turn:
+                        break
+                    painted = (*paint_one(screen), *first)
+                    yield painted
+                    first = _unpainted(first)
+        if painted:
+            yield _unpainted(painted)
+
+    def _run(
+        self, request: gr.Request, ask: Callable[[], AsyncGenerator[Screen, None]]
+    ) -> AsyncIterator[Painted]:
+        """Paint a run; it is not stopped any more, and a late step must not say so again."""
+        return self._streamed(request, paint, ask, (page.live_region(""),))
 
     def paint_picker(self, screen: Screen, query: str | None = None) -> str:
         """Paint the picker, with the answer to a search if there was one."""
@@ -94,37 +128,40 @@ class Clicks:
                 return None
             return self.paint_picker(screen)
 
-    async def replay(self, now: Screen) -> AsyncIterator[Painted]:
+    async def replay(self, now: Screen, request: gr.Request) -> AsyncIterator[Painted]:
         """Tell the story on screen again."""
-        async for painted in _run(lambda: self._explore.replay(now)):
+        async for painted in self._run(request, lambda: self._explore.replay(now)):
             yield painted
 
-    async def run_live(self, now: Screen) -> AsyncIterator[Painted]:
+    async def run_live(self, now: Screen, request: gr.Request) -> AsyncIterator[Painted]:
         """Run the method for the user on screen."""
-        async for painted in _run(lambda: self._explore.run_live(now)):
+        async for painted in self._run(request, lambda: self._explore.run_live(now)):
             yield painted
 
-    def stop(self, now: Screen) -> Painted:
+    def stop(self, now: Screen, request: gr.Request) -> Painted:
         """Keep what is there and say how far it came."""
-        return self._after_stop(now, lambda screen: screen)
+        with self._replacing(request):
+            return self._stopped(now, lambda screen: screen)
 
-    def halt(self, now: Screen) -> Painted:
-        """Stop before something else begins; where nothing goes on, nothing is painted."""
-        painted = self.stop(now)
-        return painted if now.running else tuple(gr.skip() for _ in painted)
+    def _halted(self, now: Screen) -> Painted:
+        """The story, stopped for what is asked for beside it; unpainted where nothing went on."""
+        _, *story = self._stopped(now, lambda screen: screen)
+        return tuple(story) if now.running else _unpainted(tuple(story))
 
-    def step(self, now: Screen, event: gr.EventData) -> Painted:
+    def step(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
         """Show the story up to the block that was asked for."""
         block = _sent(event, "block")
         wanted = int(block) if block.isdecimal() else 0
-        return self._after_stop(now, lambda screen: self._explore.step(screen, wanted))
+        with self._replacing(request):
+            return self._stopped(now, lambda screen: self._explore.step(screen, wanted))
 
-    def view(self, now: Screen, event: gr.EventData) -> Painted:
+    def view(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
         """Show preferences another way."""
         wanted = _sent(event, "view")
-        return self._after_stop(now, lambda screen: self._explore.change_view(screen, wanted))
+        with self._replacing(request):
+            return self._stopped(now, lambda screen: self._explore.change_view(screen, wanted))
 
-    def _after_stop(self, now: Screen, then: Callable[[Screen], Screen]) -> Painted:
+    def _stopped(self, now: Screen, then: Callable[[Screen], Screen]) -> Painted:
         screen, said = self._explore.stop(now)
         return *paint(then(screen)), page.live_region(said)
 
@@ -132,63 +169,90 @@ class Clicks:
         """Paint the tab that is opened."""
         return paint_why(replace(now, note=""))
 
-    def pick(self, now: Screen, event: gr.EventData) -> Painted:
+    def pick(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
         """Explain another candidate."""
-        with one_clear_line():
-            return self.show_why(self._explore.pick(now, _sent(event, "item")))
+        with self._replacing(request):
+            shown = self.show_why(self._explore.pick(now.halted, _sent(event, "item")))
+            return *shown, *self._halted(now)
 
-    async def explain(self, now: Screen) -> AsyncIterator[Painted]:
+    async def explain(self, now: Screen, request: gr.Request) -> AsyncIterator[Painted]:
         """Measure why the picked candidate has its score."""
-        async for painted in _streamed(paint_why, lambda: self._explore.explain(now)):
+        measured = self._streamed(
+            request, paint_why, lambda: self._explore.explain(now.halted), self._halted(now)
+        )
+        async for painted in measured:
             yield painted
 
     def show_what_if(self, now: Screen) -> Painted:
         """Paint the tab that is opened."""
         return paint_what_if(replace(now, note=""))
 
-    async def rescore(self, now: Screen, event: gr.EventData) -> AsyncIterator[Painted]:
+    async def rescore(
+        self, now: Screen, event: gr.EventData, request: gr.Request
+    ) -> AsyncIterator[Painted]:
         """Score under the visitor's text."""
         text = _sent(event, "text", MOST_SENT)
-        async for painted in _streamed(paint_what_if, lambda: self._experiments.rescore(now, text)):
-            yield painted
-
-    async def preset(self, now: Screen, event: gr.EventData) -> AsyncIterator[Painted]:
-        """Score under no preference, or under another user's."""
-        name = _sent(event, "name")
-        async for painted in _streamed(paint_what_if, lambda: self._experiments.preset(now, name)):
-            yield painted
-
-    async def flip(self, now: Screen) -> AsyncIterator[Painted]:
-        """Find the smallest change that turns the answer."""
-        async for painted in _streamed(paint_what_if, lambda: self._experiments.flip(now)):
-            yield painted
-
-    async def own(self, now: Screen, event: gr.EventData) -> AsyncIterator[Painted]:
-        """Rank the visitor's own item."""
-        title, picture = _sent(event, "title", MOST_SENT), _sent(event, "picture", MOST_PICTURE)
-        async for painted in _streamed(
-            paint_what_if, lambda: self._experiments.add_item(now, title, picture)
+        async for painted in self._tried(
+            request, now, lambda here: self._experiments.rescore(here, text)
         ):
             yield painted
 
-    def undo(self, now: Screen) -> Painted:
+    async def preset(
+        self, now: Screen, event: gr.EventData, request: gr.Request
+    ) -> AsyncIterator[Painted]:
+        """Score under no preference, or under another user's."""
+        name = _sent(event, "name")
+        async for painted in self._tried(
+            request, now, lambda here: self._experiments.preset(here, name)
+        ):
+            yield painted
+
+    async def flip(self, now: Screen, request: gr.Request) -> AsyncIterator[Painted]:
+        """Find the smallest change that turns the answer."""
+        async for painted in self._tried(request, now, self._experiments.flip):
+            yield painted
+
+    async def own(
+        self, now: Screen, event: gr.EventData, request: gr.Request
+    ) -> AsyncIterator[Painted]:
+        """Rank the visitor's own item."""
+        title, picture = _sent(event, "title", MOST_SENT), _sent(event, "picture", MOST_PICTURE)
+        tried = self._tried(
+            request, now, lambda here: self._experiments.add_item(here, title, picture)
+        )
+        async for painted in tried:
+            yield painted
+
+    def _tried(
+        self,
+        request: gr.Request,
+        now: Screen,
+        ask: Callable[[Screen], AsyncGenerator[Screen, None]],
+    ) -> AsyncIterator[Painted]:
+        return self._streamed(request, paint_what_if, lambda: ask(now.halted), self._halted(now))
+
+    def undo(self, now: Screen, request: gr.Request) -> Painted:
         """Take the last attempt back."""
-        return paint_what_if(self._experiments.undo(now))
+        with self._replacing(request):
+            return *paint_what_if(self._experiments.undo(now.halted)), *self._halted(now)
 
     def show_compare(self, now: Screen) -> Painted:
         """Paint the tab that is opened."""
         return paint_compare(replace(now, note=""))
 
-    def system(self, now: Screen, event: gr.EventData) -> Painted:
+    def system(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
         """Compare with another system."""
-        with one_clear_line():
-            return paint_compare(
-                self._experiments.choose(now, _sent(event, "side"), _sent(event, "system"))
-            )
+        with self._replacing(request):
+            side, system = _sent(event, "side"), _sent(event, "system")
+            shown = paint_compare(self._experiments.choose(now.halted, side, system))
+            return *shown, *self._halted(now)
 
-    async def ask(self, now: Screen) -> AsyncIterator[Painted]:
+    async def ask(self, now: Screen, request: gr.Request) -> AsyncIterator[Painted]:
         """Ask the compared systems."""
-        async for painted in _streamed(paint_compare, lambda: self._experiments.ask(now)):
+        asked = self._streamed(
+            request, paint_compare, lambda: self._experiments.ask(now.halted), self._halted(now)
+        )
+        async for painted in asked:
             yield painted
 
     def take_away(self, now: Screen, event: gr.EventData) -> str:
@@ -205,24 +269,24 @@ class Clicks:
         with one_clear_line():
             return self.paint_picker(now, _sent(event, "query"))
 
-    def choose(self, now: Screen, event: gr.EventData) -> Painted:
+    def choose(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
         """Open the user that was picked."""
-        with one_clear_line():
+        with self._replacing(request):
             return self._opened(self._library.open(now.run.dataset, _sent(event, "user")))
 
-    def switch_dataset(self, event: gr.EventData) -> Painted:
+    def switch_dataset(self, event: gr.EventData, request: gr.Request) -> Painted:
         """Open the data set that was picked."""
-        with one_clear_line():
+        with self._replacing(request):
             return self._opened(self._library.open_dataset(_sent(event, "dataset")))
 
-    def random(self, now: Screen) -> Painted:
+    def random(self, now: Screen, request: gr.Request) -> Painted:
         """Open any user of the data set on screen."""
-        with one_clear_line():
+        with self._replacing(request):
             return self._opened(self._library.open_random(now.run.dataset))
 
-    def reopen(self, now: Screen) -> Painted:
+    def reopen(self, now: Screen, request: gr.Request) -> Painted:
         """Go back from a live run to the recorded one."""
-        with one_clear_line():
+        with self._replacing(request):
             return self._opened(self._library.open(now.run.dataset, now.run.user_id))
 
     def follow_link(self, request: gr.Request) -> Painted | None:

@@ -1,6 +1,6 @@
 """What a visitor tries: another preference, an item of their own, another system."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ class Experiments:
         """Share the page's library, models and thread."""
         self._explore = explore
 
-    def rescore(self, screen: Screen, text: str) -> AsyncIterator[Screen]:
+    def rescore(self, screen: Screen, text: str) -> AsyncGenerator[Screen, None]:
         """Score every candidate under a visitor's preference.
 
         Raises:
@@ -34,7 +34,7 @@ class Experiments:
         wanted = checked_preference(text)
         return self._tried(screen, lambda now, models: self._rescored(now, models, wanted))
 
-    def preset(self, screen: Screen, name: str) -> AsyncIterator[Screen]:
+    def preset(self, screen: Screen, name: str) -> AsyncGenerator[Screen, None]:
         """Score under no preference at all, or under another user's."""
         other = self._explore.library.stranger(screen.run)
         if name == "stranger" and not other:
@@ -47,7 +47,7 @@ class Experiments:
         known = screen.tries
         return replace(screen, what_if=known.undone() if known else None, note="")
 
-    def add_item(self, screen: Screen, title: str, picture: str) -> AsyncIterator[Screen]:
+    def add_item(self, screen: Screen, title: str, picture: str) -> AsyncGenerator[Screen, None]:
         """Rank a visitor's own item among the candidates, under the text that is being tried.
 
         Raises:
@@ -61,7 +61,7 @@ class Experiments:
 
         return self._tried(screen, job)
 
-    def flip(self, screen: Screen) -> AsyncIterator[Screen]:
+    def flip(self, screen: Screen) -> AsyncGenerator[Screen, None]:
         """Find the fewest sentences without which the picked candidate's answer turns."""
 
         def job(screen: Screen, models: Models) -> WhatIf:
@@ -104,7 +104,7 @@ class Experiments:
             return _answered(shown, self._explore.counted(screen.run, system))
         return self._fused(shown) if system == FUSED else shown
 
-    async def ask(self, screen: Screen) -> AsyncIterator[Screen]:
+    async def ask(self, screen: Screen) -> AsyncGenerator[Screen, None]:
         """Ask the compared systems that have not answered yet.
 
         Raises:
@@ -134,7 +134,7 @@ class Experiments:
 
     def _tried(
         self, screen: Screen, job: Callable[[Screen, Models], WhatIf]
-    ) -> AsyncIterator[Screen]:
+    ) -> AsyncGenerator[Screen, None]:
         """Run a job in the model's thread; what was there stays when it fails."""
         known = replace(screen, what_if=_known(screen), picked=screen.picked_id)
         reports = self._explore.in_thread(lambda models: job(screen, models), screen.run)

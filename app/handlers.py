@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import aclosing, closing, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -115,7 +115,7 @@ class Explore:
         far = f"stopped after block {screen.block} of {len(screen.blocks)}"
         return screen.halted, f"{screen.running} {far}" if screen.running else ""
 
-    async def replay(self, screen: Screen) -> AsyncIterator[Screen]:
+    async def replay(self, screen: Screen) -> AsyncGenerator[Screen, None]:
         """Tell the run on screen again, word by word and block by block."""
         texts = [preference.written.text for preference in screen.run.preferences]
         blocks = len(screen.blocks)
@@ -136,7 +136,7 @@ class Explore:
             if going:  # no wait after the last: Gradio would hold the next click
                 await asyncio.sleep(5 * self._pace)
 
-    def run_live(self, screen: Screen) -> AsyncIterator[Screen]:
+    def run_live(self, screen: Screen) -> AsyncGenerator[Screen, None]:
         """Run the method for the user on screen and show every step.
 
         The screen stays as it was until the model has something to show.
@@ -157,7 +157,7 @@ class Explore:
             raise DataError(f"There is no candidate {item_id!r} in this ranking.")
         return replace(screen, picked=item_id)
 
-    async def explain(self, screen: Screen) -> AsyncIterator[Screen]:
+    async def explain(self, screen: Screen) -> AsyncGenerator[Screen, None]:
         """Measure why the picked candidate has its score, and show every step.
 
         Raises:

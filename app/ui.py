@@ -85,13 +85,9 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
         live = controls.live(clicks.run_live, screen, told, **once)
         replay = controls.replay(clicks.replay, screen, told, cancels=live, **once)
         runs = [replay, live]
-        halts: dict[str, Any] = {**AT_ONCE, "cancels": runs, "trigger_mode": "multiple"}
-        # First: a page sends what is wired to one click in turn.
-        gr.on(_asks(why.view, what_if.view, compare.view), clicks.halt, screen, told, **halts)
-        measures = _wire_panels(clicks, screen, why, what_if, compare)
-        # Every stream writes the whole screen, so that nothing may go on beside what replaces it.
+        measures = _wire_panels(clicks, screen, told[1:], runs, why, what_if, compare)
+        # What has the last word ends every stream (app/clicks.py); cancelled, it ends at once.
         controls.live(None, cancels=[replay, *measures], **AT_ONCE)
-        controls.replay(None, cancels=measures, **AT_ONCE)
         streams = [*runs, *measures]
         controls.stop(clicks.stop, screen, told, cancels=streams, **AT_ONCE)
         moves: dict[str, Any] = {**AT_ONCE, "cancels": streams, "trigger_mode": "multiple"}
@@ -110,9 +106,8 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
         picker.search(clicks.search, screen, picker, **QUIET)
         masthead.export(clicks.take_away, screen, taken, **QUIET)
 
-        of_why = [screen, why.view, why.status]
-        scores.why(clicks.halt, screen, told, **{**halts, "cancels": streams})
-        asked_why = scores.why(clicks.pick, screen, of_why, **QUIET)
+        picked = [screen, why.view, why.status, *told[1:]]
+        asked_why = scores.why(clicks.pick, screen, picked, cancels=streams, **QUIET)
         asked_why.then(lambda: gr.Tabs(selected="why"), None, tabs, **AT_ONCE)
 
         def restore(request: gr.Request) -> Painted:
@@ -129,6 +124,7 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
             Lending(explore).publish()
 
         def leave(request: gr.Request) -> None:
+            clicks.forget(str(request.session_hash))
             _forget_paint(demo, str(request.session_hash))
 
         demo.unload(leave)
@@ -178,6 +174,8 @@ def _panel(label: str, name: str, painted: str) -> Panel:
 def _wire_panels(
     clicks: Clicks,
     screen: gr.State,
+    story: Sequence[gr.HTML],
+    runs: Sequence[Dependency],
     why: Panel,
     what_if: Panel,
     compare: Panel,
@@ -187,49 +185,42 @@ def _wire_panels(
     Args:
         clicks: what the panels' events do.
         screen: of the visitor.
+        story: its parts; what is asked for beside it stops it.
+        runs: its streams.
         why: its candidates are picked and measured.
         what_if: its preference is tried.
         compare: its systems are asked.
 
     Returns:
-        The streams, to be cancelled by what replaces the screen.
+        The panels' streams, to be cancelled by what replaces the screen.
     """
     once: dict[str, Any] = {**QUIET, "trigger_mode": "once", "concurrency_limit": None}
     in_turn: dict[str, Any] = {**once, "trigger_mode": "multiple"}  # the models take turns
     shown = [screen, why.view, why.status]
     why.tab.select(clicks.show_why, screen, shown, **AT_ONCE)
-    measuring = why.view.explain(clicks.explain, screen, shown, **once)
-    why.view.pick(clicks.pick, screen, shown, cancels=[measuring], **QUIET)
+    measuring = why.view.explain(clicks.explain, screen, [*shown, *story], **once)
+    picks = [*runs, measuring]
+    why.view.pick(clicks.pick, screen, [*shown, *story], cancels=picks, **QUIET)
 
     shown = [screen, what_if.view, what_if.status]
     what_if.tab.select(clicks.show_what_if, screen, shown, **AT_ONCE)
+    shown = [*shown, *story]
     trials = [
         what_if.view.rescore(clicks.rescore, screen, shown, **in_turn),
         what_if.view.preset(clicks.preset, screen, shown, **once),
         what_if.view.flip(clicks.flip, screen, shown, **once),
         what_if.view.own(clicks.own, screen, shown, **once),
     ]
-    what_if.view.undo(clicks.undo, screen, shown, cancels=trials, **AT_ONCE)
+    what_if.view.undo(clicks.undo, screen, shown, cancels=[*runs, *trials], **AT_ONCE)
 
     shown = [screen, compare.view, compare.status]
     compare.tab.select(clicks.show_compare, screen, shown, **AT_ONCE)
+    shown = [*shown, *story]
     asking = compare.view.ask(clicks.ask, screen, shown, **once)
-    chosen = compare.view.system(clicks.system, screen, shown, cancels=[asking], **QUIET)
+    asks = [*runs, asking]
+    chosen = compare.view.system(clicks.system, screen, shown, cancels=asks, **QUIET)
     chosen.failure(None, js="() => window.tasteline.restore()", **AT_ONCE)
-
-    why.view.explain(None, cancels=[*trials, asking], **AT_ONCE)
-    gr.on(_tries(what_if.view), None, cancels=[measuring, asking], **AT_ONCE)
-    compare.view.ask(None, cancels=[measuring, *trials], **AT_ONCE)
     return [measuring, *trials, asking]
-
-
-def _tries(what_if: gr.HTML) -> list[Any]:
-    return [what_if.rescore, what_if.preset, what_if.flip, what_if.own]
-
-
-def _asks(why: gr.HTML, what_if: gr.HTML, compare: gr.HTML) -> list[Any]:
-    """What a visitor asks for beside the story, which it stops."""
-    return [why.explain, why.pick, *_tries(what_if), what_if.undo, compare.ask, compare.system]
 
 
 def launch_options(

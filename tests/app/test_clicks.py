@@ -11,16 +11,20 @@ from app.screen import Screen
 from tests.app.world import World
 
 STREAMS: dict[str, Callable[[Clicks, Screen], AsyncIterator[Painted]]] = {
-    "replay": lambda clicks, screen: clicks.replay(screen),
-    "run_live": lambda clicks, screen: clicks.run_live(screen),
-    "explain": lambda clicks, screen: clicks.explain(screen),
-    "rescore": lambda clicks, screen: clicks.rescore(screen, sent(text="They like knots.")),
-    "flip": lambda clicks, screen: clicks.flip(screen),
+    "replay": lambda clicks, screen: clicks.replay(screen, by()),
+    "run_live": lambda clicks, screen: clicks.run_live(screen, by()),
+    "explain": lambda clicks, screen: clicks.explain(screen, by()),
+    "rescore": lambda clicks, screen: clicks.rescore(screen, sent(text="They like knots."), by()),
+    "flip": lambda clicks, screen: clicks.flip(screen, by()),
 }
 
 
 def sent(**values: str) -> gr.EventData:
     return gr.EventData(None, values)
+
+
+def by(session: str = "ann") -> gr.Request:
+    return gr.Request(session_hash=session)
 
 
 @pytest.mark.parametrize("name", STREAMS)
@@ -41,8 +45,37 @@ def test_failed_stream_says_one_line(world: World) -> None:
     clicks = Clicks(explore, "", world.picture)
 
     async def told() -> None:
-        async for _ in clicks.rescore(explore.library.first(), sent(text=" ")):
+        async for _ in clicks.rescore(explore.library.first(), sent(text=" "), by()):
             pass
 
     with pytest.raises(gr.Error, match="preference"):
         asyncio.run(told())
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_stream_ends_where_something_else_has_the_last_word(world: World, name: str) -> None:
+    explore = world.explore()
+    clicks = Clicks(explore, "", world.picture)
+    first = explore.library.first()
+
+    async def told() -> list[Painted]:
+        steps = []
+        async for step in STREAMS[name](clicks, first):
+            steps.append(step)
+            if len(steps) == 1:
+                clicks.choose(first, sent(user="u0003"), by("ben"))  # another visitor
+            if len(steps) == 2:
+                clicks.choose(first, sent(user="u0001"), by())
+        return steps
+
+    *shown, end = asyncio.run(told())
+    assert len(shown) == 2
+    assert end == (gr.skip(),) * len(shown[0])
+
+
+def test_what_is_kept_of_a_visitor_is_dropped(world: World) -> None:
+    explore = world.explore()
+    clicks = Clicks(explore, "", world.picture)
+    clicks.stop(explore.library.first(), by())
+    clicks.forget("ann")
+    assert clicks._turns == {}
