@@ -112,8 +112,9 @@ class Explore:
 
         The line is empty where nothing was going on.
         """
-        far = f"stopped after block {screen.block} of {len(screen.blocks)}"
-        return screen.halted, f"{screen.running} {far}" if screen.running else ""
+        blocks = len(screen.blocks)
+        far = f"after block {screen.block} of {blocks}" if screen.block else "in its first block"
+        return screen.halted, f"{screen.running} stopped {far}" if screen.running else ""
 
     async def replay(self, screen: Screen) -> AsyncGenerator[Screen, None]:
         """Tell the run on screen again, word by word and block by block."""

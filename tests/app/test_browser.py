@@ -183,7 +183,7 @@ def test_found_users_are_reached_by_the_keyboard_and_none_opens_on_the_way(page:
 
 
 def test_stepping_away_takes_the_line_of_a_stop_with_it(page: Page) -> None:
-    stopped = page.get_by_text(re.compile("Replay stopped after block"))
+    stopped = page.get_by_text(re.compile("Replay stopped (after block|in its first)"))
     page.get_by_role("button", name="Stop").click()  # nothing is going on
     page.get_by_role("button", name="Replay").click()
     expect(page.locator(".tl-where")).to_have_text("Block 1 of 4", timeout=20_000)
@@ -241,7 +241,7 @@ def test_live_run_can_be_stopped_and_keeps_what_it_wrote(page: Page) -> None:
     page.get_by_role("button", name="Run live").click()
     expect(page.locator(".tl-where")).to_have_text("Block 1 of 4", timeout=20_000)
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_text(re.compile("stopped after block"))).to_be_visible()
+    expect(page.get_by_text(re.compile("stopped (after block|in its first block)"))).to_be_visible()
     stopped = where(page)
     page.wait_for_timeout(800)
     assert where(page) == stopped

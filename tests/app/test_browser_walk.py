@@ -25,7 +25,7 @@ def walk(browser: Browser, url: str) -> None:
     page.get_by_role("radio", name=re.compile("Mira")).check()
     page.get_by_role("button", name="Replay").click()
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_text(re.compile("stopped after block"))).to_be_visible()
+    expect(page.get_by_text(re.compile("stopped (after block|in its first block)"))).to_be_visible()
     page.get_by_role("button", name="Run live").click()
     expect(page.get_by_text("Live run finished")).to_be_visible(timeout=30_000)
     page.locator(".tl-ranking tbody tr").nth(1).get_by_role("button").click()

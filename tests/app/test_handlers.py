@@ -115,6 +115,8 @@ def test_stop_keeps_the_blocks_that_were_read(explore: Explore) -> None:
     assert (stopped.block, stopped.writing, stopped.running, stopped.note) == (2, None, "", "")
     assert said == "Replay stopped after block 2 of 4"
     assert explore.stop(stopped) == (stopped, "")  # nothing is going on any more
+    begun = replace(halfway, block=0, running="Live run")
+    assert explore.stop(begun)[1] == "Live run stopped in its first block"
 
 
 def test_what_is_going_on_is_known_until_it_ends(explore: Explore) -> None:
