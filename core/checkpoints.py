@@ -57,8 +57,7 @@ def load_frozen(
     Raises:
         ValueError: if weights are missing; whatever else transformers and others raise.
     """
-    here = torch.cuda.is_available()
-    device = f"cuda:{torch.cuda.current_device()}" if here else "cpu"  # each process has its own
+    device = "cuda" if torch.cuda.is_available() else "cpu"  # of several, the process's own
     dtype = dtype or best_dtype()
     options: dict[str, Any] = {"dtype": dtype, "use_safetensors": True, "revision": revision}
     if quantize:

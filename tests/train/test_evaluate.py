@@ -107,16 +107,22 @@ def test_a_baseline_is_fitted_once_for_every_fold_and_seed(
     assert fits.count("gru4rec") == 7  # the damaged one is made anew
 
 
-def test_nothing_is_learnt_from_cold_items_and_all_candidates_are_such(
-    run: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tasks: list[Task] = []
+@pytest.fixture
+def tasks(monkeypatch: pytest.MonkeyPatch) -> list[Task]:
+    """What baselines are fitted to, for one epoch."""
+    given: list[Task] = []
 
     def watched(name: str, task: Task) -> Any:
-        tasks.append(task)
+        given.append(task)
         return fitted(name, replace(task, plan=Plan(epochs=1)))
 
     monkeypatch.setattr("train.fits.fitted", watched)
+    return given
+
+
+def test_nothing_is_learnt_from_cold_items_and_all_candidates_are_such(
+    run: Any, tasks: list[Task]
+) -> None:
     found = run("--dataset", "games", "--cold", "--methods", "popularity,gru4rec,oracle")
     for task in tasks:
         cold = set(task.cold.tolist())
@@ -138,15 +144,8 @@ def fitted_briefly(fits: list[str], name: str, task: Task) -> Any:
 
 
 def test_users_whose_items_are_all_cold_teach_nothing(
-    run: Any, monkeypatch: pytest.MonkeyPatch
+    run: Any, tasks: list[Task], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tasks: list[Task] = []
-
-    def watched(name: str, task: Task) -> Any:
-        tasks.append(task)
-        return fitted(name, replace(task, plan=Plan(epochs=1)))
-
-    monkeypatch.setattr("train.fits.fitted", watched)
     monkeypatch.setattr("train.cases.cold_items", lambda _, ids: frozenset(sorted(ids)[40:]))
     methods = ("co-occurrence", "gru4rec", "sasrec")
     found = run("--dataset", "games", "--cold", "--methods", ",".join(methods))
@@ -156,18 +155,17 @@ def test_users_whose_items_are_all_cold_teach_nothing(
 
 
 @pytest.mark.parametrize(
-    ("learnt", "asked", "line"),
+    ("asked", "line"),
     [
-        ({}, ["--folds", "2"], "learnt from users of games who are tested in other folds"),
-        ({}, ["--cold"], "learnt from the cold items of games too"),
-        ({}, ["explanations"], "explanations are of the shipped recommender"),
+        (["--folds", "2"], "learnt from users of games who are tested in other folds"),
+        (["--cold"], "learnt from the cold items of games too"),
+        (["explanations"], "explanations are of the shipped recommender"),
     ],
 )
 def test_a_recommender_is_not_tested_on_what_it_learnt_from(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], learnt: Any, asked: list[str], line: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[str], line: str
 ) -> None:
-    config = {"dataset": "games", **learnt}
-    (tmp_path / "run.json").write_text(json.dumps({"config": config}))
+    (tmp_path / "run.json").write_text(json.dumps({"config": {"dataset": "games"}}))
     given = [*asked, "--dataset", "videos,games", "--recommender", str(tmp_path / "adapter")]
     assert evaluate.main([*given, "--out", str(tmp_path / "out.json")]) == 1
     assert line in capsys.readouterr().err
