@@ -7,8 +7,9 @@ A changed prompt, picture or checkpoint has another key, so an old text can neve
 import hashlib
 import json
 import logging
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Protocol
 
 from core.errors import StoreError
@@ -16,21 +17,24 @@ from core.language_model import Checkpoint, Decoding, Generation, LanguageModel,
 from core.prompts import Prompt
 
 
+@dataclass(frozen=True, slots=True)
+class KeptText:
+    """A text that is to be remembered, and all that it was made from."""
+
+    prompt: Prompt
+    checkpoint: Checkpoint
+    decoding: Decoding
+    generation: Generation
+
+
 class Memory(Protocol):
     """The part of the store that answers are kept in."""
 
-    def find_text(self, key: str) -> Generation | None:
-        """Return a remembered text, or None."""
+    def find_texts(self, keys: Sequence[str]) -> dict[str, Generation]:
+        """Return the remembered texts among these keys."""
 
-    def keep_text(
-        self,
-        key: str,
-        prompt: Prompt,
-        checkpoint: Checkpoint,
-        decoding: Decoding,
-        generation: Generation,
-    ) -> None:
-        """Remember a text with its provenance."""
+    def keep_texts(self, answers: Mapping[str, KeptText]) -> None:
+        """Remember texts with their provenance, all or none."""
 
     def find_margins(self, keys: Sequence[str]) -> dict[str, Margin]:
         """Return the remembered margins among these keys."""
@@ -97,13 +101,13 @@ class RememberingModel:
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
         """As `TextGenerator.generate`; a remembered text comes in one piece."""
         key = text_key(prompt, self.checkpoint, decoding)
-        known = self._memory.find_text(key)
+        known = self._memory.find_texts([key]).get(key)
         if known is not None:
             yield known.text
             return known
         generation = yield from self._model.generate(prompt, decoding)
         with _rather_forgotten_than_lost():
-            self._memory.keep_text(key, prompt, self.checkpoint, decoding, generation)
+            self._memory.keep_texts({key: KeptText(prompt, self.checkpoint, decoding, generation)})
         return generation
 
     def generate_batch(
@@ -111,17 +115,25 @@ class RememberingModel:
     ) -> tuple[Generation, ...]:
         """As `LanguageModel.generate_batch`; only the unknown prompts reach the model.
 
+        What is new is kept at once: in 16 bit a text may depend on what it shared its batch with,
+        so a job that is killed and goes on must find a batch whole, or not at all.
+
         Raises:
             StoreError: if an answer cannot be kept: whoever asks for many means to keep them.
         """
         keys = [text_key(prompt, self.checkpoint, decoding) for prompt in prompts]
-        known = {key: text for key in keys if (text := self._memory.find_text(key)) is not None}
+        known = self._memory.find_texts(keys)
         new = {key: p for key, p in zip(keys, prompts, strict=True) if key not in known}
         if new:
-            fresh = self._model.generate_batch(list(new.values()), decoding)
-            for (key, prompt), generation in zip(new.items(), fresh, strict=True):
-                known[key] = generation
-                self._memory.keep_text(key, prompt, self.checkpoint, decoding, generation)
+            texts = self._model.generate_batch(list(new.values()), decoding)
+            fresh = dict(zip(new, texts, strict=True))
+            self._memory.keep_texts(
+                {
+                    key: KeptText(prompt, self.checkpoint, decoding, fresh[key])
+                    for key, prompt in new.items()
+                }
+            )
+            known |= fresh
         return tuple(known[key] for key in keys)
 
     def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:

@@ -3,7 +3,7 @@
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from statistics import fmean
@@ -13,7 +13,8 @@ from transformers import AutoTokenizer
 
 from core.errors import DataError
 from core.item_summary import summarize_item
-from core.language_model import Checkpoint, Decoding, Generation, drain
+from core.language_model import Generation, drain
+from core.memory import KeptText
 from core.mllm_msr import Models
 from core.models import load_models
 from core.preference import infer_preference, split_blocks
@@ -37,17 +38,10 @@ class Counting(Store):
         super().__init__(url)
         self.written: list[tuple[Prompt, Generation]] = []
 
-    def keep_text(
-        self,
-        key: str,
-        prompt: Prompt,
-        checkpoint: Checkpoint,
-        decoding: Decoding,
-        generation: Generation,
-    ) -> None:
-        """As `Store.keep_text`."""
-        super().keep_text(key, prompt, checkpoint, decoding, generation)
-        self.written.append((prompt, generation))
+    def keep_texts(self, answers: Mapping[str, KeptText]) -> None:
+        """As `Store.keep_texts`."""
+        super().keep_texts(answers)
+        self.written += [(answer.prompt, answer.generation) for answer in answers.values()]
 
 
 def bench_summaries(dataset: str, most: int) -> tuple[list[tuple[str, float, int]], dict[str, Any]]:

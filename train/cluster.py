@@ -19,7 +19,8 @@ from PIL import Image
 
 from core.covers import Cover
 from core.errors import MsrError
-from core.language_model import Checkpoint, Decoding, Generation, Margin
+from core.language_model import Checkpoint, Generation, Margin
+from core.memory import KeptText
 from core.mllm_msr import Models
 from core.models import load_models
 from core.prompts import Prompt
@@ -28,9 +29,9 @@ from core.store import Store
 from train.pipeline import summarize_items
 from train.summarize import Summarized, items_of, write_preferences
 
+CLUSTER_ERRORS = (ray.exceptions.RayError, RuntimeError)  # the other one: of other versions
 PART = 64  # users, or items, a worker takes at once
 Stage = Literal["items", "users"]
-Kept = tuple[str, Prompt, Checkpoint, Decoding, Generation]
 Load = Callable[..., Models]
 
 
@@ -39,24 +40,16 @@ class Collected:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._new: dict[str, Kept] = {}
+        self._new: dict[str, KeptText] = {}
 
-    def find_text(self, key: str) -> Generation | None:
-        """As `core.memory.Memory.find_text`."""
-        return self._new[key][-1] if key in self._new else self._store.find_text(key)
+    def find_texts(self, keys: Sequence[str]) -> dict[str, Generation]:
+        """As `core.memory.Memory.find_texts`."""
+        new = {key: self._new[key].generation for key in keys if key in self._new}
+        return new | self._store.find_texts([key for key in keys if key not in new])
 
-    def keep_text(
-        self,
-        key: str,
-        prompt: Prompt,
-        checkpoint: Checkpoint,
-        decoding: Decoding,
-        generation: Generation,
-    ) -> None:
-        """As `core.memory.Memory.keep_text`."""
-        if prompt.cover:  # its pixels stay here; what is stored names the picture alone
-            prompt = replace(prompt, cover=Cover(Image.new("RGB", (1, 1)), prompt.cover.sha256))
-        self._new[key] = (key, prompt, checkpoint, decoding, generation)
+    def keep_texts(self, answers: Mapping[str, KeptText]) -> None:
+        """As `core.memory.Memory.keep_texts`."""
+        self._new |= {key: _without_pixels(answer) for key, answer in answers.items()}
 
     def find_margins(self, keys: Sequence[str]) -> dict[str, Margin]:
         """As `core.memory.Memory.find_margins`."""
@@ -67,10 +60,18 @@ class Collected:
     ) -> None:
         """Nothing is scored here."""
 
-    def taken(self) -> list[Kept]:
+    def taken(self) -> dict[str, KeptText]:
         """What is new, once."""
-        new, self._new = list(self._new.values()), {}
+        new, self._new = self._new, {}
         return new
+
+
+def _without_pixels(answer: KeptText) -> KeptText:
+    """The pixels of a cover stay with the worker; what is stored names the picture alone."""
+    if answer.prompt.cover is None:
+        return answer
+    cover = Cover(Image.new("RGB", (1, 1)), answer.prompt.cover.sha256)
+    return replace(answer, prompt=replace(answer.prompt, cover=cover))
 
 
 class Worker:
@@ -129,10 +130,11 @@ def summarize_on_ray(
             preferences = ray.get(ray.remote(num_cpus=0)(both_stages).remote(*given))
         else:
             preferences = both_stages(*given, store)
-    except (ray.exceptions.RayError, ConnectionError, ImportError, ValueError) as error:
-        said = str(getattr(error, "cause", None) or error).strip().splitlines()[-1].rstrip(".")
+    except (*CLUSTER_ERRORS, ConnectionError, ImportError, ValueError) as error:
+        lines = str(getattr(error, "cause", None) or error).strip().splitlines() or ["no reason"]
         raise MsrError(
-            f"The cluster stopped: {said}. What was written is kept; the same command goes on."
+            f"The cluster stopped: {lines[-1].rstrip('.')}. What was written is kept; the same "
+            "command goes on."
         ) from error
     finally:
         ray.shutdown()
@@ -178,6 +180,5 @@ def _written(
         num_cpus=None if gpus else 1,
     )
     for row in parts.iter_rows():
-        for kept in pickle.loads(row["kept"]):  # from our own workers
-            store.keep_text(*kept)
+        store.keep_texts(pickle.loads(row["kept"]))  # from our own workers
         yield int(row["preferences"])

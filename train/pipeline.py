@@ -35,7 +35,7 @@ def summarize_items(
             )
         return found
 
-    most = len(once) * (item_summary.MOST_TEXTS if read_image else 1)
+    most = sum(item_summary.MOST_TEXTS if read_image and item.cover else 1 for item in once)
     found = counted(reading(), f"item summaries of {dataset.name}", most)
     return {summary.item_id: summary for summary in found}
 

@@ -13,6 +13,7 @@ from core.mllm_msr import Models
 from core.records import Dataset
 from core.store import Store, readable
 from train.pipeline import infer_preferences, parts, summarize_items
+from train.progress import progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,11 @@ def summarize(dataset: str, store: Store, models: Models, most: int | None = Non
     began = time.perf_counter()
     known = store.dataset(dataset)
     users = store.user_ids(dataset, shortest=2)[:most]
-    preferences = sum(write_preferences(part, known, store, models) for part in parts(users))
+    preferences = 0
+    with progress(total=len(users), desc=f"users of {dataset}", unit="user") as bar:
+        for part in parts(users):
+            preferences += write_preferences(part, known, store, models)
+            bar.update(len(part))
     items = len(items_of(dataset, users, store))
     return Summarized(items, len(users), preferences, round(time.perf_counter() - began, 1))
 

@@ -21,7 +21,7 @@ from scipy.stats import kendalltau
 from core import prompts
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
-from core.language_model import Decoding, Margin
+from core.language_model import Decoding, Generation, Margin
 from core.memory import RememberingModel
 from core.mllm_msr import Models, candidate_covers, recommend
 from core.models import load_models
@@ -43,11 +43,12 @@ STRANGER = "The user appears to like nothing but tax law, in grey."
 class Forgetting:
     """A memory that keeps nothing: whatever is asked twice is computed twice."""
 
-    def find_text(self, key: str) -> None:
-        """As `core.memory.Memory.find_text`."""
+    def find_texts(self, keys: Sequence[str]) -> dict[str, Generation]:
+        """As `core.memory.Memory.find_texts`."""
+        return {}
 
-    def keep_text(self, *_: object) -> None:
-        """As `core.memory.Memory.keep_text`."""
+    def keep_texts(self, *_: object) -> None:
+        """As `core.memory.Memory.keep_texts`."""
 
     def find_margins(self, keys: Sequence[str]) -> dict[str, Margin]:
         """As `core.memory.Memory.find_margins`."""

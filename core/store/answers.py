@@ -1,11 +1,12 @@
 """Everything a model wrote, by the content it was made from: the Memory of core.memory."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
-from core.language_model import Checkpoint, Decoding, Generation, Margin
+from core.language_model import Checkpoint, Generation, Margin
+from core.memory import KeptText
 from core.prompts import Prompt
 from core.store.connection import Connected
 from core.store.tables import ScoreRow, TextRow
@@ -14,30 +15,26 @@ from core.store.tables import ScoreRow, TextRow
 class Answers(Connected):
     """Remembered texts and margins. Every method is a transaction of its own."""
 
-    def find_text(self, key: str) -> Generation | None:
-        """A remembered text, or None."""
+    def find_texts(self, keys: Sequence[str]) -> dict[str, Generation]:
+        """The remembered texts among these keys."""
         with self.session() as session:
-            row = session.get(TextRow, key)
-            return Generation(row.text, row.tokens, row.milliseconds) if row else None
+            rows = session.scalars(select(TextRow).where(TextRow.key.in_(keys)))
+            return {row.key: Generation(row.text, row.tokens, row.milliseconds) for row in rows}
 
-    def keep_text(
-        self,
-        key: str,
-        prompt: Prompt,
-        checkpoint: Checkpoint,
-        decoding: Decoding,
-        generation: Generation,
-    ) -> None:
-        """Remember a text with its provenance."""
-        row = _output(key, prompt, checkpoint, generation.tokens, generation.milliseconds)
-        row |= {
-            "prompt": prompt.shown,
-            "text": generation.text,
-            "decoding": str(decoding),
-            "seed": decoding.seed,
-        }
+    def keep_texts(self, answers: Mapping[str, KeptText]) -> None:
+        """Remember texts with their provenance, all or none; those that are known stay."""
+        rows = [
+            _output(key, a.prompt, a.checkpoint, a.generation.tokens, a.generation.milliseconds)
+            | {
+                "prompt": a.prompt.shown,
+                "text": a.generation.text,
+                "decoding": str(a.decoding),
+                "seed": a.decoding.seed,
+            }
+            for key, a in answers.items()
+        ]
         with self.session() as session:
-            self.insert_new(session, TextRow, [row])
+            self.insert_new(session, TextRow, rows)
 
     def find_margins(self, keys: Sequence[str]) -> dict[str, Margin]:
         """The remembered margins among these keys."""

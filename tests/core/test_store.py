@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 from core.covers import Cover
 from core.errors import DataError, StoreError
 from core.language_model import Checkpoint, Decoding, Generation, Margin, drain
-from core.memory import RememberingModel, content_key
+from core.memory import KeptText, RememberingModel, content_key
 from core.mllm_msr import Models, recommend
 from core.prompts import Prompt
 from core.records import Dataset, History, Item
@@ -40,6 +40,10 @@ def fill(store: Store, users: dict[str, list[str]], name: str = "clips") -> None
                 InteractionRow(dataset=name, user_id=user, item_id=item, at=at, seq=0)
                 for at, item in enumerate(history)
             )
+
+
+def answer(generation: Generation) -> KeptText:
+    return KeptText(PROMPT, Checkpoint("m", "sha"), Decoding(5), generation)
 
 
 # --- opening -----------------------------------------------------------------------------------
@@ -218,8 +222,8 @@ def test_ids_are_sorted_by_code_point_and_zero_characters_are_dropped(store: Sto
     fill(store, {name: ["1", "2"] for name in names[::-1]})
     assert list(store.user_ids("clips")) == names
     assert [user.user_id for user in store.search_users("clips", "a")] == ["a", "aB", "a B"]
-    store.keep_text("k", PROMPT, Checkpoint("m", "s"), Decoding(5), Generation("a\0b", 1, 1.0))
-    assert store.find_text("k") == Generation("ab", 1, 1.0)
+    store.keep_texts({"k": answer(Generation("a\0b", 1, 1.0))})
+    assert store.find_texts(["k"]) == {"k": Generation("ab", 1, 1.0)}
     assert store.touched("clips", "a\0") == ("1", "2")
 
 
@@ -265,15 +269,28 @@ def test_too_few_untouched_items_gives_one_clear_line(store: Store) -> None:
 
 
 def test_remembered_text_and_margin_come_back_as_they_were(store: Store) -> None:
-    checkpoint, decoding = Checkpoint("m", "sha"), Decoding(5)
-    generation = Generation("Trains.", 3, 12.5)
-    store.keep_text("key", PROMPT, checkpoint, decoding, generation)
-    store.keep_text("key", PROMPT, checkpoint, decoding, Generation("Other.", 1, 1.0))
-    assert store.find_text("key") == generation
-    assert store.find_text("other") is None
+    first, second = Generation("Trains.", 3, 12.5), Generation("Cats.", 2, 1.0)
+    store.keep_texts({"key": answer(first)})
+    store.keep_texts({"key": answer(Generation("Other.", 1, 1.0)), "new": answer(second)})
+    assert store.find_texts(["key", "new", "other"]) == {"key": first, "new": second}
     margin = Margin(-0.25, 0.5, 40, 1.5)
-    store.keep_margins(checkpoint, {"k": PROMPT}, {"k": margin})
+    store.keep_margins(Checkpoint("m", "sha"), {"k": PROMPT}, {"k": margin})
     assert store.find_margins(["k", "l"]) == {"k": margin}
+
+
+def test_texts_of_a_batch_are_kept_together_or_not_at_all(store: Store) -> None:
+    broken = answer(Generation("Cats.", None, 1.0))  # type: ignore[arg-type]
+    with pytest.raises(StoreError):
+        store.keep_texts({"whole": answer(Generation("Trains.", 3, 1.0)), "broken": broken})
+    assert store.find_texts(["whole", "broken"]) == {}
+
+
+def test_batch_is_kept_in_one_piece(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[int] = []
+    monkeypatch.setattr(store, "keep_texts", lambda answers: kept.append(len(answers)))
+    other = Prompt("fusion", "v", after="Another one?")
+    RememberingModel(FakeModel(), store).generate_batch([PROMPT, other, PROMPT], Decoding(9))
+    assert kept == [2]
 
 
 def test_key_depends_on_everything_an_answer_is_made_from(dataset: Dataset) -> None:
@@ -326,7 +343,7 @@ def test_answer_that_cannot_be_kept_is_not_lost(
     def fail(*_: object) -> None:
         raise StoreError("The disk is full.")
 
-    monkeypatch.setattr(store, "keep_text", fail)
+    monkeypatch.setattr(store, "keep_texts", fail)
     monkeypatch.setattr(store, "keep_margins", fail)
     remembering = RememberingModel(FakeModel(), store)
     assert drain(remembering.generate(PROMPT, Decoding(9))).text
@@ -345,8 +362,7 @@ def test_store_is_shared_between_threads(store: Store) -> None:
     def write(number: int) -> None:
         try:
             for i in range(20):
-                store.keep_text(f"{number}-{i}", PROMPT, Checkpoint("m", "s"), Decoding(1),
-                                Generation("t", 1, 1.0))  # fmt: skip
+                store.keep_texts({f"{number}-{i}": answer(Generation("t", 1, 1.0))})
         except Exception as error:
             errors.append(error)
 

@@ -6,7 +6,7 @@ one process.
 """
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from importlib import import_module
@@ -19,7 +19,7 @@ from PIL import Image
 from core.covers import Cover
 from core.errors import MsrError, StoreError
 from core.language_model import Decoding, Generation
-from core.memory import Memory, RememberingModel
+from core.memory import KeptText, Memory, RememberingModel
 from core.mllm_msr import Models
 from core.prompts import Prompt
 from core.settings import Settings
@@ -50,16 +50,16 @@ def settings_for(url: str, tmp_path: Path) -> Settings:
 
 
 def drive(url: str, home: Path, load: Load, most: int | None, lost_at: int) -> Driven:
-    """A job in parts of five whose store is lost at one text; what it stored."""
-    cluster.PART, kept, keep = 5, [], Store.keep_text
+    """A job in parts of five whose store is lost after so many texts; what it stored."""
+    cluster.PART, kept, keep = 5, [], Store.keep_texts
 
-    def keep_some(self: Store, *answer: object) -> None:
+    def keep_some(self: Store, answers: Mapping[str, KeptText]) -> None:
         if len(kept) == lost_at:
             raise StoreError("The server went away.")
-        kept.append(str(answer[0]))
-        keep(self, *answer)  # type: ignore[arg-type]
+        kept.extend(answers)
+        keep(self, answers)
 
-    Store.keep_text = keep_some  # type: ignore[method-assign]
+    Store.keep_texts = keep_some  # type: ignore[method-assign]
     settings = settings_for(url, home)
     return cluster.summarize_on_ray("clips", Store(url), settings, most, load=load), kept
 
@@ -91,13 +91,13 @@ def test_broken_job_goes_on_and_writes_nothing_twice(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'store.db'}"
     store = store_at(url)
     with pytest.raises(StoreError, match="went away"):
-        on_ray(url, tmp_path, lost_at=20)
+        on_ray(url, tmp_path, lost_at=15)
     stored = {key for key, _ in rows(store)}
     done, kept = on_ray(url, tmp_path)
     assert done.users == len(USERS)
     assert rows(store) == rows(alone)
-    assert len(stored) == 20
-    assert len(kept) == len(set(kept) - stored) == whole.written - 20
+    assert len(stored) == 15
+    assert len(kept) == len(set(kept) - stored) == whole.written - 15
 
 
 def test_data_set_without_users_needs_no_worker(tmp_path: Path) -> None:
@@ -111,10 +111,11 @@ def test_pictures_stay_with_the_worker() -> None:
     memory = cluster.Collected(store_at("sqlite://"))
     cover = Cover(Image.effect_noise((900, 600), 80).convert("RGB"), "of the file")
     prompt = Prompt("image_description", "v", cover=cover, after="What is on it?")
-    memory.keep_text("k", prompt, Writer.checkpoint, Decoding(5), Generation("A", 1, 1.0))
-    (kept,) = memory.taken()
-    assert kept[1].shown == prompt.shown
-    assert kept[1].cover.sha256 == "of the file"
+    answer = KeptText(prompt, Writer.checkpoint, Decoding(5), Generation("A", 1, 1.0))
+    memory.keep_texts({"k": answer})
+    kept = memory.taken()
+    assert kept["k"].prompt.shown == prompt.shown
+    assert kept["k"].prompt.cover.sha256 == "of the file"
     assert len(pickle.dumps(kept)) < 2000
 
 
@@ -133,6 +134,6 @@ def test_what_a_worker_wrote_is_known_to_it_before_it_is_stored() -> None:
     once = summarize("clips", store, made)
     assert summarize("clips", store, made).preferences == once.preferences
     assert len(memory.taken()) == writer.written
-    assert memory.taken() == []
+    assert memory.taken() == {}
     assert isinstance(made.user_summarizer, RememberingModel)
     assert rows(store) == []

@@ -1,7 +1,9 @@
 """Summaries of a whole data set: complete, once each, and whatever interrupts them."""
 
 import hashlib
+import re
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -53,6 +55,19 @@ class Writer:
         raise AssertionError("Nothing is scored.")
 
 
+class Neighbourly(Writer):
+    """Writes what depends on the whole batch, as 16-bit arithmetic does."""
+
+    def generate_batch(
+        self, prompts: Sequence[Prompt], decoding: Decoding
+    ) -> tuple[Generation, ...]:
+        beside = hashlib.sha256("".join(prompt.shown for prompt in prompts).encode()).hexdigest()
+        return tuple(
+            replace(written, text=f"{written.text} {beside[:8]}")
+            for written in super().generate_batch(prompts, decoding)
+        )
+
+
 def store_at(url: str) -> Store:
     store = Store(url)
     fill(store, USERS)
@@ -81,16 +96,28 @@ def test_every_item_and_block_is_written_once(new_database: Callable[[], str]) -
     assert len(rows(store)) == writer.written
 
 
+def test_bars_know_how_much_there_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("train.pipeline.AT_ONCE", 5)
+    store = store_at("sqlite://")
+    summarize("clips", store, models(Writer(), store))
+    shown = re.split(r"[\r\n]+", capsys.readouterr().err.strip())
+    for name in ("users", "item summaries", "preferences"):  # items of this catalogue have no cover
+        last = [line for line in shown if line.startswith(f"{name} of clips")][-1]
+        assert ": 100%|" in last
+
+
 def test_killed_twenty_times_it_ends_with_the_same_rows(
     new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("train.pipeline.AT_ONCE", 5)
     undisturbed = store_at(new_database())
-    whole = Writer()
+    whole = Neighbourly()
     summarize("clips", undisturbed, models(whole, undisturbed))
     store, written, kills, rng = store_at(new_database()), 0, 0, Random(3)
     while True:
-        writer = Writer(rng.randint(0, 2) if kills < 20 else 10**9)
+        writer = Neighbourly(rng.randint(0, 2) if kills < 20 else 10**9)
         try:
             summarize("clips", store, models(writer, store))
         except Killed:
@@ -111,7 +138,7 @@ def test_a_database_that_keeps_nothing_ends_the_job(
         raise StoreError("The disk is full.")
 
     store = store_at(new_database())
-    monkeypatch.setattr(store, "keep_text", fail)
+    monkeypatch.setattr(store, "keep_texts", fail)
     with pytest.raises(StoreError, match="disk is full"):
         summarize("clips", store, models(Writer(), store))
 
