@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from core.candidates import draw_candidates
+from core.errors import DataError
 from core.store import readable
 from train.baselines.fit import Fitted, Plan
 from train.baselines.interactions import Interactions, padded
@@ -112,9 +113,18 @@ def plan_of(bench: Bench, name: str) -> Plan:
 
 
 def validation_of(known: Interactions, users: Sequence[str], cold: frozenset[str]) -> Asked:
-    """Validation users with candidates of the protocol's seed, the next item first."""
+    """Validation users with candidates of the protocol's seed, the next item first.
+
+    Raises:
+        DataError: if there is none.
+    """
     candidates, catalogue = [], [item for item in known.item_ids if item not in cold]
     users = [user for user in users if len(known.sequences[user]) > 1]
+    if not users:
+        raise DataError(
+            f"{known.dataset!r} has no validation user with two items, so that no fit would know "
+            "when to stop; give it more users."
+        )
     for user in users:
         *_, last = touched = known.sequences[user]
         drawn = draw_candidates(last, touched, catalogue, user)

@@ -1,4 +1,4 @@
-"""The protocol's figures: pooled AUC; hit rate, reciprocal rank and NDCG among the first five."""
+"""The protocol's figures: AUC, pooled and of each user; hit rate, reciprocal rank, NDCG at five."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -75,6 +75,19 @@ def _pooled_auc(users: Sequence[Scored]) -> Callable[[np.ndarray], float]:
     return over
 
 
+def _own_auc(users: Sequence[Scored]) -> Callable[[np.ndarray], float]:
+    """The mean over users of the AUC among one's own candidates; a tie counts half.
+
+    Scores that mean something within a user alone, such as logits of a softmax, lose nothing here.
+    """
+    values = np.array([np.mean([_beaten(user, one) for one in user.negatives]) for user in users])
+    return lambda rows: float(values[rows].mean())
+
+
+def _beaten(user: Scored, negative: float) -> float:
+    return float(negative < user.positive) + 0.5 * (negative == user.positive)
+
+
 def of_each(value: Callable[[int], float], k: int = 5) -> Metric:
     """The mean over users of a value of their next item's rank; 0 beyond k."""
 
@@ -106,6 +119,7 @@ METRICS = {
     "hr@5": of_each(hit),
     "mrr@5": of_each(reciprocal),
     "ndcg@5": of_each(discounted_gain),
+    "auc of each": Metric(_own_auc),
 }
 
 

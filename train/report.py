@@ -21,6 +21,15 @@ from core.settings import REPOSITORY
 from train.report_paper import beside_a_public_one, beside_the_paper
 from train.report_readme import with_tables
 
+COLUMNS = {
+    "auc": "AUC",
+    "auc of each": "AUC of each user, mean",
+    "hr@5": "HR@5",
+    "mrr@5": "MRR@5",
+    "ndcg@5": "NDCG@5",
+}
+COSTS = ("parameters", "seconds a fit")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Write both."""
@@ -91,15 +100,14 @@ def _stages(stages: Mapping[str, Any]) -> str:
 
 def _methods(methods: Mapping[str, Any]) -> str:
     fitted = any(map(costs, methods.values()))
-    more = " parameters | seconds a fit |" if fitted else ""
-    lines = [f"| method | AUC | HR@5 | MRR@5 | NDCG@5 |{more}", "|---|---|---|---|---|"]
-    lines[1] += "---|---|" if fitted else ""
+    known = {key: label for key, label in COLUMNS.items() if _any_has(methods, key)}
+    heads = ["method", *known.values(), *(COSTS if fitted else ())]
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for name, label in METHODS.items():
         if name in methods:
             row = methods[name]
             cells = [
-                f"{row[m]['mean']:.3f} ({_interval(row[m])})"
-                for m in ("auc", "hr@5", "mrr@5", "ndcg@5")
+                f"{row[m]['mean']:.3f} ({_interval(row[m])})" if m in row else "" for m in known
             ]
             if fitted:
                 cost = costs(row)
@@ -107,6 +115,10 @@ def _methods(methods: Mapping[str, Any]) -> str:
             shown = f"**{label}**" if name == "mllm-msr" else label
             lines.append(f"| {shown} | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _any_has(methods: Mapping[str, Any], key: str) -> bool:
+    return any(key in row for row in methods.values())
 
 
 def _verdicts(name: str, methods: Mapping[str, Any]) -> str:
@@ -214,23 +226,36 @@ _LIMITS = """## What these figures do and do not say
   has met. Encoders that come from text and photographs (all-MiniLM, EfficientNet) read titles and
   posters far better than our small tower, and SASRec with them leads on films that nothing has
   learnt from: new items are where the method earns its cost only if it can read them.
-- On MicroLens-50k (`train/configs/microlens.toml`: 1,600 of its training users, 240 steps; 400 of
-  its test users) there are no covers, so that titles are all there is to read, and what was said of
-  posters holds for them too. Popularity has counted the training users of fold 0.
+- On MicroLens-50k (`train/configs/microlens.toml`, before it kept a fifth of the items cold: 1,600
+  of its training users, 240 steps) there are no covers, so that titles are all there is to read,
+  and what was said of posters holds for them too; what is called "with text and image" reads text
+  alone there. Popularity has counted the training users of fold 0. Learning rate and dropout of
+  SASRec and GRU4Rec were searched for there, those of the others and of posters were not.
 - Our SASRec and GRU4Rec stand far above the rows of that name in the paper, and above its own 7B
   row: a softmax over two thousand negatives, small vectors to begin with, averaged weights and a
   search on validation users (docs/decisions.md); how the paper trained its baselines it does not
   say. Users, negatives and candidates are drawn by us, so these rows repeat the protocol and not
   the paper's numbers. Its 7B models were not run: their weights were out of reach.
-- Over five folds one fit each; three seeds, some of the models that read text and images, and the
-  systems of language models on 1,000 users of MicroLens-50k are still to be measured, as are
-  zero-shot and TALLRec on posters. Seconds of a fit were taken beside other work on the same two
+- Over five folds one fit each; three seeds, the models that read text and images over the folds of
+  MicroLens-50k, the systems of language models on 1,000 of its users, its cold items, Amazon Video
+  Games, and zero-shot and TALLRec on posters are still to be measured. The sample's tables of fold
+  0 have 300 of its 488 users there. Seconds of a fit were taken beside other work on the same two
   cores, some of them several times what a quiet machine takes.
-- RecTools' SASRec was given fewer epochs than ours, since each takes it much longer here; with more
-  it would come nearer.
+- The paper's own systems (LLaVA and Llama of 7B and 8B, fine-tuned for ten epochs) were not
+  trained. docs/scale.md says what they cost once trained; what training them takes is unmeasured.
+- RecTools' SASRec was not given the same as ours: fewer epochs, since each takes it much longer
+  here, fewer negatives (256 in the place of 2,048) and its own learning rate and dropout, which
+  were not searched for.
+- AUC, as the protocol has it, is pooled: it holds scores of different users side by side. What is
+  fitted with a softmax over items fixes a user's scores up to a constant alone and may lose there
+  what the AUC of each user, HR@5 and MRR@5 do not show; MLLM-MSR+ takes that constant out of its
+  part.
+- Tables of 25 November were measured with texts that rounded in another way, and with a popularity
+  that had counted validation users, too (docs/decisions.md): the same users, seed and weights
+  differ a little from those of the 26th.
 - On cold items a model of ids gives every candidate the same score: all are ties, an AUC of 0.5.
   Ours have met no item of the sample at all, so that cold items are to them as all others; they
-  rank them less well because less of a history comes before a user's last cold item.
+  rank them less well; less of a history comes before a user's last cold item, which may be why.
 """
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from core.results import METHODS
 
 FIGURES = {"auc": "AUC", "hr@5": "HR@5", "mrr@5": "MRR@5"}
+# Where a recommender was measured before the table that has every system.
+ALONE = {"microlens-50k": "microlens", "posters": "posters"}
 DATASETS = {
     "microlens-50k": "MicroLens-50k",
     "video-games": "Amazon Video Games",
@@ -55,11 +57,18 @@ def beside_a_public_one(found: Mapping[str, Any]) -> str:
 
 
 def ours(found: Mapping[str, Any], dataset: str, method: str) -> Mapping[str, Any] | None:
-    """A method's row: over all folds where it was fitted on each, else of fold 0."""
-    for name in (f"table3_{dataset}", f"fold0_{dataset}"):
+    """A method's row: over all folds where it was fitted on each, else of fold 0.
+
+    Returns:
+        The row, and under ``on`` whose candidates it has ranked.
+    """
+    for name in (f"table3_{dataset}", f"fold0_{dataset}", ALONE.get(dataset, "")):
         row = found.get(name, {}).get("methods", {}).get(method)
         if row:
-            return dict(row)
+            protocol = found[name]["protocol"]
+            users, folds = sum(protocol["test_users"].values()), protocol["folds"]
+            where = f"{folds} folds" if folds > 1 else "fold 0"
+            return {**row, "on": f"{users:,} users, {where}"}
     return None
 
 
@@ -68,7 +77,8 @@ def _table_3(dataset: str, printed: Mapping[str, Any], found: Mapping[str, Any])
     if not set(rows) & set(printed):
         return ""
     heads = [f"{label}, {whose}" for label in FIGURES.values() for whose in ("paper", "ours")]
-    lines = [f"| {DATASETS.get(dataset, dataset)} | {' | '.join(heads)} |", "|---" * 7 + "|"]
+    lines = [f"| {DATASETS.get(dataset, dataset)} | {' | '.join(heads)} | ours on |"]
+    lines.append("|---" * 8 + "|")
     for name in METHODS:
         if name not in printed and name not in rows:
             continue
@@ -77,7 +87,8 @@ def _table_3(dataset: str, printed: Mapping[str, Any], found: Mapping[str, Any])
             theirs, row = printed.get(name, {}).get(key), rows.get(name)
             cells.append("" if theirs is None else f"{theirs:.3f}")
             cells.append(_interval(row[key]) if row else "")
-        lines.append(f"| {METHODS[name]} | {' | '.join(cells)} |")
+        row = rows.get(name)
+        lines.append(f"| {METHODS[name]} | {' | '.join(cells)} | {row['on'] if row else ''} |")
     return "\n".join(lines)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from random import Random
+from typing import cast
 
 import pytest
 import torch
@@ -10,12 +11,23 @@ from torch.nn import functional
 
 from core.crowd import co_occurrence
 from core.errors import DataError, MsrError
+from core.store import HISTORY_LIMIT
 from train.baselines.cooccurrence import Cooccurrence
-from train.baselines.fit import Plan, batches
+from train.baselines.fit import Plan, batches, fit
 from train.baselines.interactions import Interactions, padded, places_from_end
 from train.baselines.item_table import ItemTable
 from train.baselines.neighbours import nearest, together
-from train.baselines.registry import BASELINES, NEURAL, Asked, Task, accuracy, fitted, scores
+from train.baselines.registry import (
+    BASELINES,
+    NEURAL,
+    Asked,
+    Task,
+    accuracy,
+    fitted,
+    scores,
+    unfitted,
+)
+from train.baselines.sasrec import SASRec
 from train.baselines.sequential import NextItemModel
 
 ITEMS = 30
@@ -178,6 +190,36 @@ def test_a_fit_is_repeatable_and_its_seed_matters() -> None:
 def test_a_fit_stops_early_and_keeps_its_best_epoch() -> None:
     _, how = fitted("gru4rec", task(plan=Plan(epochs=40, patience=2, learning_rate=1e-2)))
     assert 0 < how.epochs < 38
+
+
+def test_a_fit_that_begins_slowly_is_not_stopped_at_its_first_epoch() -> None:
+    figures = iter([0.6, *[0.5] * 12, *[0.9] * 20])  # the average is still mostly what was random
+    model = built("gru4rec")
+    how = fit(model, padded(walks(40, 1)), lambda _: next(figures), Plan(patience=2), 3, "slow")
+    assert how.epochs == 14
+
+
+def test_every_place_of_a_long_history_is_learnt() -> None:
+    long = [[(start + step) % ITEMS + 1 for step in range(HISTORY_LIMIT + 5)] for start in (0, 9)]
+    given = task(sequences=long, plan=Plan(epochs=1, learning_rate=0.1))
+    before, (after, _) = unfitted("sasrec", given), fitted("sasrec", given)
+    moved = (cast(SASRec, before).places.weight != cast(SASRec, after).places.weight).any(1)
+    assert moved.all()
+
+
+def test_models_that_will_meet_items_without_a_name_learn_to_do_without() -> None:
+    given = task(cold=torch.tensor([7]))
+    table = unfitted("sasrec-f", given).table.train()
+    dropped = ~table.vectors()["own"].any(1)
+    assert 5 < dropped.sum() < 26
+    assert table.vectors()["text"][1:].any(1).all()
+    with torch.no_grad():
+        table.bias.weight.fill_(1.0)
+    dropped = ~table.vectors()["own"].any(1)
+    assert torch.equal(table.biases()[1:] == 0, dropped[1:])
+    assert table.eval().vectors()["own"][1:].any(1).all()
+    assert unfitted("sasrec", given).table.unnamed == 0  # it has nothing else
+    assert unfitted("sasrec-f", task()).table.unnamed == 0
 
 
 def test_batches_hold_every_row_once_and_rows_of_like_lengths() -> None:

@@ -15,6 +15,7 @@ from train import evaluate
 from train.baselines.fit import Plan
 from train.baselines.registry import Task, fitted
 from train.cases import shared_out
+from train.metrics import METRICS as FIGURES
 from train.metrics import over_folds
 from train.splits import split_users
 from train.stages import f1
@@ -27,6 +28,7 @@ def test_methods_score_the_same_candidates_and_the_oracle_leads(run: Any) -> Non
     methods = found["methods"]
     assert set(methods["oracle"]) == {
         "auc",
+        "auc of each",
         "hr@5",
         "mrr@5",
         "ndcg@5",
@@ -171,10 +173,14 @@ def test_a_recommender_is_not_tested_on_what_it_learnt_from(
     assert line in capsys.readouterr().err
 
 
-def test_other_candidates_do_not_mix_with_known_results(run: Any) -> None:
+def test_other_candidates_do_not_mix_with_known_results(
+    run: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     given = ("--dataset", "games", "--users", "10", "--methods", "oracle")
     run(*given)
+    assert "are replaced" not in capsys.readouterr().err
     found = run("--dataset", "games", "--users", "10", "--methods", "random", "--seed", "8")
+    assert "results of another protocol are replaced" in capsys.readouterr().err
     assert set(found["methods"]) == {"random"}
     assert found["protocol"]["candidate_seed"] == 8
 
@@ -193,7 +199,7 @@ def test_language_model_methods_run_from_item_to_score(run: Any) -> None:
     found = run("--dataset", "games", "--users", "3", "--methods", methods)
     assert set(found["methods"]) == set(methods.split(","))
     assert "behind" not in found["methods"]["mllm-msr"]
-    assert set(found["methods"]["direct"]["behind"]) == {"auc", "hr@5", "mrr@5", "ndcg@5"}
+    assert set(found["methods"]["direct"]["behind"]) == set(FIGURES)
 
 
 def test_hard_candidates_are_of_an_old_taste_or_in_the_wrong_style(run: Any) -> None:

@@ -36,6 +36,15 @@ def test_figures_equal_hand_worked_fractions() -> None:
     assert of_each(discounted_gain, 3)(users) == pytest.approx((1 + 1 / np.log2(3) + 0 + 1 / 2) / 4)
     # pairs of a positive with the 12 negatives: 3 beats all; 1 beats 5, ties 2; 2 beats 7, ties 5
     assert auc(users) == pytest.approx((12 + (5 + 2 / 2) + 0 + (7 + 5 / 2)) / 48)
+    # among one's own three: all, two, none, one and two ties
+    assert METRICS["auc of each"](users) == pytest.approx((3 + 2 + 0 + (1 + 2 / 2)) / 12)
+
+
+def test_what_is_added_to_all_scores_of_a_user_moves_the_pooled_auc_alone() -> None:
+    moved = [Scored(SECOND.positive + 9, tuple(n + 9 for n in SECOND.negatives)), FIRST, TIED]
+    for name, metric in METRICS.items():
+        same = metric(moved) == pytest.approx(metric([SECOND, FIRST, TIED]))
+        assert same is (name != "auc")
 
 
 def test_figures_equal_scikit_learn() -> None:

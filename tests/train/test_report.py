@@ -75,7 +75,7 @@ def fitted_file(**rows: object) -> str:
         name: {"mean": 0.5, "ci95": [0.4, 0.6]} for name in ("auc", "hr@5", "mrr@5", "ndcg@5")
     }
     about = {"provenance": {"command": "python -m train.evaluate", "date": "2026-11-25"}}
-    protocol = {"test_users": {"microlens-50k": 9}, "candidate_seed": 7}
+    protocol = {"test_users": {"microlens-50k": 9}, "candidate_seed": 7, "folds": 5}
     methods = {name: figures | about | extra for name, extra in rows.items()}  # type: ignore[operator]
     return json.dumps({"methods": methods, "protocol": protocol})
 
@@ -91,4 +91,5 @@ def test_page_says_what_a_fit_costs_and_what_the_paper_prints(tmp_path: Path) ->
     found = page(tmp_path)
     assert "| 1,234,567 | 200 |" in found
     assert "| SASRec | 0.740 | 0.500 (0.400 to 0.600) |" in found
+    assert "| 9 users, 5 folds |" in found
     assert "| MMGCN | 0.740 |  | 0.580 |  |" in found  # not measured by us, and not left out

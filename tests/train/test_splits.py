@@ -1,6 +1,8 @@
 import pytest
 
 from core.errors import DataError
+from train.baselines.interactions import Interactions
+from train.fits import validation_of
 from train.splits import FOLDS, split_users
 
 USERS = [f"u{number}" for number in range(103)]
@@ -24,3 +26,9 @@ def test_split_does_not_depend_on_the_order_of_users() -> None:
 def test_too_few_users_are_refused() -> None:
     with pytest.raises(DataError, match="9 users are too few"):
         split_users(USERS[:9])
+
+
+def test_fold_without_anybody_to_stop_by_is_one_line() -> None:
+    known = Interactions("tiny", ("1", "2"), {"ann": ("1",), "bob": ("1", "2")})
+    with pytest.raises(DataError, match="'tiny' has no validation user with two items"):
+        validation_of(known, ["ann"], frozenset())

@@ -29,14 +29,15 @@ class Plan:
 
     Attributes:
         epochs: at most.
-        patience: epochs without a better validation figure before it stops.
+        patience: epochs without a better validation figure before it stops; counted from where the
+            average of weights has little left of the first steps.
         batch: users a step, at most; a small data set has smaller batches, see `STEPS`.
         learning_rate: AdamW's.
         dropout: share of inputs and states that training drops.
         weight_decay: AdamW's.
     """
 
-    epochs: int = 40
+    epochs: int = 60
     patience: int = 5
     batch: int = 512
     learning_rate: float = 1e-3
@@ -101,7 +102,7 @@ def fit(
         figure = judge(averaged)
         if figure > best:
             best, best_epoch, state = figure, epoch, copy.deepcopy(averaged.state_dict())
-        elif epoch - best_epoch >= plan.patience:
+        elif epoch - max(best_epoch, 2 * AVERAGED) >= plan.patience:
             break
     model.load_state_dict(state)
     model.eval()

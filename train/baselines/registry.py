@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from core.errors import MsrError
+from core.store import HISTORY_LIMIT
 from train.baselines.cooccurrence import Cooccurrence
 from train.baselines.fit import Fitted, Plan, fit
 from train.baselines.gru4rec import GRU4Rec
@@ -24,6 +25,7 @@ from train.baselines.trans2d import Trans2D
 
 SIZE = 64  # of an item's vector
 SCORED = 2048  # users in one batch of scores
+UNNAMED = 0.5  # see `ItemTable.unnamed`; where cold items will be asked about
 
 
 class Scorer(Protocol):
@@ -140,7 +142,7 @@ def fitted(name: str, task: Task) -> tuple[Scorer, Fitted]:
     model = unfitted(name, task)
     how = fit(
         model,
-        padded(task.sequences),
+        padded(task.sequences, HISTORY_LIMIT + 1),  # the last item is told, and none before it lost
         lambda fitting: accuracy(fitting, task.validation),
         task.plan,
         task.seed,
@@ -176,6 +178,8 @@ def unfitted(name: str, task: Task) -> NextItemModel:
         table.forget(torch.arange(task.items + 1))
         table.own.requires_grad_(False)
         table.bias.requires_grad_(False)
+    elif features and len(task.cold):
+        table.unnamed = UNNAMED
     model = baseline.build(task, table, task.plan.dropout)
     model.keep_from(task.cold)
     return model
