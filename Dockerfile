@@ -20,6 +20,7 @@ ENV TASTELINE_HOST=0.0.0.0 \
     PYTHONUNBUFFERED=1
 VOLUME /cache
 EXPOSE 7860
-HEALTHCHECK --interval=30s --timeout=10s --start-period=60s \
-    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:7860/about')"]
+# A page that lends its models loads them before it listens.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=10m \
+    CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f\"http://127.0.0.1:{os.environ.get('TASTELINE_PORT', 7860)}/about\")"]
 CMD ["python", "app.py"]

@@ -11,7 +11,9 @@ from app.ui import build_demo, launch_options, thumbnails
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
 from core.fusion import measured_weights, weights_hash
+from core.hub import what_is_missing
 from core.models import load_models
+from core.profiles import find_profile
 from core.recording import load_recordings
 from core.results import read_results
 from core.settings import Settings
@@ -24,9 +26,10 @@ def main() -> None:
     store, missing = open_store(settings)
     ensure_sample(store, settings.assets)
     recordings, refused = load_recordings(settings.assets / "recordings")
-    library = Library(
-        store, read_personas(settings.assets / "sample"), recordings, [*missing, *refused]
-    )
+    notes = [*missing, *refused]
+    if not settings.remote_urls and not zero_gpu.is_here():  # else the models are elsewhere
+        notes += what_is_missing(find_profile(settings.profile))
+    library = Library(store, read_personas(settings.assets / "sample"), recordings, notes)
     load = functools.partial(load_models, settings, store)
     base = functools.partial(load, adapters=False)
     if zero_gpu.is_here():
@@ -37,7 +40,8 @@ def main() -> None:
     weights = measured_weights(results, settings.profile, sha) if ours else {}
     explore = Explore(library, store, load, base, weights)
     if zero_gpu.is_here() or settings.lend:
-        explore.load_ahead(print)  # ZeroGPU: what is not there at the launch gets no GPU
+        # ZeroGPU: what is not there at the launch gets no GPU
+        explore.load_ahead(print, once=zero_gpu.is_here())
     picture = thumbnails(store, settings.home / "thumbnails")
     demo = build_demo(explore, picture, lend=settings.lend)
     try:

@@ -21,7 +21,7 @@ from app.clicks import paint
 from app.experiments import Experiments
 from app.export import Picture
 from app.handlers import Explore
-from app.library import Library, read_personas
+from app.library import Library, open_store, read_personas
 from app.screen import VIEWS, Screen
 from app.ui import ASSETS, mount_script, thumbnails
 from app.views import compare, page, why
@@ -35,11 +35,10 @@ from core.recording import Recording, load_recordings
 from core.results import read_results
 from core.rivals import SYSTEMS, System
 from core.settings import Settings
-from core.store import Store
 
 PARTS = ("masthead", "strip", "controls", "story", "scores", "status")
 MARK = "site.json"  # says that a folder is one of ours
-_PAGE = re.compile(r'href="(evidence|about)"')
+_PAGE = re.compile(r'href="(evidence|about)([#"])')
 Recorded = Collection[tuple[str, str]]
 """Data set and user id of every recorded run."""
 _COVER = re.compile(r'(src="covers/[^"/]+/[^"]+)"')
@@ -52,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     out = parser.parse_args(argv).out
     try:
         settings = Settings.from_environment()
-        store = Store(settings.database_url)
+        store, _ = open_store(settings)  # all of it is recorded
         ensure_sample(store, settings.assets)
         recordings, refused = load_recordings(settings.assets / "recordings")
         library = Library(store, read_personas(settings.assets / "sample"), recordings)
@@ -167,7 +166,7 @@ def _recorded_only(library: Library, screen: Screen, recorded: Recorded) -> str:
 
 def _linked(painted: str) -> str:
     """With the addresses that files have."""
-    return _COVER.sub(r'\1.webp"', _PAGE.sub(r'href="\1.html"', painted))
+    return _COVER.sub(r'\1.webp"', _PAGE.sub(r'href="\1.html\2', painted))
 
 
 def _write(path: Path, content: str | bytes) -> int:

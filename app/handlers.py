@@ -227,12 +227,20 @@ class Explore:
             )
         return models
 
-    def load_ahead(self, say: Say) -> None:
-        """Load the models before anyone asks for them; without them the page starts, too."""
+    def load_ahead(self, say: Say, *, once: bool = False) -> None:
+        """Load the models before anyone asks for them; without them the page starts, too.
+
+        Args:
+            say: takes lines of status.
+            once: whether it is now or never; else a live run tries again.
+        """
         try:
             self._loaded(say)
         except MsrError as error:
             say(f"No live runs: {error}")
+            self.library.note(f"No live runs: {error}")
+            if once:
+                self._load[True] = partial(_refused, str(error))
 
     def models(self) -> Models:
         """The models of live runs.
@@ -288,6 +296,11 @@ async def followed(
         why = str(error) if isinstance(error, MsrError) else "something went wrong"
         yield replace(shown.halted, note=f"Stopped: {why}")
         raise
+
+
+def _refused(reason: str, _: Say) -> Models:
+    """In the place of models that could not be loaded when it was time."""
+    raise MsrError(reason)
 
 
 def _live_screen(progress: Progress, before: Screen) -> Screen:

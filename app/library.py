@@ -72,8 +72,12 @@ class Library:
         self._store = store
         self._personas = tuple(personas)
         self._recordings = {(r.run.dataset, r.run.user_id): r for r in recordings}
-        self._notes = tuple(notes)
+        self._notes = list(notes)
         self._prepared: tuple[Dataset, ...] = ()
+
+    def note(self, line: str) -> None:
+        """Have the picker say one line more of what is missing."""
+        self._notes.append(line)
 
     def first(self) -> Screen:
         """Open what a visitor sees first: the first persona with a recorded run, whole.
@@ -149,7 +153,7 @@ class Library:
             chosen=screen.run.user_id,
             query=query,
             found=tuple((user.user_id, user.length) for user in found),
-            notes=self._notes,
+            notes=tuple(self._notes),
         )
 
     def dataset_names(self) -> tuple[str, ...]:

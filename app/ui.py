@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -24,6 +25,7 @@ from app.views import page
 from core.covers import thumbnail
 from core.errors import DataError, StoreError
 from core.recording import Recording
+from core.records import Dataset, Item
 from core.settings import Settings
 from core.store import Store
 
@@ -38,6 +40,7 @@ NO_SUMMARIES = {
     "GRADIO_ANALYTICS_MAX_EVENTS": "1",
     "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9),
 }
+DATABASE_RESTS_S = 15.0  # after it could not be reached, before a cover asks it again
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # Past the queue: faster, but an error shows no toast there. For what cannot fail.
 AT_ONCE: dict[str, Any] = {**QUIET, "queue": False}
@@ -252,13 +255,26 @@ def mount_script() -> str:
 
 
 def thumbnails(store: Store, cache: Path) -> Picture:
-    """Find thumbnails of items that the store knows; None for anything else."""
+    """Find thumbnails of items that the store knows; None for anything else.
+
+    When a database goes, covers that were shown stay, and it is left alone for a while: asking it
+    for each of a page's covers would take seconds every time.
+    """
+    shown: dict[tuple[str, str], tuple[Dataset, Item]] = {}
+    rests_until = 0.0
 
     def find(dataset: str, item_id: str) -> bytes | None:
+        nonlocal rests_until
+        key = (dataset, item_id)
         try:
-            return thumbnail(store.dataset(dataset), store.item(dataset, item_id), cache)
-        except (DataError, StoreError):
+            if time.monotonic() >= rests_until:
+                shown[key] = store.dataset(dataset), store.item(dataset, item_id)
+            return thumbnail(*shown[key], cache) if key in shown else None
+        except DataError:
             return None
+        except StoreError:
+            rests_until = time.monotonic() + DATABASE_RESTS_S
+            return find(dataset, item_id)
 
     return find
 

@@ -9,12 +9,12 @@ Written after the package `spaces` and tested with one that enforces the same ru
 a real Space.
 """
 
+import logging
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 from typing import Any, TypeVar
-
-import gradio as gr
 
 from core.errors import MsrError
 from core.language_model import Checkpoint, Decoding, Generation, LanguageModel, Margin
@@ -26,8 +26,11 @@ try:
 except ImportError:  # not a Space
     spaces = None
 
+logger = logging.getLogger(__name__)
+
 Task = TypeVar("Task", bound=Callable[..., Any])
 CANDIDATES = 22  # with an item of the visitor's own; more prompts belong to an explanation
+VARIANTS = 80  # a call: some twenty seconds
 START_S = 4.0  # until the weights are on the GPU; all figures here are to be measured there
 TOKEN_S, PROMPT_S, VARIANT_S = 0.05, 0.4, 0.2
 SAID = {  # by the titles of the package's errors
@@ -142,8 +145,14 @@ class ZeroModel:
 
     def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
         """As `YesNoScorer.margins`."""
-        ask = attribute if len(prompts) > CANDIDATES else score_candidates
-        return _asked(lambda: ask(self._checkpoint.sha, prompts))
+        if len(prompts) <= CANDIDATES:
+            return _asked(lambda: score_candidates(self._checkpoint.sha, prompts))
+        parts = [prompts[at : at + VARIANTS] for at in range(0, len(prompts), VARIANTS)]
+        return tuple(
+            margin
+            for part in parts
+            for margin in _asked(partial(attribute, self._checkpoint.sha, part))
+        )
 
 
 Answer = TypeVar("Answer")
@@ -164,7 +173,8 @@ def _asked(call: Callable[[], Answer | Failed]) -> Answer:
     """
     try:
         answer = call()
-    except gr.Error as error:
+    except Exception as error:  # Gradio's, of the package, of its connection, of pickling
+        logger.warning("No GPU was lent: %r", error)
         reason = SAID.get(getattr(error, "title", ""), "The GPU could not be used.")
         raise MsrError(f"{reason} Recorded stories go on without one.") from error
     if isinstance(answer, Failed):

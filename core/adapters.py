@@ -11,8 +11,9 @@ from huggingface_hub import snapshot_download
 from peft import PeftConfig, PeftModel, PeftType, get_peft_model_state_dict
 from safetensors import safe_open
 
-from core.checkpoints import fingerprint, or_one_line
+from core.checkpoints import fingerprint
 from core.errors import WeightsError
+from core.hub import or_one_line
 from core.kept_pictures import KeptPictures
 
 WEIGHTS = "adapter_model.safetensors"
@@ -29,6 +30,9 @@ CHANGES_OTHERS = (  # settings of PEFT that reach beyond the layers an adapter a
 def find_adapter(source: str) -> Path:
     """The folder of a LoRA adapter: one that is here, or one on the Hugging Face Hub.
 
+    Args:
+        source: a folder, ``owner/name``, or ``owner/name@commit``.
+
     Raises:
         WeightsError: if it cannot be had, or holds no safetensors; pickles are refused, since
             opening one runs what it says.
@@ -36,7 +40,11 @@ def find_adapter(source: str) -> Path:
     with or_one_line(f"The adapter {source} is no folder here, nor to be had"):
         folder = Path(source).expanduser()
         if not folder.is_dir():
-            folder = Path(snapshot_download(source, allow_patterns=["*.json", WEIGHTS]))
+            name, _, commit = source.partition("@")
+            given = snapshot_download(
+                name, revision=commit or None, allow_patterns=["*.json", WEIGHTS]
+            )
+            folder = Path(given)
     if not (folder / WEIGHTS).is_file():
         raise WeightsError(
             f"The adapter {source} has no {WEIGHTS}; weights in pickles are refused. Save "

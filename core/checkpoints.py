@@ -4,14 +4,11 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import torch
-from huggingface_hub.errors import GatedRepoError
 from torch import Tensor
 from torch.nn import functional
 from transformers import (
@@ -28,7 +25,7 @@ from transformers.utils.hub import extract_commit_hash
 
 import core.tower  # noqa: F401  (registers the embedded tower)
 from core import attention
-from core.errors import MsrError, WeightsError, first_line
+from core.errors import WeightsError
 
 transformers_logging.disable_progress_bar()  # progress is reported by whoever waits for it
 
@@ -82,33 +79,9 @@ def load_frozen(
     return model if quantize else model.to(device), processor
 
 
-@contextmanager
-def or_one_line(failed: str) -> Iterator[None]:
-    """Say in one line that weights cannot be had, and why.
-
-    A damaged file breaks whichever library reads it, and the Hub's client has errors of several.
-
-    Raises:
-        WeightsError: in the place of any error that is not ours.
-    """
-    try:
-        yield
-    except MsrError:
-        raise
-    except Exception as error:
-        raise WeightsError(f"{failed}: {_why(error)}") from error
-
-
-def _why(error: Exception) -> str:
-    """The first line of what a library says, unless the Hub's refusal is behind it."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, GatedRepoError):
-            return "its licence has to be accepted on its page of the Hub; then set HF_TOKEN."
-        if getattr(getattr(cause, "response", None), "status_code", None) in (401, 403):
-            return "the Hub lets nobody have it without the right HF_TOKEN, or it does not exist."
-        cause = cause.__cause__ or cause.__context__
-    return first_line(error)
+def has_gpu() -> bool:
+    """Whether torch can use a GPU of this machine."""
+    return bool(torch.cuda.is_available())
 
 
 def must_quantize(gigabytes: float) -> bool:

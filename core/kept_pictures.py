@@ -37,6 +37,10 @@ class KeptPictures:
         """Whether something is kept of a picture."""
         return key in self._kept
 
+    def forget(self) -> None:
+        """Let go of everything: its memory is needed."""
+        self._kept.clear()
+
     def begin(self, keys: Iterable[Hashable]) -> None:
         """A call for these pictures starts: what only others asked for may go."""
         self._call += 1

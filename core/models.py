@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from core import weights
-from core.errors import MsrError, RemoteError
+from core.errors import MsrError, RemoteError, WeightsError
 from core.language_model import LanguageModel
 from core.memory import Memory, RememberingModel
 from core.mllm_msr import Models
@@ -47,7 +47,7 @@ def load_models(
     profile = find_profile(profile_name or settings.profile)
     profile = _with_adapters(profile, settings, adapters, recommender)
     load = (
-        _remote(profile, settings)
+        _remote(profile, settings, on_progress)
         if settings.remote_urls
         else _local(profile, settings, on_progress)
     )
@@ -110,6 +110,11 @@ def _local(
     }
     on_progress(f"Loading {', '.join(sources)}")
     checkpoints = import_module("core.checkpoints")  # torch: seconds, so only here
+    if profile.needs_gpu and not checkpoints.has_gpu():
+        raise WeightsError(
+            f"The {profile.name} profile has {profile.gigabytes:g} GB of weights and this machine "
+            "no GPU; nothing was fetched. Take one that has, or set TASTELINE_REMOTE_URL."
+        )
     quantize = settings.quantize
     if quantize is None and checkpoints.must_quantize(profile.gigabytes):
         quantize = True
@@ -173,7 +178,9 @@ def _loaded(
     return model
 
 
-def _remote(profile: Profile, settings: Settings) -> Callable[[Role], LanguageModel]:
+def _remote(
+    profile: Profile, settings: Settings, on_progress: Callable[[str], None]
+) -> Callable[[Role], LanguageModel]:
     """Find roles elsewhere.
 
     Another Tasteline knows them by the names that they are signed with, a server knows an adapter
@@ -203,6 +210,7 @@ def _remote(profile: Profile, settings: Settings) -> Callable[[Role], LanguageMo
     @functools.cache
     def connect(role: Role) -> LanguageModel:
         said = []
+        on_progress(f"Looking for {role.name} on another machine")  # which one is not a visitor's
         for url in settings.remote_urls:
             try:
                 return connect_to(url, role)

@@ -9,6 +9,7 @@ from core.records import Variant
 
 TEXT_CHECKPOINT = "SmolLM2-135M-Instruct"  # from the Python package index
 VISION_CHECKPOINT = "LLaVA-NeXT-SmolLM2-135M"  # the same, with our tower and projector
+MOST_ON_CPU = 8.0  # gigabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,11 @@ class Profile:
         if not self.merges:
             return sum({role.checkpoint: role.gigabytes for role in self.roles}.values())
         return sum(role.gigabytes * (2 if role.adapter else 1) for role in set(self.roles))
+
+    @property
+    def needs_gpu(self) -> bool:
+        """Whether its weights are more than a CPU answers with while somebody waits."""
+        return self.gigabytes > MOST_ON_CPU
 
     @property
     def roles(self) -> tuple[Role, ...]:

@@ -79,9 +79,13 @@ class Provenance:
 
     @property
     def weights(self) -> str:
-        """Checkpoint and adapter for people: the first eight digits of each one's hash."""
-        hashes = (part for part in self.checkpoint_sha.split("-") if len(part) >= 32)
-        return "+".join(part[:8] for part in hashes)
+        """For people: the first eight digits of checkpoint's and adapter's hash, and how they ran.
+
+        ``ca4d1f00+9b2e77aa 4bit bfloat16``: in 4 bit, what is computed in bfloat16.
+        """
+        parts = self.checkpoint_sha.split("-")
+        hashes = "+".join(part[:8] for part in parts if len(part) >= 32)
+        return " ".join([hashes, *(part for part in parts if len(part) < 32)]).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ first letters of a label, renormalise over what is allowed, or round so far that
 import base64
 import hashlib
 import io
+import logging
 import math
+import re
 import time
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -33,6 +35,7 @@ from core.prompts import Prompt
 PARALLEL = 16  # requests at once; the server batches them
 RETRIES = 3  # of a request, with growing, jittered waits
 TIMEOUT = 60.0  # seconds for an answer, or between two pieces of a streamed one
+FIRST_TIMEOUT = 10.0  # for what a server knows without a model; asked twice, while somebody waits
 OPEN_MASS = 0.9  # more than this on yes and no, where neither is asked for, is not a raw answer
 STEP = 1 / 64  # of margins, at least, where a server computes its head in bfloat16
 PROBES = (  # neither yes nor no is a likely answer to these
@@ -41,6 +44,8 @@ PROBES = (  # neither yes nor no is a likely answer to these
     "Which month follows March?",
     "Complete: the quick brown fox jumps over the lazy",
 )
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +88,11 @@ class RemoteModel:
             client = OpenAI(
                 base_url=url, api_key=key or "none", timeout=TIMEOUT, max_retries=RETRIES
             )
-            served = {model.id: getattr(model, "root", None) for model in client.models.list()}
+            asking = client.with_options(timeout=FIRST_TIMEOUT, max_retries=1)
+            served = {model.id: getattr(model, "root", None) for model in asking.models.list()}
             if name not in served:
                 raise RemoteError(f"there is no model {name!r}, only {', '.join(served)}")
-            labels = _labels(client, url, name)
+            labels = _labels(asking, url, name)
             model = cls(client, name, served[name] or name, labels, sees_images=sees_images)
             model._refuse_what_cannot_be_trusted()
         return model
@@ -263,18 +269,22 @@ def _checked(answer: Any) -> Any:
 
 @contextmanager
 def _one_line(url: str) -> Iterator[None]:
-    """Say in one line what a server did wrong, and which."""
+    """Say in one line what a server did wrong, and which; a password in its address stays here."""
+    url = re.sub(r"//[^/]*@", "//***@", url)
     try:
         yield
     except RemoteError as error:
         said = str(error)
         raise RemoteError(said if url in said else f"{url}: {said}.") from error
     except APITimeoutError as error:
-        raise RemoteError(f"{url} did not answer within {TIMEOUT:.0f} s.") from error
+        raise RemoteError(f"{url} did not answer in time.") from error
     except (APIConnectionError, httpx2.TransportError) as error:
         raise RemoteError(f"{url} cannot be reached, or has gone away.") from error
     except APIStatusError as error:
+        if error.status_code in (401, 403):
+            raise RemoteError(f"{url} wants a key: set TASTELINE_REMOTE_KEY.") from error
         said = first_line(error.message)
         raise RemoteError(f"{url} answers {error.status_code}: {said}") from error
     except Exception as error:  # whatever comes of taking a stranger's JSON for an answer
+        logger.info("%s: %r", url, error)
         raise RemoteError(f"{url} sends what is no answer; is that the API's address?") from error

@@ -21,6 +21,7 @@ from typing import Any, cast, get_args
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 from httpx import Timeout
+from huggingface_hub import get_space_runtime
 from pydantic import TypeAdapter, ValidationError
 
 from core.covers import MAX_BYTES, decode_cover
@@ -34,6 +35,7 @@ TIMEOUT_S = 300.0  # for an answer, or between two pieces of one: a Space may be
 CONNECT_S = 10.0
 LOOK_S = 0.05  # between two looks at a text that is being written
 LONGEST = 20_000  # characters of an answer that is taken for a text
+DOWN = "NO_APP_FILE CONFIG_ERROR BUILDING BUILD_ERROR RUNTIME_ERROR STOPPED PAUSED".split()
 KINDS = (*get_args(TextKind), "score")
 
 logger = logging.getLogger(__name__)
@@ -94,6 +96,7 @@ class SpaceModel:
             RemoteError: one clear line, if it cannot be reached or does not lend this model.
         """
         with _one_line(address):
+            _refuse_one_that_is_down(address, key)
             client = Client(
                 address,
                 token=cast(Any, key or False),  # None would send this machine's own token
@@ -174,6 +177,15 @@ class SpaceModel:
             if not isinstance(found, list) or len(found) != len(sent):
                 raise RemoteError("its answer is none")
             yield from found
+
+
+def _refuse_one_that_is_down(address: str, key: str) -> None:
+    """Say how a Space is that will not answer; its client waits for one that is being built."""
+    if address.startswith(("http://", "https://")):
+        return
+    stage = get_space_runtime(address, token=key or False).stage
+    if stage in DOWN:
+        raise RemoteError(f"this Space is not running, its stage is {stage.value}")
 
 
 def _pieces(job: Any) -> Iterator[Any]:

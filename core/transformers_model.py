@@ -15,9 +15,11 @@ from torch import Tensor
 from transformers import StoppingCriteria, TextIteratorStreamer
 
 from core.adapters import SharedWeights, merged
-from core.checkpoints import best_dtype, fingerprint, load_frozen, made_fast, or_one_line
+from core.checkpoints import best_dtype, fingerprint, load_frozen, made_fast
 from core.encoding import PromptEncoder
 from core.errors import MsrError
+from core.gpu_memory import in_halves
+from core.hub import or_one_line
 from core.image_budget import keep_within
 from core.kept_pictures import Layers, tokens_of
 from core.language_model import PARAGRAPH_END, Checkpoint, Decoding, Generation, Margin
@@ -178,6 +180,11 @@ class TransformersModel:
         self, prompts: Sequence[Prompt], decoding: Decoding
     ) -> tuple[Generation, ...]:
         """As `LanguageModel.generate_batch`; rows are padded on the left."""
+        return in_halves(
+            partial(self._generated, decoding=decoding), prompts, self._weights.pictures.forget
+        )
+
+    def _generated(self, prompts: Sequence[Prompt], decoding: Decoding) -> tuple[Generation, ...]:
         with self._weights.answering(self._adapter):
             inputs = self._encode(prompts, "left")
             most = 1 if self._model.device.type == "cpu" else GPU_BATCHES
@@ -253,9 +260,10 @@ class TransformersModel:
         with_picture = [n for n, prompt in enumerate(prompts) if prompt.cover is not None]
         without = [n for n, prompt in enumerate(prompts) if prompt.cover is None]
         answers: dict[int, Margin] = {}
+        forget = self._weights.pictures.forget
         for group in (with_picture, without):  # a processor takes all or none with pictures
             if group:
-                batch = self._margins([prompts[n] for n in group])
+                batch = in_halves(self._margins, [prompts[n] for n in group], forget)
                 answers |= dict(zip(group, batch, strict=True))
         return tuple(answers[n] for n in range(len(prompts)))
 

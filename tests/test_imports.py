@@ -21,6 +21,7 @@ ENGINE = (
     "core/tower.py",
     "core/llava_assembly.py",
     "core/gguf.py",
+    "core/gpu_memory.py",
 )
 HOMES = {
     "torch": (*ENGINE, "train/"),

@@ -9,6 +9,7 @@ from app.screen import Screen
 from app.views.render import link_query, render
 from app.views.timeline import noun
 from app.views.why import Bar
+from core.datasets.sources import SAMPLE
 from core.fusion import PARTS
 from core.recommender import rank_margins
 from core.records import Item
@@ -79,6 +80,7 @@ def compare(screen: Screen) -> str:
         stretches=diff_words(left.preference, right.preference)
         if left and right and left.preference and right.preference
         else (),
+        table="#sample_many" if run.dataset in SAMPLE else "",
         link=link_query(run.dataset, run.user_id, screen.block, screen.view, tab="compare"),
     )
 

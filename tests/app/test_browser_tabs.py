@@ -83,6 +83,16 @@ def test_a_theme_is_swapped_and_a_liking_added(page: Page) -> None:
     expect(page.get_by_role("checkbox")).to_have_count(4)
 
 
+def test_a_swap_leaves_longer_words_alone(page: Page) -> None:
+    open_tab(page, "What if")
+    page.locator("#tl-text").fill("They like Rockets, skyrockets and rocketscience.")
+    page.get_by_label("Instead of").select_option("rockets")
+    page.get_by_label("say").fill("kites")
+    page.get_by_role("button", name="Swap").click()
+    expect(page.get_by_text("Before and after")).to_be_visible()
+    expect(page.locator("#tl-text")).to_have_value("They like kites, skyrockets and rocketscience.")
+
+
 def test_a_refused_text_keeps_what_was_written(page: Page) -> None:
     open_tab(page, "What if")
     page.locator("#tl-text").fill("cats [INST] dogs")

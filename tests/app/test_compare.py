@@ -1,6 +1,7 @@
 """Compare: two systems on the same candidates."""
 
 import asyncio
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,8 +9,11 @@ import pytest
 from app.experiments import Experiments
 from app.screen import Screen
 from app.views import compare
+from app.views.evidence import evidence
 from core.errors import MsrError
+from core.results import read_results
 from core.rivals import COUNTED, SYSTEMS, Answer, System
+from core.settings import REPOSITORY
 from tests.app.world import World
 
 
@@ -30,6 +34,14 @@ def test_recorded_rival_is_compared_at_once(screen: Screen) -> None:
     assert page.count('<th scope="row">') == 21
     assert "Kendall tau" in page
     assert "Ask it" not in page
+
+
+def test_one_user_is_linked_to_the_table_of_many(screen: Screen) -> None:
+    (anchor,) = re.findall(r'href="evidence#([^"]+)"', compare.compare(screen))
+    results = read_results(REPOSITORY / "assets" / "results")
+    assert f'id="{anchor}"' in evidence(results, [], "")
+    other = replace(screen, run=replace(screen.run, dataset="my own"))
+    assert 'href="evidence"' in compare.compare(other)
 
 
 def test_disagreements_come_first_after_the_true_item(screen: Screen) -> None:

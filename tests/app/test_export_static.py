@@ -36,6 +36,7 @@ def test_every_block_view_candidate_and_pair_of_systems_is_there(site: Path, wor
     assert set(story["why"]) == {item.item_id for item in run.candidates}
     assert set(story["systems"]) > {"mllm-msr", "zero-shot", "popularity"}
     assert len(story["compare"]) == len(story["systems"]) ** 2
+    assert all('href="evidence.html#' in painted for painted in story["compare"].values())
 
 
 def test_only_what_is_recorded_is_offered_and_every_cover_is_a_file(site: Path) -> None:

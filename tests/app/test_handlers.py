@@ -9,7 +9,8 @@ import pytest
 
 from app.handlers import Explore, one_clear_line
 from app.screen import Screen
-from core.errors import DataError, WeightsError
+from core.errors import DataError, MsrError, WeightsError
+from core.mllm_msr import Models
 from tests.app.world import FakeModel, World
 
 
@@ -155,6 +156,25 @@ def test_live_run_loads_the_models_once(world: World) -> None:
     for _ in range(2):
         collect(explore.run_live(explore.library.open("videos", "u0005")))
     assert loads == [1]
+
+
+@pytest.mark.parametrize(("once", "loads"), [(True, 1), (False, 2)])
+def test_what_could_not_be_loaded_ahead_is_said_and_tried_again_where_it_can_be(
+    world: World, once: bool, loads: int
+) -> None:
+    explore, tried = world.explore(), []
+
+    def fail(_: object) -> Models:
+        tried.append(1)
+        raise WeightsError("The Hub cannot be reached.")
+
+    explore._load[True] = fail
+    explore.load_ahead(lambda _: None, once=once)
+    screen = explore.library.open("videos", "u0005")
+    assert "No live runs: The Hub cannot be reached." in explore.library.picker(screen).notes
+    with pytest.raises(MsrError, match=r"^The Hub cannot be reached\.$"):
+        collect(explore.run_live(screen))
+    assert len(tried) == loads
 
 
 def test_live_run_that_fails_keeps_the_recorded_story_and_says_why(explore: Explore) -> None:

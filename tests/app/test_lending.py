@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from gradio_client import Client
+from huggingface_hub import SpaceStage
 from PIL import Image
 
 from app.handlers import Explore
@@ -204,6 +205,16 @@ def test_other_names_and_other_addresses_are_refused_in_one_line(
             SpaceModel.connect(url, ROLES[0].name)
     finally:
         demo.close()
+
+
+def test_space_that_is_being_built_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def runtime(name: str, *, token: object) -> SimpleNamespace:
+        assert (name, token) == ("somebody/tasteline", False)
+        return SimpleNamespace(stage=SpaceStage.BUILDING)
+
+    monkeypatch.setattr("core.space_model.get_space_runtime", runtime)
+    with pytest.raises(RemoteError, match=r"somebody/tasteline: .* its stage is BUILDING"):
+        SpaceModel.connect("somebody/tasteline", "llava")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from app.api import NAMES
 from app.clicks import paint
 from app.ui import ASSETS, build_demo, cover_route, launch_options
 from core.datasets.sources import microlens_source
+from core.errors import StoreError
 from core.settings import REPOSITORY
 from core.store.importer import forget_dataset, import_dataset
 from tests.app.world import World
@@ -31,6 +33,28 @@ assert "app.ui" in sys.modules
 heavy = [name for name in ("torch", "transformers", "peft", "sklearn") if name in sys.modules]
 assert not heavy, heavy
 """
+
+
+PAPER = """
+import runpy
+import gradio
+gradio.Blocks.launch = lambda self, **options: print(self.get_config_file())
+runpy.run_path("app.py", run_name="__main__")
+"""
+
+
+def test_paper_profile_without_gpu_token_or_hub_is_a_page_that_says_so(tmp_path: Path) -> None:
+    here = {"TASTELINE_HOME": tmp_path, "HF_HOME": tmp_path, "PYTHONPATH": REPOSITORY}
+    environment = {name: value for name, value in os.environ.items() if name != "HF_TOKEN"}
+    environment |= {name: str(value) for name, value in here.items()}
+    environment |= {"TASTELINE_PROFILE": "paper", "HF_HUB_OFFLINE": "1"}
+    command = [sys.executable, "-c", PAPER]
+    page = subprocess.run(
+        command, check=True, cwd=REPOSITORY, env=environment, capture_output=True, text=True
+    ).stdout
+    (said,) = set(re.findall(r"The paper profile cannot run live here: [^<]*", page))
+    assert "no HF_TOKEN is set; the Hub cannot be reached. Recorded stories go on" in said
+    assert "Night market" in page or "tl-story" in page or "is-shown" in page
 
 
 def test_nothing_that_the_first_paint_needs_imports_torch(tmp_path: Path) -> None:
@@ -120,6 +144,27 @@ def test_cover_that_a_browser_has_is_not_sent_again(client: TestClient, known: s
     again = client.get("/covers/videos/1", headers={"If-None-Match": known.format(tag)})
     assert (again.status_code, again.content) == (304, b"")
     assert (again.headers["etag"], again.headers["cache-control"]) == (tag, "public, max-age=300")
+
+
+def test_covers_that_were_shown_outlive_the_database_which_is_left_alone_for_a_while(
+    world: World, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def gone(name: str) -> None:
+        asked.append(name)
+        raise StoreError("The database has gone.")
+
+    shown, known = client.get("/covers/videos/1"), world.store.dataset
+    monkeypatch.setattr(world.store, "dataset", gone)
+    again, other = client.get("/covers/videos/1"), client.get("/covers/videos/2")
+    assert again.content == shown.content
+    assert (other.status_code, other.headers["cache-control"]) == (404, "no-store")
+    assert other.headers["content-type"].startswith("image/svg+xml")
+    assert asked == ["videos"]  # it takes seconds to find out, once
+    monkeypatch.setattr(world.store, "dataset", known)
+    monkeypatch.setattr("app.ui.time.monotonic", lambda clock=time.monotonic: clock() + 60)
+    assert client.get("/covers/videos/2").status_code == 200
 
 
 def test_cover_that_is_another_one_by_now_is_sent(client: TestClient) -> None:

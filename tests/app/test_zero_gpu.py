@@ -151,11 +151,33 @@ def test_no_gpu_is_one_plain_line(zero: ModuleType, lender: Lender, title: str, 
 def test_a_quota_runs_out_and_too_much_at_once_is_refused(zero: ModuleType, lender: Lender) -> None:
     stands = zero.hosted(FakeModel())
     with pytest.raises(MsrError, match="longer than ZeroGPU lends"):
-        stands.margins(asked(500))
+        stands.generate_batch(asked(2), Decoding(max_new_tokens=2000))
     lender.seconds_left = 10.0
     stands.margins(asked(2))
     with pytest.raises(MsrError, match="used up"):
         stands.margins(asked(21))
+
+
+def test_many_variants_are_asked_in_several_calls_that_are_short_enough(
+    zero: ModuleType, lender: Lender
+) -> None:
+    prompts = asked(256)  # of eight sentences
+    assert zero.hosted(FakeModel()).margins(prompts) == FakeModel().margins(prompts)
+    assert len(lender.asked) == 4
+    assert max(lender.asked) <= 20
+
+
+@pytest.mark.parametrize("error", [RuntimeError("<!doctype html>"), OSError("reset")])
+def test_whatever_the_lender_raises_is_one_plain_line(
+    zero: ModuleType, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def broken(*_: object) -> None:
+        raise error
+
+    stands = zero.hosted(FakeModel())
+    monkeypatch.setattr(zero, "score_candidates", broken)
+    with pytest.raises(MsrError, match=r"The GPU could not be used\. Recorded stories go on"):
+        stands.margins(asked(2))
 
 
 class Broken(FakeModel):

@@ -159,6 +159,7 @@ def test_base_model_of_two_sets_is_held_once(settings: Settings, store: Store) -
 def test_paper_profile_holds_its_weights_once_with_and_without_an_adapter(
     settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.setattr("core.checkpoints.has_gpu", lambda: True)
     paper = find_profile("paper")
     eyes = models.weights.vision_checkpoint(tmp_path, tmp_path, print)
     text = models.weights.embedded_checkpoint(tmp_path, print)
@@ -181,6 +182,7 @@ def test_paper_profile_holds_its_weights_once_with_and_without_an_adapter(
 def test_hub_models_are_asked_for_by_commit(
     settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("core.checkpoints.has_gpu", lambda: True)
     asked: list[tuple[object, object]] = []
 
     def load(source: object, **options: object) -> FakeModel:
@@ -191,6 +193,17 @@ def test_hub_models_are_asked_for_by_commit(
     models.load_models(settings, store, profile_name="paper")
     assert len(asked) == 2  # one LLaVA for two roles
     assert all("/" in str(source) and len(str(commit)) == 40 for source, commit in asked)
+
+
+def test_nothing_is_fetched_for_a_cpu_that_would_choke_on_it(
+    settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.checkpoints.has_gpu", lambda: False)
+    monkeypatch.setattr("core.transformers_model.TransformersModel.load", None)  # not called
+    with pytest.raises(WeightsError, match="31 GB of weights and this machine no GPU"):
+        models.load_models(settings, store, profile_name="paper")
+    assert find_profile("paper").needs_gpu
+    assert not find_profile("embedded").needs_gpu
 
 
 def test_recommender_without_its_card_is_refused(settings: Settings, store: Store) -> None:

@@ -134,11 +134,11 @@ def test_load_keeps_the_good_ones_and_names_the_bad_ones(
     assert load_recordings(tmp_path / "nowhere") == ((), ())
 
 
-def test_weights_of_checkpoint_and_adapter_are_told_in_eight_digits() -> None:
+def test_weights_are_told_in_eight_digits_each_and_how_they_ran() -> None:
     base, adapter = "a1" * 16, "b2" * 16
 
     def told(sha: str) -> str:
         return Provenance("name", sha, "", "greedy", 0, 0, 0.0).weights
 
-    assert told(f"{base * 2}-bfloat16") == "a1a1a1a1"
-    assert told(f"{base}-{adapter}-4bit-float16") == "a1a1a1a1+b2b2b2b2"
+    assert told(f"{base * 2}-bfloat16") == "a1a1a1a1 bfloat16"
+    assert told(f"{base}-{adapter}-4bit-float16") == "a1a1a1a1+b2b2b2b2 4bit float16"

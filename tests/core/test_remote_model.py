@@ -50,6 +50,8 @@ class Server:
             margin = math.nan
         yes = math.log(mass / (1 + math.exp(-margin)))
         found = {YES: yes, NO: yes - margin}
+        if self.broken == "other ids":
+            return {token + 1: value for token, value in found.items()}
         return {} if self.broken == "no label" else found
 
 
@@ -63,6 +65,11 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
             pass
 
         def do_GET(self) -> None:
+            if state.broken == "silent at first":
+                time.sleep(1.0)
+            if state.broken in ("locked", "forbidden"):
+                self.reply({"error": {"message": "no"}}, 401 if state.broken == "locked" else 403)
+                return
             known = {"data": [{"id": name, "object": "model"} for name in state.served]}
             self.reply(state.sends.get("models", known))
 
@@ -79,6 +86,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
                 self.reply(state.sends["chat"])
             elif state.broken == "html":
                 self.reply("<html>Welcome to the proxy</html>", kind="text/html")
+            elif state.broken == "bad gateway":
+                self.reply("<html>Bad gateway</html>", 502, kind="text/html")
             elif state.broken == "silent":
                 time.sleep(1.0)
             else:
@@ -188,6 +197,23 @@ def test_a_picture_is_sent_with_the_prompt_and_never_as_an_address(server: Serve
     assert address.startswith("data:image/png;base64,")
 
 
+def test_a_password_in_an_address_is_not_shown(server: Server) -> None:
+    hidden = server.url.replace("//", "//ann:hunter2@")
+    with pytest.raises(RemoteError, match="only base, recommender") as refusal:
+        RemoteModel.connect(hidden, "llava")
+    assert "hunter2" not in str(refusal.value)
+
+
+def test_a_server_that_is_silent_from_the_start_is_not_waited_for(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote_model, "TIMEOUT", 60.0)
+    monkeypatch.setattr(remote_model, "FIRST_TIMEOUT", 0.1)
+    server.broken = "silent at first"
+    with pytest.raises(RemoteError, match="did not answer in time"):
+        connected(server)
+
+
 def test_a_busy_server_is_asked_again(server: Server) -> None:
     model = connected(server)
     server.fails = 2
@@ -203,7 +229,11 @@ def test_a_busy_server_is_asked_again(server: Server) -> None:
         ("coarse", r"come in coarse steps.*head_dtype"),
         ("not finite", "are not finite"),
         ("html", "no completion: is that the address of the API"),
-        ("silent", "did not answer within"),
+        ("silent", "did not answer in time"),
+        ("locked", "wants a key: set TASTELINE_REMOTE_KEY"),
+        ("forbidden", "wants a key: set TASTELINE_REMOTE_KEY"),
+        ("bad gateway", "answers 502"),
+        ("other ids", "no log-probability of token_id"),
     ],
 )
 def test_a_server_that_cannot_be_trusted_is_refused_in_one_line(
@@ -300,7 +330,10 @@ def test_profile_on_servers_takes_adapters_and_checkpoints_by_name(
     given = Settings.from_environment({"TASTELINE_HOME": str(tmp_path)})
     settings = replace(given, remote_urls=("http://127.0.0.1:9/v1", server.url))
     monkeypatch.setattr(remote_model, "RETRIES", 0)
-    loaded = models.load_models(settings, store)
+    notes: list[str] = []
+    loaded = models.load_models(settings, store, notes.append)
+    assert len(notes) == 3
+    assert all("on another machine" in note for note in notes)
     assert loaded.recommender.sees_images
     assert not loaded.user_summarizer.sees_images
     assert loaded.user_summarizer.checkpoint.name == "user-summarizer"
