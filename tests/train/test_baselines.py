@@ -207,21 +207,6 @@ def test_every_place_of_a_long_history_is_learnt() -> None:
     assert moved.all()
 
 
-def test_models_that_will_meet_items_without_a_name_learn_to_do_without() -> None:
-    given = task(cold=torch.tensor([7]))
-    table = unfitted("sasrec-f", given).table.train()
-    dropped = ~table.vectors()["own"].any(1)
-    assert 5 < dropped.sum() < 26
-    assert table.vectors()["text"][1:].any(1).all()
-    with torch.no_grad():
-        table.bias.weight.fill_(1.0)
-    dropped = ~table.vectors()["own"].any(1)
-    assert torch.equal(table.biases()[1:] == 0, dropped[1:])
-    assert table.eval().vectors()["own"][1:].any(1).all()
-    assert unfitted("sasrec", given).table.unnamed == 0  # it has nothing else
-    assert unfitted("sasrec-f", task()).table.unnamed == 0
-
-
 def test_batches_hold_every_row_once_and_rows_of_like_lengths() -> None:
     torch.manual_seed(1)
     lengths = torch.randint(1, 30, (1000,))

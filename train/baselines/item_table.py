@@ -19,15 +19,9 @@ class ItemTable(nn.Module):
 
     An item that no training user touched has nothing but its modalities: its own vector and bias
     were never learnt, and count as zero once `forget` has named it.
-
-    Attributes:
-        unnamed: share of items whose own vector and bias count as zero in a step of training, so
-            that a model that will be asked about items without learns to do without (DropoutNet;
-            Volkovs et al., 2017).
     """
 
     known: Tensor
-    unnamed: float = 0.0
 
     def __init__(self, items: int, size: int, features: Mapping[str, Tensor]) -> None:
         """Make a table.
@@ -44,7 +38,6 @@ class ItemTable(nn.Module):
         self.bias = nn.Embedding(items + 1, 1)
         nn.init.zeros_(self.bias.weight)
         self.register_buffer("known", torch.ones(items + 1, 1), persistent=False)
-        self._named = self.known
         self.project = nn.ModuleDict()
         for name, values in features.items():
             rows = torch.cat([torch.zeros(1, values.shape[1]), functional.normalize(values, dim=1)])
@@ -57,21 +50,17 @@ class ItemTable(nn.Module):
         return (OWN, *self.project)
 
     def vectors(self) -> dict[str, Tensor]:
-        """Every item's vector, by part, each ``(items + 1, size)``; begins a step."""
-        self._named = self.known
-        if self.training and self.unnamed:
-            self._named = self.known * (torch.rand_like(self.known) >= self.unnamed)
-        found: dict[str, Tensor] = {OWN: self.own.weight * self._named}
+        """Every item's vector, by part, each ``(items + 1, size)``."""
+        found: dict[str, Tensor] = {OWN: self.own.weight * self.known}
         for name, project in self.project.items():
             found[name] = project(self.get_buffer(f"given_{name}"))
         return found
 
     def biases(self) -> Tensor:
-        """How popular every item is to begin with, ``(items + 1,)``, of the step that has begun."""
-        biases: Tensor = (self.bias.weight * self._named).squeeze(1)
+        """How popular every item is to begin with, ``(items + 1,)``."""
+        biases: Tensor = (self.bias.weight * self.known).squeeze(1)
         return biases
 
     def forget(self, items: Tensor) -> None:
         """Nothing was learnt of these item numbers, int64, ``(any,)``."""
         self.known[items] = 0.0
-        self._named = self.known

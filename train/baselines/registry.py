@@ -25,7 +25,6 @@ from train.baselines.trans2d import Trans2D
 
 SIZE = 64  # of an item's vector
 SCORED = 2048  # users in one batch of scores
-UNNAMED = 0.5  # see `ItemTable.unnamed`; where cold items will be asked about
 
 
 class Scorer(Protocol):
@@ -178,8 +177,6 @@ def unfitted(name: str, task: Task) -> NextItemModel:
         table.forget(torch.arange(task.items + 1))
         table.own.requires_grad_(False)
         table.bias.requires_grad_(False)
-    elif features and len(task.cold):
-        table.unnamed = UNNAMED
     model = baseline.build(task, table, task.plan.dropout)
     model.keep_from(task.cold)
     return model
