@@ -80,12 +80,15 @@ def _own_auc(users: Sequence[Scored]) -> Callable[[np.ndarray], float]:
 
     Scores that mean something within a user alone, such as logits of a softmax, lose nothing here.
     """
-    values = np.array([np.mean([_beaten(user, one) for one in user.negatives]) for user in users])
+    values = np.array(
+        [
+            np.mean(
+                [(one < user.positive) + 0.5 * (one == user.positive) for one in user.negatives]
+            )
+            for user in users
+        ]
+    )
     return lambda rows: float(values[rows].mean())
-
-
-def _beaten(user: Scored, negative: float) -> float:
-    return float(negative < user.positive) + 0.5 * (negative == user.positive)
 
 
 def of_each(value: Callable[[int], float], k: int = 5) -> Metric:

@@ -100,7 +100,9 @@ def _stages(stages: Mapping[str, Any]) -> str:
 
 def _methods(methods: Mapping[str, Any]) -> str:
     fitted = any(map(costs, methods.values()))
-    known = {key: label for key, label in COLUMNS.items() if _any_has(methods, key)}
+    known = {
+        key: label for key, label in COLUMNS.items() if any(key in row for row in methods.values())
+    }
     heads = ["method", *known.values(), *(COSTS if fitted else ())]
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for name, label in METHODS.items():
@@ -115,10 +117,6 @@ def _methods(methods: Mapping[str, Any]) -> str:
             shown = f"**{label}**" if name == "mllm-msr" else label
             lines.append(f"| {shown} | {' | '.join(cells)} |")
     return "\n".join(lines)
-
-
-def _any_has(methods: Mapping[str, Any], key: str) -> bool:
-    return any(key in row for row in methods.values())
 
 
 def _verdicts(name: str, methods: Mapping[str, Any]) -> str:
@@ -239,7 +237,7 @@ _LIMITS = """## What these figures do and do not say
 - Over five folds one fit each; three seeds, the models that read text and images over the folds of
   MicroLens-50k, the systems of language models on 1,000 of its users, its cold items, Amazon Video
   Games, and zero-shot and TALLRec on posters are still to be measured. The sample's tables of fold
-  0 have 300 of its 488 users there. Seconds of a fit were taken beside other work on the same two
+  0 have a part of its users there. Seconds of a fit were taken beside other work on the same two
   cores, some of them several times what a quiet machine takes.
 - The paper's own systems (LLaVA and Llama of 7B and 8B, fine-tuned for ten epochs) were not
   trained. docs/scale.md says what they cost once trained; what training them takes is unmeasured.

@@ -7,7 +7,7 @@ from core.results import METHODS
 
 FIGURES = {"auc": "AUC", "hr@5": "HR@5", "mrr@5": "MRR@5"}
 # Where a recommender was measured before the table that has every system.
-ALONE = {"microlens-50k": "microlens", "posters": "posters"}
+ALONE = {"microlens-50k": "microlens"}
 DATASETS = {
     "microlens-50k": "MicroLens-50k",
     "video-games": "Amazon Video Games",
