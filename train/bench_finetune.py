@@ -16,9 +16,9 @@ from core.packing import pack
 from core.settings import Settings
 from core.store import Store
 from core.weights import embedded_checkpoint
-from train.adapters import add_lora
 from train.language import cover_of, model_with_eyes
 from train.learners import ScoreExample, ScoreLearner
+from train.lora import add_lora
 
 CANDIDATES = 4
 PREFERENCE = (

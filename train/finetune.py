@@ -31,10 +31,10 @@ from core.store import Store
 from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint, vision_checkpoint
 from train import language, runs, vision
-from train.adapters import ADAPTER, write_card
 from train.language import Trained
 from train.learners import Loss
 from train.loop import Schedule
+from train.lora import ADAPTER, write_card
 from train.preference_examples import planted_preferences
 from train.score_examples import Choice, Phase
 from train.splits import split_users

@@ -23,11 +23,12 @@ from core.mllm_msr import Models
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT
 from core.records import Dataset, History, Item
 from core.store import Store
-from train.adapters import ADAPTER, add_lora, save_adapter
+from core.waves import in_waves
 from train.examples import PlantedItem, SummaryBatches
 from train.learners import ScoreLearner, TextLearner
 from train.loop import Schedule, fit
-from train.pipeline import infer_preferences, summarize_items
+from train.lora import ADAPTER, add_lora, save_adapter
+from train.pipeline import counted, infer_preferences, reading_of, summarize_items
 from train.preference_examples import Life, PreferenceBatches, live
 from train.runs import fingerprint
 from train.score_examples import Choice, Phase, ScoreBatches, planted_choice
@@ -106,22 +107,10 @@ def training_lives(
 
 def write_preferences(lives: Sequence[Life], user_summarizer: LanguageModel) -> list[list[str]]:
     """What the model writes after every block of these lives, on its own texts alone."""
-    written: list[list[str]] = [[] for _ in lives]
-    groups: dict[tuple[str, int], list[int]] = {}
-    for number, life in enumerate(lives):
-        groups.setdefault((life.dataset.name, life.size), []).append(number)
-    for (_, size), numbers in groups.items():
-        group = [lives[number] for number in numbers]
-        found = infer_preferences(
-            [life.items for life in group],
-            group[0].summaries,
-            group[0].dataset,
-            user_summarizer,
-            block_size=size,
-        )
-        for number, preferences in zip(numbers, found, strict=True):
-            written[number] = [preference.written.text for preference in preferences]
-    return written
+    jobs = [reading_of(life.items, life.summaries, life.dataset.noun, life.size) for life in lives]
+    most = sum(len(life.beliefs) for life in lives)
+    found = counted(in_waves(jobs, user_summarizer), "preferences of training users", most)
+    return [[preference.written.text for preference in written] for written in found]
 
 
 def train_user_summarizer(

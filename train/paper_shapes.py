@@ -26,7 +26,7 @@ from core.checkpoints import best_dtype
 from core.language_model import Checkpoint
 from core.llava_assembly import llava_processor
 from core.transformers_model import TransformersModel
-from train.adapters import CONFIG
+from train.lora import CONFIG
 
 SIDE, PATCH = 336, 14  # pixels of LLaVA-NeXT's tiles and patches
 GRIDS = [[336, 672], [672, 336], [672, 672], [1008, 336], [336, 1008]]

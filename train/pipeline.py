@@ -1,12 +1,12 @@
 """The method for many users at once: item summaries, preferences and margins, in waves."""
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 from typing import TypeVar
 
 from core import item_summary
-from core.language_model import LanguageModel, TextGenerator, YesNoScorer, drain
+from core.language_model import Decoding, LanguageModel, TextGenerator, YesNoScorer, drain
 from core.mllm_msr import candidate_covers
 from core.preference import BLOCK_SIZE, DECODING, infer_preference, split_blocks
 from core.prompts import PromptOrder
@@ -69,20 +69,31 @@ def infer_preferences(
     decoding = replace(
         DECODING, max_new_tokens=max_new_tokens, repetition_penalty=repetition_penalty
     )
+    jobs = [reading_of(items, summaries, dataset.noun, block_size, decoding) for items in histories]
+    most = sum(ceil(len(items) / (block_size or len(items))) for items in histories)
+    return counted(in_waves(jobs, model), f"preferences of {dataset.name}", most)
 
-    def job(items: Sequence[Item], ahead: TextGenerator) -> tuple[Preference, ...]:
+
+def reading_of(
+    items: Sequence[Item],
+    summaries: Mapping[str, ItemSummary],
+    noun: str,
+    block_size: int | None,
+    decoding: Decoding = DECODING,
+) -> Callable[[TextGenerator], tuple[Preference, ...]]:
+    """Stage 2 for one history, as a job of `core.waves.in_waves`; see `infer_preferences`."""
+
+    def job(ahead: TextGenerator) -> tuple[Preference, ...]:
         blocks = split_blocks(items, block_size) if block_size else (Block(1, tuple(items)),)
         written: list[Preference] = []
         for block in blocks:
             previous = written[-1] if written else None
             written.append(
-                drain(infer_preference(block, summaries, previous, dataset.noun, ahead, decoding))
+                drain(infer_preference(block, summaries, previous, noun, ahead, decoding))
             )
         return tuple(written)
 
-    jobs = [lambda ahead, items=items: job(items, ahead) for items in histories]
-    most = sum(ceil(len(items) / (block_size or len(items))) for items in histories)
-    return counted(in_waves(jobs, model), f"preferences of {dataset.name}", most)
+    return job
 
 
 def margins_of(

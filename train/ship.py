@@ -17,10 +17,10 @@ from core.llava_assembly import TILES
 from core.profiles import VISION_CHECKPOINT
 from core.scorer_card import FILE as CARD
 from core.settings import Settings
-from train.adapters import ADAPTER, write_card
 from train.calibration import fit_platt
 from train.finetune import STAGES
 from train.language import VALIDATION
+from train.lora import ADAPTER, write_card
 from train.runs import FILE
 from train.validation import Validation
 from train.vision import PARTS

@@ -21,9 +21,9 @@ from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint, vision_checkpoint
-from train.adapters import ADAPTER
 from train.language import VALIDATION
 from train.learners import Loss
+from train.lora import ADAPTER
 from train.metrics import METRICS, Scored, scored_case, with_interval
 from train.pipeline import infer_preferences, margins_of, summarize_items
 from train.runs import PACKAGES, config_of

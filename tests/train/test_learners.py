@@ -12,7 +12,6 @@ from core.encoding import PromptEncoder
 from core.prompts import Prompt, PromptOrder
 from core.records import Item
 from tests.tiny_checkpoints import write_tiny_llama, write_tiny_llava_next
-from train.adapters import add_lora
 from train.learners import (
     IGNORED,
     Loss,
@@ -23,6 +22,7 @@ from train.learners import (
     answered,
     head_of,
 )
+from train.lora import add_lora
 
 SIZES = ((40, 28), (28, 28), (28, 60), (64, 30))
 

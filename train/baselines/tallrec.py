@@ -1,9 +1,10 @@
 """TALLRec (Bao et al., 2023, https://arxiv.org/abs/2305.00447).
 
 Taken: a language model with LoRA is asked yes or no about a candidate, from the titles of a history
-alone, and fine-tuned on such questions. Simplified: one round of fine-tuning on users of the data
-set, without the instruction tuning on other tasks before it; the language model, the loss and the
-packing are those of MLLM-MSR's recommender, so that the two differ in what they are asked.
+alone, and fine-tuned on such questions. Simplified: our histories hold no ratings, so that the half
+of the question which lists what a user disliked is left out; one round of fine-tuning on users of
+the data set, without the instruction tuning on other tasks before it; the language model, the loss
+and the packing are those of MLLM-MSR's recommender, so that the two differ in what they are asked.
 """
 
 import hashlib
@@ -22,10 +23,10 @@ from core.profiles import TEXT_CHECKPOINT
 from core.records import Item
 from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint
-from train.adapters import ADAPTER, add_lora, save_adapter
 from train.cases import Bench
 from train.learners import ScoreExample, ScoreLearner
 from train.loop import Schedule, fit
+from train.lora import ADAPTER, add_lora, save_adapter
 from train.progress import progress
 
 SCHEDULE = Schedule(steps=400, learning_rate=2e-3, seed=1)

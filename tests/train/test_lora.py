@@ -7,7 +7,7 @@ from transformers import LlamaForCausalLM
 
 from core.transformers_model import TransformersModel
 from tests.tiny_checkpoints import write_tiny_llama
-from train.adapters import add_lora, save_adapter
+from train.lora import add_lora, save_adapter
 
 
 def test_kept_adapter_is_rounded_names_no_folder_and_loads(tmp_path: Path) -> None:
