@@ -1,18 +1,9 @@
 """The part of docs/results.md that puts our figures beside the paper's."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.results import METHODS
-
-FIGURES = {"auc": "AUC", "hr@5": "HR@5", "mrr@5": "MRR@5"}
-# Where a recommender was measured before the table that has every system.
-ALONE = {"microlens-50k": "microlens"}
-DATASETS = {
-    "microlens-50k": "MicroLens-50k",
-    "video-games": "Amazon Video Games",
-    "sample": "the sample",
-}
+from core.paper_tables import CONTENT, FIGURES, Beside, table_1, table_3
 
 
 def beside_the_paper(found: Mapping[str, Any]) -> str:
@@ -24,13 +15,13 @@ def beside_the_paper(found: Mapping[str, Any]) -> str:
     paper = found.get("paper")
     if not paper:
         return ""
-    parts = [_table_3(name, rows, found) for name, rows in paper["table_3"].items()]
-    parts.append(_table_1(paper["table_1"], found))
-    there = [part for part in parts if part]
-    if not there:
+    parts = [_table(name, FIGURES, rows) for name, rows in table_3(found).items()]
+    if rows := table_1(found):
+        parts.append(_table("AUC of GRU4Rec that reads", CONTENT, rows))
+    if not parts:
         return ""
     notes = "\n".join(f"- {note}" for note in paper["notes"])
-    return "\n\n".join([f"## Beside the paper\n\n{paper['paper']}.\n\n{notes}", *there])
+    return "\n\n".join([f"## Beside the paper\n\n{paper['paper']}.\n\n{notes}", *parts])
 
 
 def beside_a_public_one(found: Mapping[str, Any]) -> str:
@@ -56,55 +47,16 @@ def beside_a_public_one(found: Mapping[str, Any]) -> str:
     )
 
 
-def ours(found: Mapping[str, Any], dataset: str, method: str) -> Mapping[str, Any] | None:
-    """A method's row: over all folds where it was fitted on each, else of fold 0.
-
-    Returns:
-        The row, and under ``on`` whose candidates it has ranked.
-    """
-    for name in (f"table3_{dataset}", f"fold0_{dataset}", ALONE.get(dataset, "")):
-        row = found.get(name, {}).get("methods", {}).get(method)
-        if row:
-            protocol = found[name]["protocol"]
-            users, folds = sum(protocol["test_users"].values()), protocol["folds"]
-            where = f"{folds} folds" if folds > 1 else "fold 0"
-            return {**row, "on": f"{users:,} users, {where}"}
-    return None
-
-
-def _table_3(dataset: str, printed: Mapping[str, Any], found: Mapping[str, Any]) -> str:
-    rows = {name: row for name in METHODS if (row := ours(found, dataset, name))}
-    if not set(rows) & set(printed):
-        return ""
-    heads = [f"{label}, {whose}" for label in FIGURES.values() for whose in ("paper", "ours")]
-    lines = [f"| {DATASETS.get(dataset, dataset)} | {' | '.join(heads)} | ours on |"]
-    lines.append("|---" * 8 + "|")
-    for name in METHODS:
-        if name not in printed and name not in rows:
-            continue
+def _table(head: str, columns: Mapping[str, str], rows: Sequence[Beside]) -> str:
+    heads = [f"{label}, {whose}" for label in columns.values() for whose in ("paper", "ours")]
+    lines = [f"| {head} | {' | '.join(heads)} | ours on |", "|---" * (len(heads) + 2) + "|"]
+    for row in rows:
         cells = []
-        for key in FIGURES:
-            theirs, row = printed.get(name, {}).get(key), rows.get(name)
-            cells.append("" if theirs is None else f"{theirs:.3f}")
-            cells.append(_interval(row[key]) if row else "")
-        row = rows.get(name)
-        lines.append(f"| {METHODS[name]} | {' | '.join(cells)} | {row['on'] if row else ''} |")
+        for key in columns:
+            cells.append(f"{row.printed[key]:.3f}" if key in row.printed else "")
+            cells.append(_interval(row.measured[key]) if key in row.measured else "")
+        lines.append(f"| {row.label} | {' | '.join(cells)} | {row.on} |")
     return "\n".join(lines)
-
-
-def _table_1(printed: Mapping[str, Any], found: Mapping[str, Any]) -> str:
-    methods = ("gru4rec-summary", "gru4rec-image")
-    lines = [f"| AUC | {' | '.join(METHODS[name] for name in methods)} |", "|---|---|---|"]
-    for dataset, row in printed.items():
-        cells = [f"{row[name]:.3f}" for name in methods]
-        lines.append(f"| {DATASETS.get(dataset, dataset)}, paper | {' | '.join(cells)} |")
-    known = len(lines)
-    for dataset in (*DATASETS, "posters"):
-        rows = [ours(found, dataset, name) for name in methods]
-        if all(rows):
-            cells = [_interval(row["auc"]) for row in rows if row]
-            lines.append(f"| {DATASETS.get(dataset, dataset)}, ours | {' | '.join(cells)} |")
-    return "\n".join(lines) if len(lines) > known else ""
 
 
 def _interval(row: Mapping[str, Any]) -> str:

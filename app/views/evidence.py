@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.views.deletion import chart
+from app.views.measures import FIGURES, Measure, measure
+from app.views.paper import beside_the_paper, peers
 from app.views.render import render
 from app.views.timeline import next_rank, noun
 from core.recording import Recording
@@ -19,7 +21,6 @@ from core.results import (
     verdicts,
 )
 
-FIGURES = {"auc": "AUC", "hr@5": "HR@5", "mrr@5": "MRR@5", "ndcg@5": "NDCG@5"}
 REMOVALS = {"delete": "deleted", "neutral": "made neutral", "stranger": "a stranger’s instead"}
 FAITHFULNESS = {
     "comprehensiveness": "Comprehensiveness: margin lost without the first sentences",
@@ -37,30 +38,11 @@ SECTIONS = {
     "probability": "Is P(yes) a probability?",
     "misses": "Where it fails",
     "losses": "Losses of the recommender",
+    "paper": "Beside the paper",
+    "peer": "Beside a public SASRec on the same split",
     "here": "What is recorded, what is live, what is not here",
 }
 SIDE, MARGIN = 220, 30  # of the reliability diagram, in its own units
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One figure with its 95% interval.
-
-    Attributes:
-        label: what was measured.
-        mean: the figure.
-        low: of the interval.
-        high: of the interval.
-        wanted: the bar in words; empty without one.
-        reached: whether it was reached; None without a bar.
-    """
-
-    label: str
-    mean: float
-    low: float
-    high: float
-    wanted: str = ""
-    reached: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +101,16 @@ def evidence(
         table(name, title, results[name]) for name, title in TABLES.items() if name in results
     ]
     low = misses(recordings)
+    paper = beside_the_paper(results) if "paper" in results else ()
+    peer = results.get("peer")
     speeds = [(*about, name, results[name]) for name, about in SPEEDS.items() if name in results]
     return render(
         "evidence.html",
         contents=[
             *_listed("stages", stages),
             *(entry(t.file, t.title, [v.reached for v in t.verdicts]) for t in tables),
+            *_listed("paper", paper, counted=False),
+            *_listed("peer", peer or (), counted=False),
             *_listed("explanations", explanations),
             *_listed("probability", explanations, counted=False),
             *_listed("misses", low, counted=False),
@@ -137,6 +123,10 @@ def evidence(
         stages_source=_commands(results["stages"]) if "stages" in results else (),
         tables=tables,
         figures=FIGURES,
+        paper=paper,
+        printed=results.get("paper"),
+        peer=peer,
+        peers=peers(peer) if peer else (),
         explanations=explanations,
         made_of=part_measures(explained) if explained else (),
         faithfulness=faithfulness(explained) if explained else (),
@@ -162,14 +152,6 @@ def entry(anchor: str, title: str, outcomes: Sequence[bool | None] = ()) -> Entr
     """A section with what came of each thing wanted there; None where nothing was wanted."""
     held = [outcome for outcome in outcomes if outcome is not None]
     return Entry(anchor, title, len(held), sum(held))
-
-
-def measure(label: str, row: Mapping[str, Any], bar: float | None = None) -> Measure:
-    """A figure of a result file; with a bar, it is at least to reach it."""
-    low, high = row["ci95"]
-    wanted = "" if bar is None else f"at least {bar:g}"
-    reached = None if bar is None else row["mean"] >= bar
-    return Measure(label, row["mean"], low, high, wanted, reached)
 
 
 def stage_measures(stages: Mapping[str, Any]) -> tuple[Measure, ...]:

@@ -12,6 +12,8 @@ from starlette.testclient import TestClient
 
 from app.pages import page_routes
 from app.views.evidence import evidence, misses, reliability
+from app.views.paper import beside_the_paper
+from core.results import read_results
 from core.settings import REPOSITORY
 from tests.app.world import World
 
@@ -137,6 +139,37 @@ def test_every_committed_figure_is_on_the_page(world: World) -> None:
     stages = found.get("stages", {"stages": {}})["stages"]
     for part in stages.get("descriptions", {}).values():
         assert f"{part['mean']:.3f}" in page
+
+
+def test_the_papers_figures_stand_beside_ours(world: World) -> None:
+    found = read_results(REPOSITORY / "assets" / "results")
+    paper = evidence(found, [], "").partition('id="paper"')[2].partition("</section>")[0]
+    rows = paper.partition("Table 3, MicroLens-50k")[2]
+    cells = rows.partition('<th scope="row">SASRec</th>')[2].partition("</tr>")[0]
+    figures = re.findall(r"<td>(0\.\d{3})", cells)
+    printed = found["paper"]["table_3"]["microlens-50k"]["sasrec"]
+    ours = found["table3_microlens-50k"]["methods"]["sasrec"]
+    keys = ("auc", "hr@5", "mrr@5")
+    wanted = [f"{figure:.3f}" for key in keys for figure in (printed[key], ours[key]["mean"])]
+    assert figures == wanted
+    assert "50,000 users, 5 folds" in cells
+
+
+def test_a_row_that_only_the_paper_has_is_empty_on_our_side() -> None:
+    paper = {"paper": "P", "notes": [], "table_1": {}}
+    printed = {"microlens-50k": {"sasrec": {"auc": 0.7}, "mmsr": {"auc": 0.8}}}
+    row_of_ours = {"auc": row(0.9), "hr@5": row(0.8), "mrr@5": row(0.7)}
+    measured = {"protocol": {"test_users": {"microlens-50k": 1000}, "folds": 1}}
+    results = {
+        "paper": paper | {"table_3": printed},
+        "fold0_microlens-50k": measured | {"methods": {"sasrec": row_of_ours}},
+    }
+    (table,) = beside_the_paper(results)
+    (mmsr, sasrec) = table.rows
+    assert mmsr == ("MMSR", ((0.8, None), (None, None), (None, None)), "")
+    assert sasrec[1][0][0] == 0.7
+    assert sasrec[1][0][1].mean == 0.9
+    assert sasrec[2] == "1,000 users, fold 0"
 
 
 def test_contents_lead_to_every_section_and_nowhere_else(world: World) -> None:
