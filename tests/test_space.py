@@ -1,8 +1,14 @@
 """What hosts read: a Space the README's front matter and requirements.txt, Docker its own files."""
 
+import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -68,6 +74,32 @@ def services() -> dict[str, Any]:
 def test_the_container_runs_the_python_of_the_space(front: dict[str, Any]) -> None:
     lines = (REPOSITORY / "Dockerfile").read_text().splitlines()
     assert f"FROM python:{front['python_version']}-slim" in lines
+
+
+@pytest.mark.parametrize(("status", "healthy"), [(200, True), (500, False)])
+def test_the_image_is_healthy_while_its_page_answers(status: int, healthy: bool) -> None:
+    asked: list[str] = []
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Tests have a log of their own."""
+
+    docker = (REPOSITORY / "Dockerfile").read_text()
+    check = re.search(r"HEALTHCHECK [^\[]*CMD (\[.*\])", docker)
+    assert check
+    _, *arguments = json.loads(check[1])
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        environment = os.environ | {"TASTELINE_PORT": str(server.server_port)}
+        done = subprocess.run([sys.executable, *arguments], env=environment, stderr=subprocess.PIPE)
+        server.shutdown()
+    assert (done.returncode == 0) is healthy
+    assert asked == ["/about"]
 
 
 def test_the_image_holds_what_is_tracked_and_needed() -> None:

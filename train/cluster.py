@@ -131,14 +131,21 @@ def summarize_on_ray(
         else:
             preferences = both_stages(*given, store)
     except (*CLUSTER_ERRORS, ConnectionError, ImportError, ValueError) as error:
-        lines = str(getattr(error, "cause", None) or error).strip().splitlines() or ["no reason"]
         raise MsrError(
-            f"The cluster stopped: {lines[-1].rstrip('.')}. What was written is kept; the same "
-            "command goes on."
+            f"The cluster stopped: {_why(error)}. What was written is kept; the same command "
+            "goes on."
         ) from error
     finally:
         ray.shutdown()
     return Summarized(len(items), len(users), preferences, round(time.perf_counter() - began, 1))
+
+
+def _why(error: BaseException) -> str:
+    """What went wrong, in one line: of a worker's traceback the end, of other errors all."""
+    said = str(getattr(error, "cause", None) or error).strip()
+    if isinstance(error, ray.exceptions.RayError):
+        said = said.splitlines()[-1] if said else said
+    return " ".join(said.split()).rstrip(".") or "no reason"
 
 
 def both_stages(

@@ -127,6 +127,21 @@ def test_worker_without_models_is_one_line(tmp_path: Path) -> None:
     assert "\n" not in str(e.value)
 
 
+def test_cluster_of_another_version_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def connect(**_: object) -> None:
+        said = "Version mismatch: The cluster was started with:\n    Ray: 2.1\n    Python: 3.9\n"
+        raise RuntimeError(said)  # in the shape of Ray's own words
+
+    monkeypatch.setattr(cluster.ray, "init", connect)
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    store = store_at(url)
+    with pytest.raises(MsrError, match=r"Version mismatch: .* Ray: 2\.1 Python: 3\.9\. What") as e:
+        cluster.summarize_on_ray("clips", store, settings_for(url, tmp_path), None)
+    assert "\n" not in str(e.value)
+
+
 def test_what_a_worker_wrote_is_known_to_it_before_it_is_stored() -> None:
     store = store_at("sqlite://")
     memory, writer = cluster.Collected(store), Writer()
