@@ -19,6 +19,7 @@ from core.datasets.sources import ensure_sample
 from core.errors import MsrError
 from core.settings import Settings
 from core.store import Store
+from train.bench_kills import bench_kills
 from train.bench_page import open_page, prepare_microlens
 from train.bench_scoring import bench_run
 from train.bench_summarize import bench_summaries
@@ -29,14 +30,15 @@ from train.timing import Row, summary
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a bench and print its figures."""
     parser = argparse.ArgumentParser(prog="python -m train.bench", description=__doc__)
-    parser.add_argument("bench", choices=["story", "finetune", "summarize", "paper"])
+    parser.add_argument("bench", choices=["story", "finetune", "summarize", "kills", "paper"])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--user", default=None, help="sample viewer of videos (default: the first)")
     parser.add_argument(
         "--microlens", type=Path, metavar="DIR", help="also prepare this MicroLens folder"
     )
-    parser.add_argument("--dataset", default="microlens-50k", help="of summarize")
-    parser.add_argument("--users", type=int, default=2000, help="of summarize")
+    parser.add_argument("--dataset", default="microlens-50k", help="of summarize and kills")
+    parser.add_argument("--users", type=int, default=2000, help="of summarize and kills")
+    parser.add_argument("--kills", type=int, default=20, help="how often the job is killed")
     parser.add_argument("--json", action="store_true", help="print JSON")
     arguments = parser.parse_args(argv)
     try:
@@ -44,6 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             result = finetune_result(arguments.rounds)
         elif arguments.bench == "summarize":
             result = summarize_result(arguments.dataset, arguments.users)
+        elif arguments.bench == "kills":
+            result = kills_result(arguments.dataset, arguments.users, arguments.kills)
         elif arguments.bench == "paper":
             result = paper_result(arguments.rounds)
         else:
@@ -118,6 +122,23 @@ def summarize_result(dataset: str, users: int) -> dict[str, Any]:
         "texts": {name: texts for name, _, texts in found},
         "seconds": {name: round(seconds, 1) for name, seconds, _ in found},
         **facts,
+    }
+
+
+def kills_result(dataset: str, users: int, kills: int) -> dict[str, Any]:
+    """Kill summaries of many users at random, and compare them with those left alone."""
+    found = bench_kills(dataset, users, kills)
+    seconds = found.pop("seconds")
+    alone = summary("left alone", [seconds["alone"]])
+    rows = [alone, summary(f"killed {found['kills']} times", [seconds["killed"]], alone)]
+    options = f" --dataset {dataset} --users {users} --kills {kills}"
+    return {
+        **_about("kills", 1, rows, ("torch", "transformers"), options),
+        "floor_s": None,
+        "over_floor": None,
+        "agreement": found,
+        "users": users,
+        "threads": torch.get_num_threads(),
     }
 
 

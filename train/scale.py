@@ -1,7 +1,8 @@
 """`python -m train.scale`: docs/scale.md, what a whole catalogue costs, from measured calls.
 
 Calls, bytes and the seconds of the embedded models come from assets/results/bench_summarize*.json,
-what a GPU reads and writes a second with models of the paper's shapes from bench_paper.json.
+what kills leave from bench_kills.json, what a GPU reads and writes a second with models of the
+paper's shapes from bench_paper.json.
 """
 
 import argparse
@@ -96,7 +97,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def page(results: Mapping[str, Any]) -> str:
     """The page as Markdown."""
     sample, real = results["bench_summarize_sample"], results["bench_summarize"]
-    paper = results["bench_paper"]
+    paper, kills = results["bench_paper"], results["bench_kills"]
     calls, gpu = calls_of(sample, real), Gpu.measured(paper)
     kept = gpu.image_tokens * gpu.states
     return _PAGE.format(
@@ -115,6 +116,11 @@ def page(results: Mapping[str, Any]) -> str:
             f"| {kind} | {calls[kind]['prompt_tokens']:g} | {calls[kind]['tokens']:g} |"
             for kind in (*ITEM_KINDS, "preference")
         ),
+        kills_command=kills["provenance"]["command"],
+        kills=kills["agreement"],
+        kills_users=kills["users"],
+        threads=kills["threads"],
+        kills_seconds=", ".join(f"{row['name']} {row['median_s']:.0f} s" for row in kills["rows"]),
         paper_command=paper["provenance"]["command"],
         paper_machine=paper["machine"],
         paper_rows="\n".join(
@@ -207,6 +213,12 @@ against {few} of them read in plainer ways:
 {kinds}
 
 A user has {blocks} blocks, a stored text takes {size} bytes with its prompt and provenance.
+
+`{kills_command}`
+(assets/results/bench_kills.json): `train.prepare summarize` of {kills_users} users, killed at
+random {kills[kills]} times and started again each time, against the same job left alone, on
+{threads} threads. Of {kills[rows]:,} texts it has lost {kills[lost]}, {kills[more]} are too many
+and {kills[other]} in other words ({kills_seconds}; each start loads the models anew).
 
 ## Measured on a GPU
 
