@@ -1,7 +1,6 @@
 """A job that is killed again and again, against the same job left alone: are their rows alike?"""
 
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -94,14 +93,15 @@ def run_killed(job: Sequence[str], database: Path, moments: Iterable[float]) -> 
                 process.wait(moment)
                 break
             except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGKILL)  # nothing can be tidied up
+                process.kill()  # nothing can be tidied up
                 process.wait()
                 kills += 1
         else:
             process = start()
-        if process.wait():
+        if status := process.wait():
             log.seek(0)
-            raise MsrError(f"The job failed: {log.read().strip().splitlines()[-1]}")
+            said = log.read().strip().splitlines() or [f"it said nothing, status {status}"]
+            raise MsrError(f"The job failed: {said[-1]}")
     return time.perf_counter() - began, kills
 
 
