@@ -39,8 +39,8 @@ class PromptEncoder:
         )
         self.label_ids = tuple(self._label_id(label) for label in LABELS)
 
-    def encode(self, prompts: Sequence[Prompt], padding_side: str = "right") -> dict[str, Tensor]:
-        """Tokenise prompts and pad them; pictures become pixels and image tokens.
+    def encode(self, prompts: Sequence[Prompt]) -> dict[str, Tensor]:
+        """Tokenise prompts and pad them on the right; pictures become pixels and image tokens.
 
         Returns:
             ``input_ids`` and ``attention_mask``, int64, ``(rows, length)``; with pictures also
@@ -51,7 +51,7 @@ class PromptEncoder:
         options: dict[str, Any] = {
             "return_tensors": "pt",
             "padding": True,
-            "padding_side": padding_side,
+            "padding_side": "right",
             "add_special_tokens": self._adds_bos(texts[0]),
         }
         if images:

@@ -42,12 +42,14 @@ class Pack:
 
     Attributes:
         inputs: for a model's body under `packed_attention`.
+        paths: the nodes of each prompt in its order, int64, ``(tokens,)``.
         last: node of each prompt's last token, int64, ``(prompts,)``.
         parent: node before each node, int64, ``(nodes,)``; -1 where a prompt starts.
         prompts: how many prompts go through each node, int64, ``(nodes,)``.
     """
 
     inputs: dict[str, Any]
+    paths: list[Tensor]
     last: Tensor
     parent: Tensor
     prompts: Tensor
@@ -66,17 +68,17 @@ def pack(encoded: dict[str, Tensor], image_id: int | None, pasts: Sequence[Layer
     device = encoded["input_ids"].device
     lengths = encoded["attention_mask"].sum(1).tolist()
     pasts = pasts or [()] * len(lengths)
-    tree, branches, last = _Tree(image_id), [], []
+    tree, branches, paths = _Tree(image_id), [], []
     for row, length, past in zip(encoded["input_ids"].tolist(), lengths, pasts, strict=True):
         start, before = len(tree.ids), tokens_of(past) if past else 0
         path = tree.add(row[:length], id(past) if past else None, before)
-        last.append(path[-1])
+        paths.append(torch.tensor(path, device=device))
         new = len(tree.ids) - start
         if new:
             whole = before + length
             mask = torch.ones(new, whole, dtype=torch.bool, device=device).tril(whole - new)
             nodes = slice(start, start + new)
-            branches.append(Branch(nodes, torch.tensor(path, device=device), mask, past))
+            branches.append(Branch(nodes, paths[-1], mask, past))
     inputs = {
         "input_ids": torch.tensor([tree.ids], device=device),
         "position_ids": torch.tensor([tree.places], device=device),
@@ -85,7 +87,8 @@ def pack(encoded: dict[str, Tensor], image_id: int | None, pasts: Sequence[Layer
     pictures = {k: encoded[k] for k in ("pixel_values", "image_sizes") if k in encoded}
     return Pack(
         inputs | pictures,
-        torch.tensor(last),
+        paths,
+        torch.stack([path[-1] for path in paths]),
         torch.tensor(tree.parents),
         torch.tensor(tree.prompts),
     )

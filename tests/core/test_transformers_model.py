@@ -4,6 +4,7 @@ import shutil
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -329,12 +330,25 @@ def test_batch_writes_what_single_prompts_get(text_model: TransformersModel) -> 
     assert [g.tokens for g in batch] == [g.tokens for g in alone]
 
 
-@pytest.mark.parametrize(
-    ("ends", "stopped", "tokens"),
-    [([0, 0, 1, 1], False, 3), ([0, 0, 1, 1], True, 2), ([0, 0, 0, 0], False, 4)],
-)
-def test_padding_of_a_batch_is_not_counted(ends: list[int], stopped: bool, tokens: int) -> None:
-    assert transformers_model._written(torch.tensor(ends, dtype=torch.bool), stopped) == tokens
+def test_a_paragraph_of_a_batch_ends_it(
+    text_model: TransformersModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(text: str) -> list[int]:
+        return list(text_model._tokenizer(text, add_special_tokens=False).input_ids)
+
+    told: list[bool] = []
+
+    def decode(*given: Any) -> list[list[int]]:
+        ended = given[-1]
+        texts = [read("one\n\n"), read("one\n"), [*read("one"), *text_model._end_ids()[:1]]]
+        told.extend(map(ended, texts))
+        return texts
+
+    monkeypatch.setattr(transformers_model, "decode", decode)
+    found = text_model.generate_batch([Prompt("preference", "", after="?")] * 3, Decoding(9))
+    assert told == [True, False, True]
+    assert [g.text for g in found] == ["one", "one\n", "one"]
+    assert [g.tokens for g in found] == [5, 4, 4]
 
 
 def test_batch_describes_pictures_of_different_shapes(llava: TransformersModel) -> None:

@@ -1,0 +1,111 @@
+"""Texts of several prompts, decoded in step; those that have ended leave the batch (ours).
+
+transformers decodes a batch until the longest of its texts ends, and its continuous batching is
+made for GPUs: here it takes longer than that (docs/decisions.md).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+from transformers import (
+    DynamicCache,
+    LogitsProcessorList,
+    RepetitionPenaltyLogitsProcessor,
+    SuppressTokensLogitsProcessor,
+    TemperatureLogitsWarper,
+    TopPLogitsWarper,
+)
+
+from core.language_model import Decoding
+from core.packing import pack, packed_attention
+
+
+@torch.inference_mode()
+def decode(
+    model: Any,
+    encoded: dict[str, Tensor],
+    image_id: int | None,
+    decoding: Decoding,
+    ended: Callable[[list[int]], bool],
+) -> list[list[int]]:
+    """Write on from each prompt.
+
+    Args:
+        model: LLaVA-NeXT, or a text model.
+        encoded: right-padded prompts, on the model's device.
+        image_id: of the tokens that pictures take the place of; never written.
+        decoding: how tokens are chosen.
+        ended: whether a text ends with its last token.
+
+    Returns:
+        The token ids of every text, in the order of the prompts, the last ones among them.
+    """
+    packed, cache = pack(encoded, image_id), DynamicCache()
+    with packed_attention(model):
+        read = model.model(**packed.inputs, cache=cache, use_cache=True)
+    states = read.last_hidden_state[0, packed.last]
+    seen = _stretch(cache, packed.paths)
+    given, held = encoded["input_ids"], encoded["attention_mask"].bool()
+    before = given.where(held, given[:, :1])  # what a repetition penalty looks at
+    choose = _choice(decoding, image_id)
+    texts: list[list[int]] = [[] for _ in packed.paths]
+    rows = list(range(len(texts)))
+    for left in reversed(range(decoding.max_new_tokens)):
+        chosen = choose(before, model.lm_head(states).float())
+        for row, token in zip(rows, chosen.tolist(), strict=True):
+            texts[row].append(token)
+        going = [place for place, row in enumerate(rows) if not ended(texts[row])]
+        if not going or not left:
+            break
+        if len(going) < len(rows):
+            rows = [rows[place] for place in going]
+            still = torch.tensor(going, device=chosen.device)
+            chosen, before, seen = chosen[still], before[still], seen[still]
+            cache.batch_select_indices(still)
+        before = torch.cat([before, chosen[:, None]], 1)
+        seen = torch.cat([seen, seen.new_ones(len(seen), 1)], 1)
+        states = model.model(
+            input_ids=chosen[:, None],
+            attention_mask=seen,
+            position_ids=seen.sum(1, keepdim=True) - 1,
+            cache=cache,
+        ).last_hidden_state[:, -1]
+    return texts
+
+
+def _stretch(cache: Any, paths: list[Tensor]) -> Tensor:
+    """Give every prompt a row of its own keys and values, padded on the left.
+
+    Args:
+        cache: of a pack, ``(1, heads, nodes, size)`` in every layer.
+        paths: the nodes of each prompt.
+
+    Returns:
+        Which places of a row hold something, int64, ``(rows, longest)``.
+    """
+    longest = max(map(len, paths))
+    nodes = torch.stack([functional.pad(path, (longest - len(path), 0)) for path in paths])
+    for layer in cache.layers:
+        layer.keys = layer.keys[0][:, nodes].transpose(0, 1)
+        layer.values = layer.values[0][:, nodes].transpose(0, 1)
+    lengths = torch.tensor([len(path) for path in paths], device=nodes.device)
+    from_end = torch.arange(longest, 0, -1, device=nodes.device)
+    return (from_end <= lengths[:, None]).long()
+
+
+def _choice(decoding: Decoding, image_id: int | None) -> Callable[[Tensor, Tensor], Tensor]:
+    """Chooses a token for every row, by what was read and written before and its logits."""
+    change = LogitsProcessorList()
+    if decoding.repetition_penalty != 1:
+        change.append(RepetitionPenaltyLogitsProcessor(decoding.repetition_penalty))
+    if image_id is not None:
+        change.append(SuppressTokensLogitsProcessor([image_id]))
+    if decoding.temperature == 0:
+        return lambda before, logits: change(before, logits).argmax(-1)
+    change.append(TemperatureLogitsWarper(decoding.temperature))
+    change.append(TopPLogitsWarper(decoding.top_p))
+    torch.manual_seed(decoding.seed)
+    return lambda before, logits: change(before, logits).softmax(-1).multinomial(1)[:, 0]

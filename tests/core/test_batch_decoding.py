@@ -1,0 +1,75 @@
+from typing import Any
+
+import pytest
+import torch
+
+from core.batch_decoding import decode
+from core.language_model import Decoding, drain
+from core.prompts import Prompt
+from core.transformers_model import TransformersModel
+
+ASKED = [Prompt("preference", "", after=f"Tell me{'!' * n}") for n in (1, 9, 4)]
+
+
+def never(_: list[int]) -> bool:
+    return False
+
+
+def written(
+    model: TransformersModel, decoding: Decoding, image_id: int | None = None, ended: Any = never
+) -> list[list[int]]:
+    return decode(model._model, model._encode(ASKED), image_id, decoding, ended)
+
+
+def test_what_has_ended_leaves_the_batch(text_model: TransformersModel) -> None:
+    whole = written(text_model, Decoding(6))
+    first = [ids[0] for ids in whole]
+    assert len(set(first)) == len(first)  # or the callback below could not tell them apart
+    lengths = dict(zip(first, (4, 2, 6), strict=True))
+    rows: list[int] = []
+    body = text_model._model.model
+    hook = body.register_forward_pre_hook(
+        lambda _, args, given: rows.append(len(given["input_ids"])), with_kwargs=True
+    )
+    try:
+        found = written(text_model, Decoding(6), ended=lambda ids: len(ids) == lengths[ids[0]])
+    finally:
+        hook.remove()
+    assert rows == [1, 3, 2, 2, 1, 1]  # all prompts as one sequence first
+    assert found == [ids[: lengths[ids[0]]] for ids in whole]
+
+
+def test_repeating_costs_a_short_prompt_in_a_batch_what_it_costs_it_alone(
+    text_model: TransformersModel,
+) -> None:
+    decoding = Decoding(12, repetition_penalty=1.5)
+    alone = [drain(text_model.generate(prompt, decoding)).text for prompt in ASKED]
+    assert [g.text for g in text_model.generate_batch(ASKED, decoding)] == alone
+    assert written(text_model, decoding) != written(text_model, Decoding(12))
+
+
+def test_a_seed_repeats_a_sample(text_model: TransformersModel) -> None:
+    def sampled(seed: int, top_p: float = 1.0) -> list[list[int]]:
+        return written(text_model, Decoding(8, temperature=1.0, top_p=top_p, seed=seed))
+
+    assert sampled(1) == sampled(1)
+    assert sampled(1) != sampled(2)
+    assert sampled(1, top_p=1e-6) == written(text_model, Decoding(8))  # none but the likeliest
+
+
+def test_no_picture_is_written(text_model: TransformersModel) -> None:
+    usual = written(text_model, Decoding(4))
+    likeliest = usual[0][0]
+    found = written(text_model, Decoding(4), image_id=likeliest)
+    assert all(likeliest not in ids for ids in found)
+
+
+@pytest.mark.parametrize("tokens", [1, 3])
+def test_no_more_is_written_than_was_asked_for(text_model: TransformersModel, tokens: int) -> None:
+    assert [len(ids) for ids in written(text_model, Decoding(tokens))] == [tokens] * len(ASKED)
+
+
+def test_the_same_prompt_twice_is_answered_twice(text_model: TransformersModel) -> None:
+    twice = decode(text_model._model, text_model._encode([ASKED[0]] * 2), None, Decoding(5), never)
+    assert twice[0] == twice[1] == written(text_model, Decoding(5))[0]
+    assert torch.is_grad_enabled()
