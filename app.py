@@ -56,5 +56,5 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
-    except (MsrError, OSError) as error:  # OSError: the port is taken
+    except (MsrError, OSError) as error:  # OSError: of a file or folder
         sys.exit(f"error: {error}")

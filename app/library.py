@@ -67,7 +67,7 @@ class Library:
             store: every prepared data set.
             personas: in the order of the picker; the first one is the first story.
             recordings: the usable recorded runs.
-            notes: a line for each recorded run, or database, that is not usable.
+            notes: a line for whatever is missing: recorded runs, the database, models.
         """
         self._store = store
         self._personas = tuple(personas)

@@ -42,10 +42,10 @@ def sufficiency(game: Game, order: Sequence[int]) -> float:
     return sum(rising[-1] - value for value in rising) / len(rising)
 
 
-def random_orders(units: int, seed: int, count: int = RANDOM_ORDERS) -> tuple[tuple[int, ...], ...]:
+def random_orders(units: int, seed: int) -> tuple[tuple[int, ...], ...]:
     """Seeded orders to compare an explanation's own with."""
     rng = Random(f"{seed}/orders")
-    return tuple(tuple(rng.sample(range(units), units)) for _ in range(count))
+    return tuple(tuple(rng.sample(range(units), units)) for _ in range(RANDOM_ORDERS))
 
 
 def greedy_order(game: Game) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""A local Hugging Face model as `TextGenerator` and `YesNoScorer`; the torch of core.
+"""A local Hugging Face model as `TextGenerator` and `YesNoScorer`.
 
 The same class holds a 135M text model and LLaVA-NeXT 7B: what differs is the checkpoint.
 """

@@ -108,7 +108,7 @@ def finetune_result(rounds: int) -> dict[str, Any]:
 
 
 def summarize_result(dataset: str, users: int) -> dict[str, Any]:
-    """Time summaries of many users in step, and a twentieth of them in slower ways."""
+    """Time summaries of many users in step, and a few of them in slower ways."""
     found, facts = bench_summaries(dataset, users)
     per_text = [(name, [seconds / texts]) for name, seconds, texts in found]
     ours = summary(*per_text[0])

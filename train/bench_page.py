@@ -17,6 +17,7 @@ from core.store import Store
 from train.timing import Row, summary, timed
 
 CHROMIUM = "/usr/bin/chromium"
+LIMIT_S = 60  # until the demo answers
 CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
@@ -56,8 +57,8 @@ def _demo(port: int) -> Iterator[str]:
         process.wait(30)
 
 
-def _wait_for(url: str, limit_s: float = 60) -> bytes:
-    deadline = time.monotonic() + limit_s
+def _wait_for(url: str) -> bytes:
+    deadline = time.monotonic() + LIMIT_S
     while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(url, timeout=5) as response:
@@ -65,7 +66,7 @@ def _wait_for(url: str, limit_s: float = 60) -> bytes:
                 return body
         except OSError:
             time.sleep(0.02)
-    raise MsrError(f"The demo did not answer at {url} within {limit_s:.0f} s.")
+    raise MsrError(f"The demo did not answer at {url} within {LIMIT_S} s.")
 
 
 def _open_browser(url: str) -> tuple[float, int]:

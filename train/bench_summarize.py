@@ -26,7 +26,8 @@ from core.weights import embedded_checkpoint
 from train.progress import progress
 from train.summarize import summarize, write_preferences
 
-RIVALS_SHARE = 20  # of the users, one in so many is also read in the slower ways
+RIVALS_SHARE = 20  # of the users, one in so many is also read in the slower ways,
+MOST_RIVALS = 50  # but not more than about so many; half of those text by text
 
 Way = Callable[[Models], object]
 
@@ -58,7 +59,7 @@ def bench_summaries(dataset: str, most: int) -> tuple[list[tuple[str, float, int
     store = Store(settings.database_url)
     known = store.dataset(dataset)
     users = store.user_ids(dataset, shortest=2)[:most]
-    few = users[::RIVALS_SHARE]
+    few = users[:: max(RIVALS_SHARE, most // MOST_RIVALS)]
     if len(users) < most or len(few) < 2:
         raise DataError(
             f"{dataset!r} has {len(users)} users; the bench needs {most}, more than {RIVALS_SHARE}."
@@ -69,7 +70,7 @@ def bench_summaries(dataset: str, most: int) -> tuple[list[tuple[str, float, int
             write_preferences([user], known, store, models)
 
     def one_text(models: Models) -> None:
-        for user in progress(few, desc="one text at a time", unit="user"):
+        for user in progress(few[::2], desc="one text at a time", unit="user"):
             read_alone(user, known, store, models)
 
     rows: list[tuple[str, float, int]] = []

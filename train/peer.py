@@ -1,4 +1,4 @@
-"""`python -m train.peer`: our SASRec beside a public one, on the same split with the same budget.
+"""`python -m train.peer`: our SASRec beside a public one, on the same split.
 
 The public one runs in an environment of its own, see `train/peer_rectools.py`.
 """

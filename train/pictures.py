@@ -1,6 +1,5 @@
 """Training pictures: worlds drawn once, several at a time, and kept as the tower sees them."""
 
-import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -21,11 +20,6 @@ SIDE = 96  # pixels of a view; what the embedded processor makes of a picture
 def cover_bytes(item: Item) -> bytes:
     """The item's cover as a data set would hold it: drawn, then compressed as WebP."""
     return encode_webp(draw_item(item))
-
-
-def cover_digest(item: Item) -> str:
-    """SHA-256 of the compressed cover."""
-    return hashlib.sha256(cover_bytes(item)).hexdigest()
 
 
 def views(image: Image.Image) -> np.ndarray:

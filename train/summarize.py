@@ -1,8 +1,8 @@
 """Item summaries and preferences of a whole data set, into the store (paper, stages 1 and 2).
 
 Blocks of many users are read in step, in batches (`core.waves`). Every text is kept under the
-content it was made from as soon as it is written, so a killed job goes on where it was and writes
-nothing twice; a job that comes to its end has found every text there.
+content it was made from as soon as its batch is written, so a killed job goes on where it was and
+keeps nothing twice; a job that comes to its end has found every text there.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""Stage 0: tower and projector, trained from scratch as CLIP is (ours).
+"""Stage 0: tower and projector, trained from scratch (ours).
 
 The tower learns from two plain classifiers on its own features, which are thrown away. The
 projector learns to spell what was seen: each token of a view becomes one word, as the language
@@ -116,7 +116,7 @@ class ViewBatches:
 
 
 def _moved(view: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """The view mirrored by chance and shifted by a few pixels; what leaves comes in as black."""
+    """The view mirrored by chance and shifted by a few pixels; its edge is repeated."""
     if rng.random() < 0.5:
         view = view[:, ::-1]
     side = len(view)

@@ -1,4 +1,4 @@
-"""`python -m train.tune`: learning rate and dropout of every baseline, on validation users alone.
+"""`python -m train.tune`: learning rate and dropout of table 3's baselines, on validation users.
 
 Each gets the same: every pair out of two learning rates and three dropouts, one fit a pair with the
 same seed, on the training users of fold 0, or so many of them. The best pair is used from then on.

@@ -51,7 +51,7 @@ class PickerState:
         chosen: user id on screen.
         query: what was searched for; None when nothing was.
         found: users whose id matches, with the length of their history.
-        notes: one line for each recorded run, or database, that could not be used.
+        notes: a line for whatever is missing: recorded runs, the database, models.
     """
 
     datasets: tuple[Dataset, ...]

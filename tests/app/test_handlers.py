@@ -1,17 +1,22 @@
 """What a click does, without a browser or a component."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import gradio as gr
 import pytest
 
 from app.handlers import Explore, one_clear_line
 from app.screen import Screen
-from core.errors import DataError, MsrError, WeightsError
+from core.errors import DataError, MsrError, StoreError, WeightsError
+from core.memory import RememberingModel
 from core.mllm_msr import Models
-from tests.app.world import FakeModel, World
+from core.store import Store
+from tests.app.world import FakeModel, World, fake_models
 
 
 @pytest.fixture
@@ -192,6 +197,31 @@ def test_live_run_that_fails_keeps_the_recorded_story_and_says_why(explore: Expl
     with pytest.raises(WeightsError):
         asyncio.run(watch())
     assert told[-1] == replace(first, note="Stopped: No weights here.")
+
+
+def test_live_run_whose_database_goes_keeps_what_was_read_and_says_so(
+    world: World, tmp_path: Path
+) -> None:
+    memory = tmp_path / "memory.db"
+
+    def lose() -> None:
+        with closing(sqlite3.connect(memory)) as database:
+            database.execute("DROP TABLE IF EXISTS texts")
+
+    model = RememberingModel(FakeModel(before_token=lose), Store(f"sqlite:///{memory}"))
+    models = replace(fake_models(FakeModel()), user_summarizer=model)
+    explore, told = world.explore(), []
+    explore._load[True] = lambda _: models
+
+    async def watch() -> None:
+        async for screen in explore.run_live(explore.library.open("videos", "u0005")):
+            told.append(screen)
+
+    with pytest.raises(StoreError, match="could not be used"):
+        asyncio.run(watch())
+    assert "could not be used" in told[-1].note
+    assert len(told[-1].run.preferences) == 1  # written, though it could not be kept
+    assert (told[-1].writing, told[-1].running) == (None, "")
 
 
 def test_live_run_stops_when_its_watcher_leaves(world: World) -> None:

@@ -35,26 +35,48 @@ assert not heavy, heavy
 """
 
 
-PAPER = """
+SERVED = """
 import runpy
 import gradio
 gradio.Blocks.launch = lambda self, **options: print(self.get_config_file())
 runpy.run_path("app.py", run_name="__main__")
 """
+ZERO = """
+from types import SimpleNamespace
+config = SimpleNamespace(Config=SimpleNamespace(zero_gpu=True))
+def GPU(task, duration):
+    return task
+"""
 
 
-def test_paper_profile_without_gpu_token_or_hub_is_a_page_that_says_so(tmp_path: Path) -> None:
-    here = {"TASTELINE_HOME": tmp_path, "HF_HOME": tmp_path, "PYTHONPATH": REPOSITORY}
+def paper_profile(tmp_path: Path) -> str:
+    """The page of `app.py` with the paper profile: no GPU of its own, no token, no Hub."""
+    path = os.pathsep.join([str(REPOSITORY), str(tmp_path)])
+    here = {"TASTELINE_HOME": tmp_path, "HF_HOME": tmp_path, "PYTHONPATH": path}
     environment = {name: value for name, value in os.environ.items() if name != "HF_TOKEN"}
     environment |= {name: str(value) for name, value in here.items()}
     environment |= {"TASTELINE_PROFILE": "paper", "HF_HUB_OFFLINE": "1"}
-    command = [sys.executable, "-c", PAPER]
-    page = subprocess.run(
+    command = [sys.executable, "-c", SERVED]
+    return subprocess.run(
         command, check=True, cwd=REPOSITORY, env=environment, capture_output=True, text=True
     ).stdout
+
+
+def test_paper_profile_without_gpu_token_or_hub_is_a_page_that_says_so(tmp_path: Path) -> None:
+    page = paper_profile(tmp_path)
     (said,) = set(re.findall(r"The paper profile cannot run live here: [^<]*", page))
     assert "no HF_TOKEN is set; the Hub cannot be reached. Recorded stories go on" in said
     assert "What the model wrote" in page  # the first recorded story is there
+
+
+def test_paper_profile_on_zero_gpu_without_its_models_is_a_page_that_says_so(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "spaces.py").write_text(ZERO)
+    page = paper_profile(tmp_path)
+    assert re.search(r"No live runs: [^<]*(Hub|GPU)", page)
+    assert "cannot run live here" not in page  # a GPU is lent later
+    assert "What the model wrote" in page
 
 
 def test_nothing_that_the_first_paint_needs_imports_torch(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from PIL import Image, ImageChops, ImageStat
 pytest.importorskip("skia", reason="the sample catalogue is drawn with skia-python (extra: sample)")
 
 from train.sample.__main__ import DEFAULT_SEED
-from train.sample.catalogue import DATASETS, Dataset, Item, catalogue, draw_item, other_items
+from train.sample.catalogue import DATASETS, Dataset, Item, catalogue, draw_item
 from train.sample.cover import MOST_BYTES, compose, encode_webp
 from train.sample.motifs import shapes
 from train.sample.personas import PERSONAS
@@ -179,14 +179,6 @@ def test_another_seed_draws_another_picture(dataset: Dataset) -> None:
         if (item.theme, item.style) == (first.theme, first.style)
     )
     assert _apart(draw_item(first), draw_item(twin)) > 4
-
-
-@each_dataset
-def test_there_are_endless_other_items(dataset: Dataset) -> None:
-    more = other_items(dataset, DEFAULT_SEED)
-    batch = [next(more) for _ in range(200)]
-    assert not {item.seed for item in batch} & {item.seed for item in items_of(dataset)}
-    assert {item.style.key for item in batch} == {style.key for style in STYLES}
 
 
 def test_every_drawing_stays_in_its_box() -> None:

@@ -9,7 +9,7 @@ pytest.importorskip("skia", reason="worlds are drawn with skia-python (extra: tr
 from core.errors import MsrError
 from core.store import Store
 from train import targets
-from train.pictures import cover_digest
+from train.pictures import cover_bytes
 from train.sample.__main__ import DEFAULT_SEED
 from train.sample.catalogue import DATASETS, catalogue
 from train.worlds import World, build_worlds, place_world, refuse_shipped, shipped_texts
@@ -43,20 +43,9 @@ def test_shipped_seed_or_text_among_what_is_learnt_is_refused(key: str, field: s
         refuse_shipped([innocent, guilty])
 
 
-def test_shipped_picture_under_another_name_is_refused() -> None:
-    innocent, shipped = WORLDS[0].items[0], SHIPPED["videos"][0]
-    fake = {innocent.seed: "a", shipped.seed: "b"}
-    refuse_shipped([innocent], lambda item: fake.get(item.seed, item.seed))
-    disguised = replace(innocent, seed="other")
-    with pytest.raises(ValueError, match="picture of 'other'"):
-        refuse_shipped(
-            [disguised], lambda item: "b" if item.seed == "other" else fake.get(item.seed, "")
-        )
-
-
 def test_pictures_of_one_item_are_alike_and_of_two_are_not() -> None:
     one, two = WORLDS[1].items[:2]
-    assert cover_digest(one) == cover_digest(one) != cover_digest(two)
+    assert cover_bytes(one) == cover_bytes(one) != cover_bytes(two)
 
 
 def test_shipped_seed_builds_no_world() -> None:

@@ -108,25 +108,6 @@ def catalogue(dataset: Dataset, seed: int) -> list[Item]:
     return items
 
 
-def other_items(dataset: Dataset, seed: int) -> Iterator[Item]:
-    """Endless further items of the same kind, for training; none is in a catalogue."""
-    rng = Random(f"{seed}/{dataset.key}/other")
-    number = 0
-    while True:
-        number += 1
-        theme = rng.choice(dataset.themes)
-        yield Item(
-            item_id=f"other-{number}",
-            title=rng.choice(theme.titles),
-            description=rng.choice(theme.descriptions or ("",)),
-            theme=theme,
-            style=rng.choice(STYLES),
-            drawing=rng.randrange(len(theme.drawings)),
-            seed=f"{seed}/{dataset.key}/other/{number}",
-            wide=dataset.wide,
-        )
-
-
 def _spread(dataset: Dataset, rng: Random) -> list[tuple[Theme, Style]]:
     """Every theme in every style about equally often, every theme and style exactly so."""
     count = len(dataset.themes) * len(STYLES)
