@@ -39,6 +39,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--dataset", default="microlens-50k", help="of summarize and kills")
     parser.add_argument("--users", type=int, default=2000, help="of summarize and kills")
     parser.add_argument("--kills", type=int, default=20, help="how often the job is killed")
+    parser.add_argument(
+        "--alone", type=Path, metavar="DB", help="filled by the same job, left alone, before"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     arguments = parser.parse_args(argv)
     try:
@@ -47,7 +50,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         elif arguments.bench == "summarize":
             result = summarize_result(arguments.dataset, arguments.users)
         elif arguments.bench == "kills":
-            result = kills_result(arguments.dataset, arguments.users, arguments.kills)
+            result = kills_result(
+                arguments.dataset, arguments.users, arguments.kills, arguments.alone
+            )
         elif arguments.bench == "paper":
             result = paper_result(arguments.rounds)
         else:
@@ -125,13 +130,15 @@ def summarize_result(dataset: str, users: int) -> dict[str, Any]:
     }
 
 
-def kills_result(dataset: str, users: int, kills: int) -> dict[str, Any]:
+def kills_result(dataset: str, users: int, kills: int, alone: Path | None) -> dict[str, Any]:
     """Kill summaries of many users at random, and compare them with those left alone."""
-    found = bench_kills(dataset, users, kills)
+    found = bench_kills(dataset, users, kills, alone)
     seconds = found.pop("seconds")
-    alone = summary("left alone", [seconds["alone"]])
-    rows = [alone, summary(f"killed {found['kills']} times", [seconds["killed"]], alone)]
+    first = summary("left alone", [seconds["alone"]])
+    rows = [first, summary(f"killed {found['kills']} times", [seconds["killed"]], first)]
     options = f" --dataset {dataset} --users {users} --kills {kills}"
+    if alone:
+        options += f" --alone {alone.name}"
     return {
         **_about("kills", 1, rows, ("torch", "transformers"), options),
         "floor_s": None,

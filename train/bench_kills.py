@@ -23,15 +23,26 @@ JOB = ("train.prepare", "summarize")
 Rows = dict[str, str]  # texts by key, which stands for all that a text was made from
 
 
-def bench_kills(dataset: str, users: int, kills: int) -> dict[str, Any]:
+def bench_kills(
+    dataset: str, users: int, kills: int, left_alone: Path | None = None
+) -> dict[str, Any]:
     """Run `train.prepare summarize` in a database of its own, then kill it at random in another.
+
+    Args:
+        dataset: of the users.
+        users: how many.
+        kills: of the second job.
+        left_alone: a database that the same job, left alone, has filled before; it runs first
+            without one.
 
     Returns:
         ``rows`` of the job that was left alone, how many of them the other one has ``lost`` or has
-        with ``other`` words, and how many it has ``more``; ``kills`` and ``seconds`` of both.
+        with ``other`` words, and how many it has ``more``; ``kills`` and ``seconds`` of both, the
+        first counted from its texts and a start if it was there before.
 
     Raises:
-        MsrError: for a store that is no file, an unknown data set, or a job that fails.
+        MsrError: for a store that is no file, an unknown data set, a job that fails, or one left
+            alone that was another.
     """
     settings = Settings.from_environment()
     scheme, _, file = settings.database_url.partition(":///")
@@ -42,16 +53,21 @@ def bench_kills(dataset: str, users: int, kills: int) -> dict[str, Any]:
     job = [*JOB, "--dataset", dataset, "--users", str(users)]
     with tempfile.TemporaryDirectory() as folder:
         alone, killed = (without_answers(Path(file), Path(folder) / n) for n in ("a.db", "k.db"))
-        undisturbed, _ = run_killed(job, alone, ())
+        whole = take_texts(left_alone, alone) if left_alone else run_killed(job, alone, ())[0]
+        written = rows_of(alone)
         starting, _ = run_killed(job, alone, ())  # everything is there: it starts and ends
-        share = max(0.0, undisturbed - starting) / (kills + 1)
+        if left_alone:
+            whole += starting
+            if rows_of(alone) != written:
+                raise MsrError(f"{left_alone} is not of this job: {' '.join(job)} wrote more.")
+        share = max(0.0, whole - starting) / (kills + 1)
         rng = Random(SEED)
         # A fifth of the work is left for the end, so that no kill comes too late.
         moments = [starting + share * rng.uniform(0, 1.6) for _ in range(kills)]
         disturbed, done = run_killed(job, killed, progress(moments, desc="kills"))
         return compared(rows_of(alone), rows_of(killed)) | {
             "kills": done,
-            "seconds": {"alone": round(undisturbed, 1), "killed": round(disturbed, 1)},
+            "seconds": {"alone": round(whole, 1), "killed": round(disturbed, 1)},
         }
 
 
@@ -63,6 +79,26 @@ def without_answers(store: Path, copy: Path) -> Path:
             taken.execute(f"DELETE FROM {table}")
         taken.commit()
     return copy
+
+
+def take_texts(given: Path, database: Path) -> float:
+    """Put the texts of one database into another.
+
+    Returns:
+        How many seconds they took to write.
+
+    Raises:
+        MsrError: if it has none.
+    """
+    try:
+        with closing(sqlite3.connect(f"{database.as_uri()}", uri=True)) as connection:
+            connection.execute("ATTACH ? AS given", (f"{given.resolve().as_uri()}?mode=ro",))
+            connection.execute("INSERT INTO texts SELECT * FROM given.texts")
+            connection.commit()
+            took = connection.execute("SELECT TOTAL(milliseconds) FROM texts").fetchone()
+    except sqlite3.Error as error:
+        raise MsrError(f"{given} is no database with texts: {error}.") from error
+    return float(took[0]) / 1000
 
 
 def run_killed(job: Sequence[str], database: Path, moments: Iterable[float]) -> tuple[float, int]:

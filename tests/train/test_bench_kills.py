@@ -34,6 +34,22 @@ def test_a_job_that_goes_on_where_it_was_ends_with_the_same_rows(file: Path) -> 
     assert len(rows_of(file)) == 2  # the store itself is left as it was
 
 
+def test_a_job_that_was_left_alone_before_is_not_run_again(file: Path, tmp_path: Path) -> None:
+    run_killed([SLOW, "40"], without_answers(file, tmp_path / "before.db"), ())
+    found = bench_kills.bench_kills("clips", 40, 3, tmp_path / "before.db")
+    assert found["seconds"]["alone"] > 40 * 0.02
+    assert (found["rows"], found["lost"], found["more"], found["other"]) == (40, 0, 0, 0)
+
+
+def test_what_another_job_left_is_refused(file: Path, tmp_path: Path) -> None:
+    with pytest.raises(
+        MsrError, match=r"tasteline\.db is not of this job: .*--users 40 wrote more"
+    ):
+        bench_kills.bench_kills("clips", 40, 3, file)
+    with pytest.raises(MsrError, match=r"other\.db is no database with texts"):
+        bench_kills.bench_kills("clips", 40, 3, tmp_path / "other.db")
+
+
 def test_a_job_is_killed_as_often_as_there_are_moments(file: Path, tmp_path: Path) -> None:
     copy = without_answers(file, tmp_path / "copy.db")
     assert rows_of(copy) == {}
