@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from core.store import Store
 from train.bench_kills import bench_kills
 from train.bench_page import open_page, prepare_microlens
 from train.bench_scoring import bench_run
-from train.bench_summarize import bench_summaries
+from train.bench_summarize import bench_summaries, seconds_a_text
 from train.progress import progress
 from train.timing import Row, summary
 
@@ -40,6 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--users", type=int, default=2000, help="of summarize and kills")
     parser.add_argument("--kills", type=int, default=20, help="how often the job is killed")
     parser.add_argument(
+        "--keep", type=Path, metavar="DIR", help="where summarize leaves its texts, and goes on"
+    )
+    parser.add_argument(
         "--alone", type=Path, metavar="DB", help="filled by the same job, left alone, before"
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -48,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.bench == "finetune":
             result = finetune_result(arguments.rounds)
         elif arguments.bench == "summarize":
-            result = summarize_result(arguments.dataset, arguments.users)
+            result = summarize_result(arguments.dataset, arguments.users, arguments.keep)
         elif arguments.bench == "kills":
             result = kills_result(
                 arguments.dataset, arguments.users, arguments.kills, arguments.alone
@@ -112,20 +116,28 @@ def finetune_result(rounds: int) -> dict[str, Any]:
     return about | {"floor_s": None, "over_floor": None, **found}
 
 
-def summarize_result(dataset: str, users: int) -> dict[str, Any]:
+def summarize_result(dataset: str, users: int, folder: Path | None) -> dict[str, Any]:
     """Time summaries of many users in step, and a few of them in slower ways."""
-    found, facts = bench_summaries(dataset, users)
-    per_text = [(name, [seconds / texts]) for name, seconds, texts in found]
+    with tempfile.TemporaryDirectory() as passing:
+        found, facts = bench_summaries(dataset, users, folder or Path(passing))
+    first = next(iter(found.values()))
+    per_text = [(name, [seconds_a_text(way, first)]) for name, way in found.items()]
     ours = summary(*per_text[0])
     rows = [ours, *(summary(name, spent, ours) for name, spent in per_text[1:])]
     options = f" --dataset {dataset} --users {users}"
+    kinds = {
+        name: {
+            kind: {"texts": texts.texts, "seconds": round(texts.seconds, 1)}
+            for kind, texts in way.items()
+        }
+        for name, way in found.items()
+    }
     return {
         **_about("summarize", 1, rows, ("torch", "transformers"), options),
         "floor_s": None,
         "over_floor": None,
         "agreement": None,
-        "texts": {name: texts for name, _, texts in found},
-        "seconds": {name: round(seconds, 1) for name, seconds, _ in found},
+        "kinds": kinds,
         **facts,
     }
 

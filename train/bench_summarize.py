@@ -1,10 +1,13 @@
-"""Summaries of many users in step, against one user, and one text, at a time."""
+"""Summaries of many users in step, against one user, and one text, at a time.
+
+Every way keeps its texts in a database of its own. What is counted is read from there: seconds are
+those that the texts took to write. So a bench that was killed goes on where it was.
+"""
 
 import sqlite3
-import tempfile
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -13,12 +16,10 @@ from transformers import AutoTokenizer
 
 from core.errors import DataError
 from core.item_summary import summarize_item
-from core.language_model import Generation, drain
-from core.memory import KeptText
+from core.language_model import drain
 from core.mllm_msr import Models
 from core.models import load_models
 from core.preference import infer_preference, split_blocks
-from core.prompts import Prompt
 from core.records import Dataset, Preference
 from core.settings import Settings
 from core.store import Store
@@ -32,25 +33,39 @@ MOST_RIVALS = 50  # but not more than about so many; half of those text by text
 Way = Callable[[Models], object]
 
 
-class Counting(Store):
-    """A memory that knows what was written into it."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Texts of one kind that one way has written.
 
-    def __init__(self, url: str) -> None:
-        super().__init__(url)
-        self.written: list[tuple[Prompt, Generation]] = []
+    Attributes:
+        texts: how many.
+        seconds: that they took.
+        tokens: of one of them, on average.
+        prompts: what each was asked, as a person reads it.
+    """
 
-    def keep_texts(self, answers: Mapping[str, KeptText]) -> None:
-        """As `Store.keep_texts`."""
-        super().keep_texts(answers)
-        self.written += [(answer.prompt, answer.generation) for answer in answers.values()]
+    texts: int
+    seconds: float
+    tokens: float
+    prompts: tuple[str, ...]
 
 
-def bench_summaries(dataset: str, most: int) -> tuple[list[tuple[str, float, int]], dict[str, Any]]:
-    """Read users in each way; every way starts with an empty memory.
+Kinds = Mapping[str, Written]
+
+
+def bench_summaries(
+    dataset: str, most: int, folder: Path
+) -> tuple[dict[str, Kinds], dict[str, Any]]:
+    """Read users in each way.
+
+    Args:
+        dataset: of the users.
+        most: users.
+        folder: for a database of each way; what is there already is not written again.
 
     Returns:
-        Name, seconds and texts of each way, ours first; and what ours asked and kept: users,
-        calls by kind with their mean tokens, bytes a text.
+        What each way wrote, by name, ours first; and what ours asked and kept: users, calls by
+        kind with their mean tokens, bytes a text.
 
     Raises:
         DataError: for an unknown data set or too few users.
@@ -73,21 +88,24 @@ def bench_summaries(dataset: str, most: int) -> tuple[list[tuple[str, float, int
         for user in progress(few[::2], desc="one text at a time", unit="user"):
             read_alone(user, known, store, models)
 
-    rows: list[tuple[str, float, int]] = []
-    facts: dict[str, Any] = {}
-    for name, way in (
-        ("users in step (ours)", lambda models: summarize(dataset, store, models, most)),
-        ("one user at a time", one_user),
-        ("one text at a time", one_text),
-    ):
-        seconds, written, size = _timed(settings, way)
-        rows.append((name, seconds, len(written)))
-        facts = facts or {
-            "users": {"ours": len(users), "rivals": len(few)},
-            "calls": _calls(written, settings),
-            "bytes_a_text": round(size / len(written)),
-        }
-    return rows, facts
+    folder.mkdir(parents=True, exist_ok=True)
+    ways: dict[str, Way] = {
+        "users in step (ours)": lambda models: summarize(dataset, store, models, most),
+        "one user at a time": one_user,
+        "one text at a time": one_text,
+    }
+    found, sizes = {}, []
+    for number, (name, way) in enumerate(ways.items()):
+        file = folder / f"{dataset}-{most}-{number}.db"
+        way(load_models(settings, Store(f"sqlite:///{file}")))
+        found[name] = written(file)
+        sizes.append(file.stat().st_size)
+    ours = next(iter(found.values()))
+    return found, {
+        "users": {"ours": len(users), "rivals": len(few)},
+        "calls": _calls(ours, settings),
+        "bytes_a_text": round(sizes[0] / sum(kind.texts for kind in ours.values())),
+    }
 
 
 def read_alone(user: str, dataset: Dataset, store: Store, models: Models) -> None:
@@ -103,32 +121,39 @@ def read_alone(user: str, dataset: Dataset, store: Store, models: Models) -> Non
         )
 
 
-def _timed(settings: Settings, way: Way) -> tuple[float, list[tuple[Prompt, Generation]], int]:
-    """Seconds that a way takes, models loaded; what it wrote; and bytes of the database."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "memory.db"
-        memory = Counting(f"sqlite:///{file}")
-        models = load_models(settings, memory)
-        began = time.perf_counter()
-        way(models)
-        seconds = time.perf_counter() - began
-        with closing(sqlite3.connect(file)) as connection:  # from its log into the file itself
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return seconds, memory.written, file.stat().st_size
+def written(file: Path) -> dict[str, Written]:
+    """What a way's database holds, by kind; its log goes into the file itself."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        rows = connection.execute("SELECT kind, milliseconds, tokens, prompt FROM texts").fetchall()
+    found = {}
+    for kind in sorted({row[0] for row in rows}):
+        spent, tokens, prompts = zip(*(row[1:] for row in rows if row[0] == kind), strict=True)
+        found[kind] = Written(len(prompts), sum(spent) / 1000, fmean(tokens), prompts)
+    return found
 
 
-def _calls(
-    written: Sequence[tuple[Prompt, Generation]], settings: Settings
-) -> dict[str, dict[str, float]]:
+def seconds_a_text(way: Kinds, ours: Kinds) -> float:
+    """Seconds that a way takes for a text, kinds in the shares that they have in ours.
+
+    Users in step share items, so that fewer of their texts are summaries, which are short work.
+    """
+    texts = sum(kind.texts for kind in ours.values())
+    return sum(
+        kind.texts / texts * way[name].seconds / way[name].texts for name, kind in ours.items()
+    )
+
+
+def _calls(ours: Kinds, settings: Settings) -> dict[str, dict[str, float]]:
     """How often each kind of text was asked for, with its mean tokens; a picture counts as none."""
     tokenizer = AutoTokenizer.from_pretrained(embedded_checkpoint(settings.home))
     found: dict[str, dict[str, float]] = {}
-    for kind in sorted({prompt.kind for prompt, _ in written}):
-        read = [len(tokenizer(p.before + p.after).input_ids) for p, _ in written if p.kind == kind]
-        wrote = [g.tokens for p, g in written if p.kind == kind]
-        found[kind] = {
-            "texts": len(read),
+    for name, kind in ours.items():
+        asked = [p.replace("<image>\n", "").split("\n\n[answer starts")[0] for p in kind.prompts]
+        read = [len(tokenizer(prompt).input_ids) for prompt in asked]
+        found[name] = {
+            "texts": kind.texts,
             "prompt_tokens": round(fmean(read), 1),
-            "tokens": round(fmean(wrote), 1),
+            "tokens": round(kind.tokens, 1),
         }
     return found

@@ -94,11 +94,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def seconds_a_user(bench: Mapping[str, Any]) -> tuple[float, float]:
-    """Seconds that a user takes among all of them in step, and alone."""
-    seconds, users = bench["seconds"], bench["users"]
-    ours, alone = (bench["rows"][row]["name"] for row in (0, 1))
-    return seconds[ours] / users["ours"], seconds[alone] / users["rivals"]
+def ways_of(bench: Mapping[str, Any]) -> str:
+    """Rows of the table of ways: seconds of a summary and of a preference, of both, and a ratio."""
+    lines = []
+    for row in bench["rows"]:
+        kinds = bench["kinds"][row["name"]].values()
+        each = " | ".join(f"{kind['seconds'] / kind['texts']:.2f} s" for kind in kinds)
+        lines.append(f"| {row['name']} | {each} | {row['median_s']:.2f} s | {row['ratio'] or ''} |")
+    return "\n".join(lines)
 
 
 def page(results: Mapping[str, Any]) -> str:
@@ -107,22 +110,16 @@ def page(results: Mapping[str, Any]) -> str:
     paper, kills = results["bench_paper"], results["bench_kills"]
     calls, gpu = calls_of(sample, real), Gpu.measured(paper)
     kept = gpu.image_tokens * gpu.states
-    user, user_alone = seconds_a_user(real)
     return _PAGE.format(
         command=real["provenance"]["command"],
         sample_command=sample["provenance"]["command"],
         machine=real["machine"],
         users=real["users"]["ours"],
         few=real["users"]["rivals"],
-        user=user,
-        user_alone=user_alone,
-        user_ratio=user_alone / user,
         blocks=f"{calls['blocks']:.1f}",
         size=calls["bytes_a_text"],
-        ways="\n".join(
-            f"| {row['name']} | {row['median_s']:.2f} s | {row['ratio'] or ''} |"
-            for row in real["rows"]
-        ),
+        kinds_of_text=" | ".join(real["calls"]),
+        ways=ways_of(real),
         kinds="\n".join(
             f"| {kind} | {calls[kind]['prompt_tokens']:g} | {calls[kind]['tokens']:g} |"
             for kind in (*ITEM_KINDS, "preference")
@@ -212,15 +209,15 @@ models on two cores, and seconds of models of the paper's shapes on a GPU. The r
 ## Measured on two cores
 
 `{command}` and `{sample_command}` (assets/results/bench_summarize.json and
-bench_summarize_sample.json; {machine}). A text of the embedded models, {users} users in step,
+bench_summarize_sample.json; {machine}). Texts of the embedded models, {users:,} users in step,
 against {few} of them read one by one, and half of those text by text:
 
-| | seconds a text | ratio |
-|---|---|---|
+| | {kinds_of_text} | a text | ratio |
+|---|---|---|---|---|
 {ways}
 
-Users in step share items, which are summarised once: a user takes {user:.2f} s in step and
-{user_alone:.2f} s one at a time, {user_ratio:.1f} times as long.
+Seconds are those of writing. A text is one of those that users in step have, in each way: they
+share items, which are summarised once, so that more of their texts are preferences.
 
 | call | tokens read, without a picture | tokens written |
 |---|---|---|
