@@ -94,7 +94,8 @@ def bench_summaries(
         "one user at a time": one_user,
         "one text at a time": one_text,
     }
-    found, sizes = {}, []
+    found: dict[str, Kinds] = {}
+    sizes = []
     for number, (name, way) in enumerate(ways.items()):
         file = folder / f"{dataset}-{most}-{number}.db"
         way(load_models(settings, Store(f"sqlite:///{file}")))
