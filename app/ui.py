@@ -140,11 +140,11 @@ def _forget_paint(demo: gr.Blocks, session_hash: str) -> None:
     """Drop what was painted for a visitor who has left; their screen is kept for a while.
 
     Gradio keeps the last paint of every session for deep links of its own, which the page has no
-    use for.
+    use for. What was still on its way to those who had left before is dropped, too.
     """
-    session = demo.state_holder.session_data.get(session_hash)
-    if session:
-        session.config_values.clear()
+    for key, session in list(demo.state_holder.session_data.items()):
+        if key == session_hash or session.is_closed:
+            session.config_values.clear()
 
 
 def _cancel_first(demo: gr.Blocks) -> None:
