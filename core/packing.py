@@ -43,16 +43,19 @@ class Pack:
     Attributes:
         inputs: for a model's body under `packed_attention`.
         paths: the nodes of each prompt in its order, int64, ``(tokens,)``.
-        last: node of each prompt's last token, int64, ``(prompts,)``.
         parent: node before each node, int64, ``(nodes,)``; -1 where a prompt starts.
         prompts: how many prompts go through each node, int64, ``(nodes,)``.
     """
 
     inputs: dict[str, Any]
     paths: list[Tensor]
-    last: Tensor
     parent: Tensor
     prompts: Tensor
+
+    @property
+    def last(self) -> Tensor:
+        """Node of each prompt's last token, int64, ``(prompts,)``."""
+        return torch.stack([path[-1] for path in self.paths])
 
 
 def pack(encoded: dict[str, Tensor], image_id: int | None, pasts: Sequence[Layers] = ()) -> Pack:
@@ -88,7 +91,6 @@ def pack(encoded: dict[str, Tensor], image_id: int | None, pasts: Sequence[Layer
     return Pack(
         inputs | pictures,
         paths,
-        torch.stack([path[-1] for path in paths]),
         torch.tensor(tree.parents),
         torch.tensor(tree.prompts),
     )

@@ -22,6 +22,7 @@ TITLE_CHARACTERS = 160
 DESCRIPTION_CHARACTERS = 500
 SUMMARY_CHARACTERS = 400
 PREFERENCE_CHARACTERS = 1500
+PICTURE, ANSWER_STARTS = "<image>\n", "\n\n[answer starts with]"  # where a prompt is shown
 
 PREFERENCE_FIRST = "recommend-2p"  # version of the preference-first question
 IMAGE_FIRST = "recommend-1"  # of the image-first one
@@ -55,8 +56,8 @@ class Prompt:
     @property
     def shown(self) -> str:
         """The prompt as a person reads it, with ``<image>`` where the picture goes."""
-        picture = "<image>\n" if self.cover else ""
-        answer = f"\n\n[answer starts with] {self.answer_start}" if self.answer_start else ""
+        picture = PICTURE if self.cover else ""
+        answer = f"{ANSWER_STARTS} {self.answer_start}" if self.answer_start else ""
         return f"{self.before}{picture}{self.after}{answer}"
 
 

@@ -91,7 +91,7 @@ def take_texts(given: Path, database: Path) -> float:
         MsrError: if it has none.
     """
     try:
-        with closing(sqlite3.connect(f"{database.as_uri()}", uri=True)) as connection:
+        with closing(sqlite3.connect(database.as_uri(), uri=True)) as connection:
             connection.execute("ATTACH ? AS given", (f"{given.resolve().as_uri()}?mode=ro",))
             connection.execute("INSERT INTO texts SELECT * FROM given.texts")
             connection.commit()

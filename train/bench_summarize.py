@@ -20,6 +20,7 @@ from core.language_model import drain
 from core.mllm_msr import Models
 from core.models import load_models
 from core.preference import infer_preference, split_blocks
+from core.prompts import ANSWER_STARTS, PICTURE
 from core.records import Dataset, Preference
 from core.settings import Settings
 from core.store import Store
@@ -150,7 +151,7 @@ def _calls(ours: Kinds, settings: Settings) -> dict[str, dict[str, float]]:
     tokenizer = AutoTokenizer.from_pretrained(embedded_checkpoint(settings.home))
     found: dict[str, dict[str, float]] = {}
     for name, kind in ours.items():
-        asked = [p.replace("<image>\n", "").split("\n\n[answer starts")[0] for p in kind.prompts]
+        asked = [shown.replace(PICTURE, "").split(ANSWER_STARTS)[0] for shown in kind.prompts]
         read = [len(tokenizer(prompt).input_ids) for prompt in asked]
         found[name] = {
             "texts": kind.texts,

@@ -104,12 +104,22 @@ def ways_of(bench: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def plain_ratios(bench: Mapping[str, Any]) -> tuple[float, float]:
+    """One user at a time against users in step: seconds a text, whatever its kind; and a user."""
+    (ours, alone), users = list(bench["kinds"].values())[:2], bench["users"]
+    seconds = [sum(kind["seconds"] for kind in way.values()) for way in (ours, alone)]
+    texts = [sum(kind["texts"] for kind in way.values()) for way in (ours, alone)]
+    ratio = seconds[1] / seconds[0]
+    return ratio * texts[0] / texts[1], ratio * users["ours"] / users["rivals"]
+
+
 def page(results: Mapping[str, Any]) -> str:
     """The page as Markdown."""
     sample, real = results["bench_summarize_sample"], results["bench_summarize"]
     paper, kills = results["bench_paper"], results["bench_kills"]
     calls, gpu = calls_of(sample, real), Gpu.measured(paper)
     kept = gpu.image_tokens * gpu.states
+    by_text, by_user = plain_ratios(real)
     return _PAGE.format(
         command=real["provenance"]["command"],
         sample_command=sample["provenance"]["command"],
@@ -120,6 +130,8 @@ def page(results: Mapping[str, Any]) -> str:
         size=calls["bytes_a_text"],
         kinds_of_text=" | ".join(real["calls"]),
         ways=ways_of(real),
+        by_text=by_text,
+        by_user=by_user,
         kinds="\n".join(
             f"| {kind} | {calls[kind]['prompt_tokens']:g} | {calls[kind]['tokens']:g} |"
             for kind in (*ITEM_KINDS, "preference")
@@ -217,7 +229,8 @@ against {few} of them read one by one, and half of those text by text:
 {ways}
 
 Seconds are those of writing. A text is one of those that users in step have, in each way: they
-share items, which are summarised once, so that more of their texts are preferences.
+share items, which are summarised once, so that more of their texts are preferences. One user at a
+time takes {by_text:.2f} times as long for a text of its own, and {by_user:.2f} times for a user.
 
 | call | tokens read, without a picture | tokens written |
 |---|---|---|
@@ -226,10 +239,11 @@ share items, which are summarised once, so that more of their texts are preferen
 A user has {blocks} blocks, a stored text takes {size} bytes with its prompt and provenance.
 
 `{kills_command}`
-(assets/results/bench_kills.json): `train.prepare summarize` of {kills_users} users, killed at
-random {kills[kills]} times and started again each time, against the same job left alone, on
-{threads} threads. Of {kills[rows]:,} texts it has lost {kills[lost]}, {kills[more]} are too many
-and {kills[other]} in other words ({kills_seconds}; each start loads the models anew).
+(assets/results/bench_kills.json): `train.prepare summarize` of {kills_users:,} users, killed at
+random {kills[kills]} times and started again each time, against the same job left alone (with
+`--alone` an earlier run, whose seconds are those of its texts and a start), on {threads} threads.
+Of {kills[rows]:,} texts it has lost {kills[lost]}, {kills[more]} are too many and {kills[other]}
+in other words ({kills_seconds}; each start loads the models anew).
 
 ## Measured on a GPU
 

@@ -1,7 +1,6 @@
 from typing import Any
 
 import pytest
-import torch
 
 from core.batch_decoding import decode
 from core.language_model import Decoding, drain
@@ -72,4 +71,3 @@ def test_no_more_is_written_than_was_asked_for(text_model: TransformersModel, to
 def test_the_same_prompt_twice_is_answered_twice(text_model: TransformersModel) -> None:
     twice = decode(text_model._model, text_model._encode([ASKED[0]] * 2), None, Decoding(5), never)
     assert twice[0] == twice[1] == written(text_model, Decoding(5))[0]
-    assert torch.is_grad_enabled()
