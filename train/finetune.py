@@ -33,7 +33,7 @@ from core.weights import embedded_checkpoint, vision_checkpoint
 from train import language, runs, vision
 from train.language import Trained
 from train.learners import Loss
-from train.loop import Schedule
+from train.loop import Schedule, leave_together
 from train.lora import ADAPTER, write_card
 from train.preference_examples import planted_preferences
 from train.score_examples import Choice, Phase
@@ -245,6 +245,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         run = Finetuning(config, arguments.out, arguments.max_steps)
         for stage in [asked] if asked else stages:
             run.run(stage, arguments.loss)
+        leave_together()
     except (MsrError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -10,7 +10,7 @@ from typing import Any
 
 import torch
 from accelerate import Accelerator
-from torch import nn
+from torch import distributed, nn
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
@@ -19,6 +19,7 @@ from train.progress import progress
 
 CHECKPOINT = "checkpoint.pt"
 LOSSES = "losses.jsonl"
+_kept: list[Any] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,19 @@ def fit(
                 _save(folder, state, optimizer, rates, losses, schedule)
     accelerator.wait_for_everyone()
     return losses
+
+
+def leave_together() -> None:
+    """The last thing that processes of one run do: none ends before the others are done.
+
+    Gloo's own thread frees what is left of a collective, and takes the interpreter's lock for it.
+    If the interpreter is ending by then, the process aborts with all its work done (torch 2.13, now
+    and then on a busy machine). What is kept here, that thread does not free.
+    """
+    if distributed.is_initialized():
+        last = distributed.barrier(async_op=True)
+        last.wait()
+        _kept.append(last)
 
 
 def _rate(step: int, schedule: Schedule) -> float:

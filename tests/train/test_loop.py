@@ -104,13 +104,14 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from tests.train.test_loop import Line, batch
-from train.loop import Schedule, fit
+from train.loop import Schedule, fit, leave_together
 line = Line()
 print("processes", __import__("os").environ["WORLD_SIZE"])
 line.norm = __import__("torch").nn.Identity()
 line.dropout = __import__("torch").nn.Identity()
 plan = Schedule(steps=6, learning_rate=0.05, accumulation={accumulation}, seed=3)
 fit(line, batch, plan, Path(sys.argv[1]))
+leave_together()
 """
 
 
