@@ -3,20 +3,18 @@
 The same class holds a 135M text model and LLaVA-NeXT 7B: what differs is the checkpoint.
 """
 
-import threading
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
-from transformers import StoppingCriteria, TextIteratorStreamer
 
 from core.adapters import SharedWeights, merged
-from core.batch_decoding import decode
 from core.checkpoints import best_dtype, fingerprint, load_frozen, made_fast
+from core.decoding import decode
 from core.encoding import PromptEncoder
 from core.errors import MsrError
 from core.gpu_memory import in_halves
@@ -27,6 +25,7 @@ from core.language_model import PARAGRAPH_END, Checkpoint, Decoding, Generation,
 from core.last_states import BATCH_TOKENS, in_batches, up_to_picture
 from core.prompts import Prompt
 
+UNSETTLED = "\n\ufffd"  # a paragraph may end here, or half of a character's bytes be written
 GPU_BATCHES = 2  # times as many tokens are read at once there: 2 GB of a 7B's keys and values
 
 
@@ -144,40 +143,29 @@ class TransformersModel:
         return self._encoder.label_ids
 
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
-        """As `TextGenerator.generate`; transformers decodes in a thread that closing stops."""
-        stopped = threading.Event()
-        streamer = TextIteratorStreamer(
-            self._tokenizer, skip_prompt=True, skip_special_tokens=True, timeout=600
-        )
+        """As `TextGenerator.generate`; nothing is computed until the next piece is asked for."""
+        shown, text, tokens = "", "", 0
         with self._weights.answering(self._adapter):
-            inputs = self._encode([prompt])
-            outcome: dict[str, Any] = {}
             started = time.perf_counter()
-            worker = threading.Thread(
-                target=self._decode, args=(inputs, decoding, streamer, stopped, outcome)
-            )
-            worker.start()
-            pieces: list[str] = []
             try:
-                for piece in streamer:
-                    if piece:
-                        pieces.append(piece)
-                        yield piece
-            finally:
-                stopped.set()
-                worker.join()
-            if "error" in outcome:
-                raise MsrError(
-                    f"{self._checkpoint.name} failed while writing: {outcome['error']}"
-                ) from outcome["error"]
+                for ids in self._decode(self._encode([prompt]), decoding):
+                    (text,), tokens = self._texts(ids), len(ids[0])
+                    settled = text.rstrip(UNSETTLED)
+                    if len(settled) > len(shown):
+                        yield settled[len(shown) :]
+                        shown = settled
+            except Exception as error:
+                raise MsrError(f"{self._checkpoint.name} failed while writing: {error}") from error
             spent = (time.perf_counter() - started) * 1000
-        return Generation("".join(pieces), outcome["tokens"], spent)
+        if text != shown:
+            yield text[len(shown) :]
+        return Generation(text, tokens, spent)
 
     @torch.inference_mode()
     def generate_batch(
         self, prompts: Sequence[Prompt], decoding: Decoding
     ) -> tuple[Generation, ...]:
-        """As `LanguageModel.generate_batch`, see `core.batch_decoding`."""
+        """As `LanguageModel.generate_batch`, see `core.decoding`."""
         return in_halves(
             partial(self._generated, decoding=decoding), prompts, self._weights.pictures.forget
         )
@@ -196,60 +184,23 @@ class TransformersModel:
 
     def _written(self, inputs: dict[str, Tensor], decoding: Decoding) -> list[Generation]:
         started = time.perf_counter()
+        *_, ids = self._decode(inputs, decoding)
+        spent = (time.perf_counter() - started) * 1000 / len(ids)
+        written = zip(self._texts(ids), ids, strict=True)
+        return [Generation(text, len(tokens), spent) for text, tokens in written]
+
+    def _decode(self, inputs: dict[str, Tensor], decoding: Decoding) -> Iterator[list[list[int]]]:
+        """As `core.decoding.decode`; a text ends with its turn or its paragraph."""
         ends = set(self._end_ids())
 
         def ended(ids: list[int]) -> bool:
             return ids[-1] in ends or PARAGRAPH_END in self._tokenizer.decode(ids[-2:])
 
-        written = decode(self._model, inputs, self._encoder.image_id, decoding, ended)
-        spent = (time.perf_counter() - started) * 1000 / len(written)
-        texts = self._tokenizer.batch_decode(written, skip_special_tokens=True)
-        return [
-            Generation(text.split(PARAGRAPH_END)[0], len(ids), spent)
-            for text, ids in zip(texts, written, strict=True)
-        ]
+        return decode(self._model, inputs, self._encoder.image_id, decoding, ended)
 
-    def _decode(
-        self,
-        inputs: dict[str, Tensor],
-        decoding: Decoding,
-        streamer: Any,
-        stopped: threading.Event,
-        outcome: dict[str, Any],
-    ) -> None:
-        try:
-            with torch.inference_mode():
-                ids = self._model.generate(
-                    **inputs,
-                    **self._options(decoding),
-                    streamer=streamer,
-                    stopping_criteria=[_Stopped(stopped)],
-                )
-            outcome["tokens"] = ids.shape[1] - inputs["input_ids"].shape[1]
-        except Exception as error:  # a thread's error reaches nobody by itself
-            outcome["error"] = error
-            streamer.end()
-
-    def _options(self, decoding: Decoding) -> dict[str, Any]:
-        """What `generate` is told; seeds the sampling, if there is any."""
-        sampling: dict[str, Any] = {"do_sample": False, "temperature": None, "top_p": None}
-        if decoding.temperature > 0:
-            sampling = {
-                "do_sample": True,
-                "temperature": decoding.temperature,
-                "top_p": decoding.top_p,
-            }
-            torch.manual_seed(decoding.seed)
-        return sampling | {
-            "top_k": None,
-            "max_new_tokens": decoding.max_new_tokens,
-            "repetition_penalty": decoding.repetition_penalty,
-            "suppress_tokens": [self._encoder.image_id] if self._sees else None,
-            "pad_token_id": self._tokenizer.eos_token_id,
-            "eos_token_id": self._end_ids(),
-            "stop_strings": [PARAGRAPH_END],
-            "tokenizer": self._tokenizer,
-        }
+    def _texts(self, ids: list[list[int]]) -> list[str]:
+        texts = self._tokenizer.batch_decode(ids, skip_special_tokens=True)
+        return [text.split(PARAGRAPH_END)[0] for text in texts]
 
     @torch.inference_mode()
     def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
@@ -361,12 +312,3 @@ class TransformersModel:
         configured = self._model.generation_config.eos_token_id
         ids = configured if isinstance(configured, list) else [configured]
         return sorted({self._tokenizer.eos_token_id, *(i for i in ids if i is not None)})
-
-
-class _Stopped(StoppingCriteria):  # type: ignore[misc]  # transformers is not typed
-    def __init__(self, stopped: threading.Event) -> None:
-        self._stopped = stopped
-
-    def __call__(self, input_ids: Tensor, scores: Tensor, **_: Any) -> Tensor:
-        done = self._stopped.is_set()
-        return torch.full((len(input_ids),), done, dtype=torch.bool, device=input_ids.device)

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 ENGINE = (
     "core/adapters.py",
     "core/attention.py",
-    "core/batch_decoding.py",
+    "core/decoding.py",
     "core/transformers_model.py",
     "core/checkpoints.py",
     "core/encoding.py",

@@ -261,7 +261,7 @@ One text after the other leaves the GPU idle: a step of decoding is hundreds of 
 Python, so that 64 texts at once cost little more than one. An adapter beside the weights adds
 launches; 4 bit adds unpacking and saves memory. With pictures that are new the paper's order gains
 nothing on a GPU, as each of them is read before what follows is; with kept ones it gains most.
-Texts were decoded by transformers here, before `core/batch_decoding.py`.
+Texts were decoded by transformers here, before `core/decoding.py`.
 
 ## By arithmetic
 

@@ -1,6 +1,7 @@
 import gc
 import json
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from PIL import Image
 from core import attention, last_states, prompts, transformers_model
 from core.checkpoints import best_dtype, fingerprint
 from core.covers import Cover
-from core.errors import WeightsError
+from core.errors import MsrError, WeightsError
 from core.image_budget import tokens
 from core.language_model import Decoding, drain
 from core.mllm_msr import Models, recommend
@@ -338,17 +339,45 @@ def test_a_paragraph_of_a_batch_ends_it(
 
     told: list[bool] = []
 
-    def decode(*given: Any) -> list[list[int]]:
+    def decode(*given: Any) -> Iterator[list[list[int]]]:
         ended = given[-1]
         texts = [read("one\n\n"), read("one\n"), [*read("one"), *text_model._end_ids()[:1]]]
         told.extend(map(ended, texts))
-        return texts
+        yield texts
 
     monkeypatch.setattr(transformers_model, "decode", decode)
     found = text_model.generate_batch([Prompt("preference", "", after="?")] * 3, Decoding(9))
     assert told == [True, False, True]
     assert [g.text for g in found] == ["one", "one\n", "one"]
     assert [g.tokens for g in found] == [5, 4, 4]
+
+
+def test_a_stream_shows_nothing_that_it_would_take_back(
+    text_model: TransformersModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = text_model._tokenizer("one\né\n\nmore", add_special_tokens=False).input_ids
+
+    def decode(*_: Any) -> Iterator[list[list[int]]]:
+        yield from ([ids[: length + 1]] for length in range(len(ids)))
+
+    monkeypatch.setattr(transformers_model, "decode", decode)
+    stream = text_model.generate(Prompt("preference", "", after="?"), Decoding(9))
+    pieces = list(stream)
+    assert "".join(pieces) == "one\né"
+    assert not any("\ufffd" in piece or piece.endswith("\n") for piece in pieces)
+
+
+def test_what_goes_wrong_while_writing_is_one_line(
+    text_model: TransformersModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def decode(*_: Any) -> Iterator[list[list[int]]]:
+        yield [[0]]
+        raise RuntimeError("out of memory")
+
+    monkeypatch.setattr(transformers_model, "decode", decode)
+    with pytest.raises(MsrError, match="failed while writing: out of memory"):
+        drain(text_model.generate(Prompt("preference", "", after="?"), Decoding(9)))
+    assert len(text_model.margins(asked("preference-first", covers=False))) == 4
 
 
 def test_batch_describes_pictures_of_different_shapes(llava: TransformersModel) -> None:

@@ -1,10 +1,10 @@
-"""Texts of several prompts, decoded in step; those that have ended leave the batch (ours).
+"""Texts of one prompt or several, decoded in step; those that have ended leave the batch (ours).
 
 transformers decodes a batch until the longest of its texts ends, and its continuous batching is
 made for GPUs: here it takes longer than that (docs/decisions.md).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
@@ -30,7 +30,7 @@ def decode(
     image_id: int | None,
     decoding: Decoding,
     ended: Callable[[list[int]], bool],
-) -> list[list[int]]:
+) -> Iterator[list[list[int]]]:
     """Write on from each prompt.
 
     Args:
@@ -40,8 +40,9 @@ def decode(
         decoding: how tokens are chosen.
         ended: whether a text ends with its last token.
 
-    Returns:
-        The token ids of every text, in the order of the prompts, the last ones among them.
+    Yields:
+        After every step, the token ids of every text so far, in the order of the prompts; the same
+        lists each time.
     """
     packed, cache = pack(encoded, image_id), DynamicCache()
     with packed_attention(model):
@@ -50,16 +51,17 @@ def decode(
     seen = _stretch(cache, packed.paths)
     given, held = encoded["input_ids"], encoded["attention_mask"].bool()
     before = given.where(held, given[:, :1])  # what a repetition penalty looks at
-    choose = _choice(decoding, image_id)
+    choose = _choice(decoding, image_id, states.device)
     texts: list[list[int]] = [[] for _ in packed.paths]
     rows = list(range(len(texts)))
     for left in reversed(range(decoding.max_new_tokens)):
         chosen = choose(before, model.lm_head(states).float())
         for row, token in zip(rows, chosen.tolist(), strict=True):
             texts[row].append(token)
+        yield texts
         going = [place for place, row in enumerate(rows) if not ended(texts[row])]
         if not going or not left:
-            break
+            return
         if len(going) < len(rows):
             rows = [rows[place] for place in going]
             still = torch.tensor(going, device=chosen.device)
@@ -73,7 +75,6 @@ def decode(
             position_ids=seen.sum(1, keepdim=True) - 1,
             cache=cache,
         ).last_hidden_state[:, -1]
-    return texts
 
 
 def _stretch(cache: Any, paths: list[Tensor]) -> Tensor:
@@ -96,7 +97,9 @@ def _stretch(cache: Any, paths: list[Tensor]) -> Tensor:
     return (from_end <= lengths[:, None]).long()
 
 
-def _choice(decoding: Decoding, image_id: int | None) -> Callable[[Tensor, Tensor], Tensor]:
+def _choice(
+    decoding: Decoding, image_id: int | None, device: torch.device
+) -> Callable[[Tensor, Tensor], Tensor]:
     """Chooses a token for every row, by what was read and written before and its logits."""
     change = LogitsProcessorList()
     if decoding.repetition_penalty != 1:
@@ -107,5 +110,10 @@ def _choice(decoding: Decoding, image_id: int | None) -> Callable[[Tensor, Tenso
         return lambda before, logits: change(before, logits).argmax(-1)
     change.append(TemperatureLogitsWarper(decoding.temperature))
     change.append(TopPLogitsWarper(decoding.top_p))
-    torch.manual_seed(decoding.seed)
-    return lambda before, logits: change(before, logits).softmax(-1).multinomial(1)[:, 0]
+    chance = torch.Generator(device).manual_seed(decoding.seed)
+
+    def drawn(before: Tensor, logits: Tensor) -> Tensor:
+        shares: Tensor = change(before, logits).softmax(-1)
+        return shares.multinomial(1, generator=chance)[:, 0]
+
+    return drawn

@@ -1,8 +1,9 @@
 from typing import Any
 
 import pytest
+import torch
 
-from core.batch_decoding import decode
+from core.decoding import decode
 from core.language_model import Decoding, drain
 from core.prompts import Prompt
 from core.transformers_model import TransformersModel
@@ -17,7 +18,45 @@ def never(_: list[int]) -> bool:
 def written(
     model: TransformersModel, decoding: Decoding, image_id: int | None = None, ended: Any = never
 ) -> list[list[int]]:
-    return decode(model._model, model._encode(ASKED), image_id, decoding, ended)
+    *_, last = decode(model._model, model._encode(ASKED), image_id, decoding, ended)
+    return last
+
+
+@pytest.mark.parametrize("penalty", [1.0, 1.5])
+def test_each_text_is_what_transformers_writes(
+    text_model: TransformersModel, penalty: float
+) -> None:
+    ends = text_model._tokenizer.eos_token_id
+    theirs = [
+        text_model._model.generate(
+            **text_model._encode([prompt]),
+            do_sample=False,
+            max_new_tokens=12,
+            repetition_penalty=penalty,
+            eos_token_id=ends,
+            pad_token_id=ends,
+        )[0].tolist()[-12:]
+        for prompt in ASKED
+    ]
+    assert written(text_model, Decoding(12, repetition_penalty=penalty)) == theirs
+    assert len(set(map(tuple, theirs))) == len(theirs)
+
+
+def test_a_text_is_there_as_it_grows(text_model: TransformersModel) -> None:
+    asked = text_model._encode(ASKED[:1])
+    whole = written(text_model, Decoding(4))[0]
+    steps = [list(ids) for (ids,) in decode(text_model._model, asked, None, Decoding(4), never)]
+    assert steps == [whole[:length] for length in (1, 2, 3, 4)]
+
+
+def test_chance_is_a_text_s_own(text_model: TransformersModel) -> None:
+    asked = text_model._encode(ASKED[:1])
+    chance = Decoding(8, temperature=1.0, seed=1)
+    texts = []
+    for seed in (5, 6):
+        stream = decode(text_model._model, asked, None, chance, never)
+        texts.append([(torch.manual_seed(seed), ids[-1])[1] for (ids,) in stream])  # between steps
+    assert texts[0] == texts[1]
 
 
 def test_what_has_ended_leaves_the_batch(text_model: TransformersModel) -> None:
@@ -69,5 +108,6 @@ def test_no_more_is_written_than_was_asked_for(text_model: TransformersModel, to
 
 
 def test_the_same_prompt_twice_is_answered_twice(text_model: TransformersModel) -> None:
-    twice = decode(text_model._model, text_model._encode([ASKED[0]] * 2), None, Decoding(5), never)
+    asked = text_model._encode([ASKED[0]] * 2)
+    *_, twice = decode(text_model._model, asked, None, Decoding(5), never)
     assert twice[0] == twice[1] == written(text_model, Decoding(5))[0]
