@@ -34,6 +34,7 @@ METHODS: Mapping[str, str] = {
     **{f"block-{n}": f"{n} item{'s' * (n > 1)} a block" for n in BLOCK_SIZES},
     **{f"length-{n}": f"at most {n} tokens" for n in LENGTHS},
 }
+PEERS = {"sasrec": "SASRec, ours", "rectools": "SASRec, RecTools"}
 RIVALS = ("direct", "text-only", "zero-shot")
 UNFITTED = ("mllm-msr", "mllm-msr+", "tallrec", "zero-shot", "random")  # not a baseline of table 3
 BARS = {

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.paper_tables import CONTENT, FIGURES, Beside, table_1, table_3
+from core.results import PEERS
 
 
 def beside_the_paper(found: Mapping[str, Any]) -> str:
@@ -31,9 +32,8 @@ def beside_a_public_one(found: Mapping[str, Any]) -> str:
         return ""
     about = peer["provenance"]
     versions = ", ".join(f"{name} {version}" for name, version in about["public"].items())
-    labels = {"sasrec": "SASRec, ours", "rectools": "SASRec, RecTools"}
     lines = ["| | AUC | HR@5 | MRR@5 |", "|---|---|---|---|"]
-    for name, label in labels.items():
+    for name, label in PEERS.items():
         cells = [_interval(peer["rows"][name][key]) for key in FIGURES]
         lines.append(f"| {label} | {' | '.join(cells)} |")
     cells = [_interval(peer["ours_above"][key]) for key in FIGURES]

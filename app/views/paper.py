@@ -7,6 +7,7 @@ from typing import Any
 from app.views.measures import FIGURES, Measure, measure
 from core.paper_tables import CONTENT, Beside, table_1, table_3
 from core.paper_tables import FIGURES as PRINTED
+from core.results import PEERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,7 @@ def printed(title: str, head: str, columns: Mapping[str, str], rows: Sequence[Be
 
 def peers(found: Mapping[str, Any]) -> tuple[tuple[str, int | None, tuple[Measure, ...]], ...]:
     """Our SASRec and a public one: name, epochs and figures, and the paired difference."""
-    named = {"sasrec": "SASRec, ours", "rectools": "SASRec, RecTools"}
-    rows = [(label, found["epochs"][name], found["rows"][name]) for name, label in named.items()]
+    rows = [(label, found["epochs"][name], found["rows"][name]) for name, label in PEERS.items()]
     rows.append(("ours above, paired", None, found["ours_above"]))
     return tuple(
         (label, epochs, tuple(measure(title, row[key]) for key, title in FIGURES.items()))
