@@ -10,12 +10,12 @@ from app.library import Library, open_store, read_personas
 from app.ui import build_demo, launch_options, thumbnails
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
-from core.fusion import measured_weights, weights_hash
+from core.fusion import measured_weights
 from core.hub import what_is_missing
 from core.models import load_models
 from core.profiles import find_profile
 from core.recording import load_recordings
-from core.results import read_results
+from core.results import read_results, weights_hash
 from core.settings import Settings
 
 

@@ -29,10 +29,10 @@ from app.views.evidence import evidence
 from app.views.render import render
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
-from core.fusion import measured_weights, weights_hash
+from core.fusion import measured_weights
 from core.models import load_models
 from core.recording import Recording, load_recordings
-from core.results import read_results
+from core.results import read_results, weights_hash
 from core.rivals import SYSTEMS, System
 from core.settings import Settings
 

@@ -4,11 +4,9 @@ Each knows something that the others do not: what the user likes, what people wi
 did next, and what is taken at all. `train.fusion` fits what each counts; this adds them up.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log, log1p
-from pathlib import Path
 from typing import Any
 
 from core.errors import MsrError
@@ -68,22 +66,13 @@ def popular(counts: Sequence[float]) -> tuple[float, ...]:
     return tuple(log1p(count) for count in counts)
 
 
-def weights_hash(*folders: Path | None) -> str:
-    """A short hash of the safetensors in folders: results of other weights are other results."""
-    digest = hashlib.sha256()
-    for folder in filter(None, folders):
-        for file in sorted(folder.rglob("*.safetensors")):
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()[:12]
-
-
 def measured_weights(results: Mapping[str, Any], profile: str, sha: str) -> dict[str, Weights]:
     """The weights that an evaluation of fold 0 fitted to the margins of these models.
 
     Args:
         results: as `core.results.read_results` reads them.
         profile: whose margins are to be weighed.
-        sha: of its weights, see `weights_hash`.
+        sha: of its weights, see `core.results.weights_hash`.
 
     Returns:
         By data set, those that were evaluated with the same models.

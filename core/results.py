@@ -1,11 +1,13 @@
 """The result files that every figure comes from, and what their parts are called."""
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+EARLIER = "earlier weights"
 BLOCK_SIZES = (1, 2, 3, 4, 5, 6)  # figure 5
 LENGTHS = (8, 16, 24, 48, 96)  # figure 6: tokens a preference may have
 
@@ -257,7 +259,26 @@ def costs(row: Mapping[str, Any]) -> tuple[int, float] | None:
     return row["parameters"], sum(seconds) / len(seconds)
 
 
+def weights_hash(*folders: Path | None) -> str:
+    """A short hash of the safetensors in folders: results of other weights are other results."""
+    digest = hashlib.sha256()
+    for folder in filter(None, folders):
+        for file in sorted(folder.rglob("*.safetensors")):
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
 def read_results(folder: Path) -> dict[str, Any]:
-    """Read every result file of a folder, by its name without the ending."""
-    files = sorted(folder.glob("*.json"))
-    return {file.stem: json.loads(file.read_text("utf-8")) for file in files}
+    """Read every result file of a folder, by its name without the ending.
+
+    What was measured with models of other weights than are shipped beside the folder has `EARLIER`.
+    """
+    shipped = weights_hash(folder.parent / "embedded")
+    found: dict[str, Any] = {}
+    for file in sorted(folder.glob("*.json")):
+        result = json.loads(file.read_text("utf-8"))
+        measured = result.get("protocol", {}).get("shipped", shipped)
+        if measured != shipped and not file.stem.startswith("table3_"):  # fitted systems alone
+            result[EARLIER] = True
+        found[file.stem] = result
+    return found

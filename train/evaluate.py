@@ -18,9 +18,10 @@ from typing import Any
 
 from core.datasets.sources import SAMPLE, ensure_sample
 from core.errors import MsrError
-from core.fusion import Weights, weights_hash
+from core.fusion import Weights
 from core.mllm_msr import Models
 from core.models import load_models
+from core.results import weights_hash
 from core.rivals import FUSED
 from core.settings import Settings
 from core.store import Store
@@ -258,6 +259,7 @@ def _protocol(
         "interval": f"95%, bootstrap over users, {metrics.RESAMPLES} resamples",
         "profile": arguments.profile or settings.profile,
         "weights": weights_hash(settings.assets / "embedded", arguments.recommender),
+        "shipped": weights_hash(settings.assets / "embedded"),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from core.errors import MsrError
 from core.results import (
     BARS,
+    EARLIER,
     EXPLANATIONS,
     METHODS,
     PARTS,
@@ -28,6 +29,7 @@ COLUMNS = {
     "mrr@5": "MRR@5",
     "ndcg@5": "NDCG@5",
 }
+OF_EARLIER = "**Measured with earlier weights than those shipped now.** "
 COSTS = ("parameters", "seconds a fit")
 
 
@@ -80,8 +82,9 @@ def _source(found: Mapping[str, Any], name: str) -> str:
     rows = found["methods"].values() if "methods" in found else [found]
     runs = {row["provenance"]["command"]: row["provenance"]["date"] for row in rows}
     return (
-        f"Held-out users: {people}. Candidate seed {found['protocol']['candidate_seed']}. "
-        f"{_link(name)}:\n\n" + "\n".join(f"- {date}: `{run}`" for run, date in runs.items())
+        f"{OF_EARLIER if EARLIER in found else ''}Held-out users: {people}. "
+        f"Candidate seed {found['protocol']['candidate_seed']}. {_link(name)}:\n\n"
+        + "\n".join(f"- {date}: `{run}`" for run, date in runs.items())
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.errors import MsrError
-from core.results import METHODS
+from core.results import EARLIER, METHODS
 
 TABLES = {  # file: what its row is called
     "sample_many": "the sample",
@@ -47,6 +47,7 @@ def _scores(found: Mapping[str, Any]) -> str:
     for name, title in TABLES.items():
         if name in found:
             methods = found[name]["methods"]
+            title += ", earlier weights" if EARLIER in found[name] else ""
             users = sum(found[name]["protocol"]["test_users"].values())
             others = [one for one in methods if one not in {*OURS, *VARIANTS}]
             best = max(others, key=lambda one: methods[one]["auc"]["mean"], default=None)

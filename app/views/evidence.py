@@ -12,6 +12,7 @@ from app.views.timeline import next_rank, noun
 from core.recording import Recording
 from core.results import (
     BARS,
+    EARLIER,
     EXPLANATIONS,
     METHODS,
     PARTS,
@@ -122,6 +123,7 @@ def evidence(
         stages=stages,
         stages_source=_commands(results["stages"]) if "stages" in results else (),
         tables=tables,
+        earlier={name for name, result in results.items() if EARLIER in result},
         figures=FIGURES,
         paper=paper,
         printed=results.get("paper"),

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from app.pages import page_routes
 from app.views.evidence import evidence, misses, reliability
 from app.views.paper import beside_the_paper
-from core.results import read_results
+from core.results import EARLIER, read_results
 from core.settings import REPOSITORY
 from tests.app.world import World
 
@@ -234,3 +234,5 @@ def test_a_table_is_held_to_what_was_wanted() -> None:
     assert "1 of 4 missed" in page.partition('href="#sample"')[2].partition("</li>")[0]
     assert "Of 4 figures held to a bar, 3 reach it." in page
     assert "Wanted" not in evidence({"posters": found}, (), "")
+    assert "earlier weights" not in page
+    assert "earlier weights" in evidence({"sample": found | {EARLIER: True}}, (), "")

@@ -1,8 +1,13 @@
 """What was wanted of a table, and whether it was reached."""
 
+import json
+from pathlib import Path
 from typing import Any
 
-from core.results import verdicts
+import pytest
+
+from core.results import EARLIER, read_results, verdicts, weights_hash
+from core.settings import REPOSITORY
 
 
 def row(low: float, high: float, **more: Any) -> dict[str, Any]:
@@ -74,3 +79,34 @@ def test_what_was_wanted_and_never_measured_is_neither_reached_nor_missed() -> N
     found = said("cold_posters", {"random": row(0.49, 0.51)})
     assert set(found.values()) == {None}
     assert "above SASRec: not measured yet" in found
+
+
+@pytest.mark.parametrize(
+    ("name", "shipped", "earlier"),
+    [
+        ("sample", "now", False),
+        ("sample", "before", True),
+        ("sample", None, False),  # no model of ours
+        ("table3_sample", "before", False),  # fitted systems alone
+    ],
+)
+def test_what_was_measured_with_earlier_weights_is_marked(
+    tmp_path: Path, name: str, shipped: str | None, earlier: bool
+) -> None:
+    embedded = tmp_path / "embedded"
+    embedded.mkdir()
+    (embedded / "adapter.safetensors").write_bytes(b"before")
+    hashes = {"before": weights_hash(embedded), None: None}
+    (embedded / "adapter.safetensors").write_bytes(b"now")
+    hashes["now"] = weights_hash(embedded)
+    protocol = {"shipped": hashes[shipped]} if shipped else {}
+    results = tmp_path / "results"
+    results.mkdir()
+    (results / f"{name}.json").write_text(json.dumps({"protocol": protocol}))
+    assert (EARLIER in read_results(results)[name]) == earlier
+
+
+def test_every_table_of_ours_says_which_weights_were_shipped() -> None:
+    for name, result in read_results(REPOSITORY / "assets" / "results").items():
+        if "protocol" in result:
+            assert result["protocol"]["shipped"], name

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import MsrError
-from core.results import read_results
+from core.results import read_results, weights_hash
 from core.settings import REPOSITORY
 from train.report import page
 from train.report_readme import with_tables
@@ -41,6 +41,19 @@ def test_readme_names_the_best_system_that_is_not_ours(tmp_path: Path) -> None:
     assert "old" not in readme
     assert readme.startswith("# T\n")
     assert readme.endswith("<!-- end -->\nrest")
+
+
+def test_tables_of_earlier_weights_say_so(tmp_path: Path) -> None:
+    results = tmp_path / "results"
+    results.mkdir()
+    figures = {"auc": {"mean": 0.6, "ci95": [0.5, 0.7]}}
+    found = json.loads(fitted_file(sasrec=figures))
+    for shipped, says in ((weights_hash(tmp_path / "embedded"), False), ("others", True)):
+        found["protocol"]["shipped"] = shipped
+        (results / "fold0_posters.json").write_text(json.dumps(found))
+        readme = with_tables(README, read_results(results))
+        assert ("earlier weights |" in readme) == says
+        assert ("Measured with earlier weights" in page(results)) == says
 
 
 def test_readme_that_lost_a_mark_is_refused_whole() -> None:
