@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.handlers import Explore, followed
 from app.screen import Screen
-from app.what_if import Attempt, WhatIf, own_item
+from app.what_if import Attempt, OwnItem, WhatIf, own_item
 from core.covers import Cover
 from core.errors import MsrError
 from core.explanation import sentence_game
@@ -56,8 +56,7 @@ class Experiments:
         own = own_item(title, picture)
 
         def job(screen: Screen, models: Models) -> WhatIf:
-            known = replace(_known(screen), own=own)
-            return self._rescored(replace(screen, what_if=known), models, known.now.text)
+            return self._rescored(screen, models, _known(screen).now.text, own)
 
         return self._tried(screen, job)
 
@@ -136,29 +135,36 @@ class Experiments:
         self, screen: Screen, job: Callable[[Screen, Models], WhatIf]
     ) -> AsyncGenerator[Screen, None]:
         """Run a job in the model's thread; what was there stays when it fails."""
-        known = replace(screen, what_if=_known(screen), picked=screen.picked_id)
+        before = _known(screen)
+        known = replace(screen, what_if=before, picked=screen.picked_id)
         reports = self._explore.in_thread(lambda models: job(screen, models), screen.run)
-        return followed(
-            known, reports, lambda now, found: replace(now, what_if=found, note="Scored")
-        )
 
-    def _rescored(self, screen: Screen, models: Models, text: str) -> WhatIf:
+        def shown(now: Screen, found: WhatIf) -> Screen:
+            note = "Searched" if found.now is before.now else "Scored"
+            return replace(now, what_if=found, note=note)
+
+        return followed(known, reports, shown)
+
+    def _rescored(
+        self, screen: Screen, models: Models, text: str, added: OwnItem | None = None
+    ) -> WhatIf:
         known = _known(screen)
+        own = added or known.now.own
         dataset = self._explore.library.history(screen.run).dataset
         items = screen.run.candidates
         covers = _covers(screen, items, models, dataset)
-        if known.own:
-            items = (*items, known.own.item)
-            if known.own.cover and models.recommender.sees_images:
-                covers |= {known.own.item.item_id: known.own.cover}
+        if own:
+            items = (*items, own.item)
+            if own.cover and models.recommender.sees_images:
+                covers |= {own.item.item_id: own.cover}
         scores, _ = score_candidates(
             text, items, covers, dataset.noun, models.recommender, models.order
         )
-        return known.tried(Attempt(text, scores))
+        return known.tried(Attempt(text, scores, own))
 
 
 def _answered(screen: Screen, answer: Answer) -> Screen:
-    return replace(screen, compared=screen.comparison.with_answer(answer), note="Asked")
+    return replace(screen, compared=screen.comparison.with_answer(answer), note="Answered")
 
 
 def _known(screen: Screen) -> WhatIf:

@@ -32,10 +32,17 @@ class OwnItem:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One text and what it does to the candidates, the visitor's own item last if there is one."""
+    """One text and what it does to the candidates, and to the visitor's own item if there is one.
+
+    Attributes:
+        text: of the preference.
+        scores: of every candidate, the visitor's item last.
+        own: the visitor's item.
+    """
 
     text: str
     scores: tuple[Score, ...]
+    own: OwnItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +52,11 @@ class WhatIf:
     Attributes:
         of: data set, user and block; another screen starts anew.
         attempts: oldest first; the first is the preference as the model wrote it.
-        own: the visitor's item, if there is one.
         said: what the last search for a flip found.
     """
 
     of: tuple[str, str, int]
     attempts: tuple[Attempt, ...]
-    own: OwnItem | None = None
     said: str = ""
 
     @property

@@ -1,12 +1,10 @@
 """What if the preference said something else? A visitor's texts, checked, and their effect."""
 
 import unicodedata
-from collections.abc import Sequence
 from itertools import combinations
 
 from core.errors import DataError
 from core.explanation import MOST_EXACT, Game
-from core.faithfulness import greedy_order
 from core.prompts import MARKERS, PREFERENCE_CHARACTERS, TITLE_CHARACTERS
 
 
@@ -48,21 +46,24 @@ def _checked(text: str, name: str, most: int) -> str:
 def smallest_flip(game: Game) -> tuple[int, ...] | None:
     """The fewest units without which the margin changes its sign.
 
-    All sets of one unit are tried, then of two, and so on; beyond `MOST_EXACT` units only the
-    greedy order is followed.
+    All sets of one unit are tried, then of two, and so on.
 
     Returns:
         Positions of the units; None if no set flips the answer.
+
+    Raises:
+        DataError: for more than `MOST_EXACT` units, which would keep a model busy for long.
     """
     everything = game.everything
-    (whole,) = game.values([everything])
     count = len(game.units)
     if count > MOST_EXACT:
-        order = greedy_order(game)
-        tries: list[Sequence[tuple[int, ...]]] = [[order[:size]] for size in range(1, count + 1)]
-    else:
-        tries = [list(combinations(range(count), size)) for size in range(1, count + 1)]
-    for sets in tries:
+        raise DataError(
+            f"The preference has {count:,} sentences, and every set of them would be tried: at "
+            f"most {MOST_EXACT} are. Take some out and score it first."
+        )
+    (whole,) = game.values([everything])
+    for size in range(1, count + 1):
+        sets = list(combinations(range(count), size))
         values = game.values([everything - set(units) for units in sets])
         flipped = [(v, units) for v, units in zip(values, sets, strict=True) if v * whole < 0]
         if flipped:  # of several equally small ones, the one that flips it furthest

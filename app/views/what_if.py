@@ -65,8 +65,8 @@ def tried_rows(screen: Screen, tries: WhatIf) -> tuple[TriedRow, ...]:
     """
     first, now = tries.attempts[0], tries.now
     items = {item.item_id: item for item in screen.run.candidates}
-    if tries.own:
-        items[OWN_ID] = tries.own.item
+    if now.own:
+        items[OWN_ID] = now.own.item
     before = {score.item_id: score for score in _without_own(first)}
     ranks = {score.item_id: score for score in _without_own(now)}
     rows = [

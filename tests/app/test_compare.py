@@ -82,7 +82,7 @@ def test_system_that_has_not_answered_is_asked(world: World, screen: Screen) -> 
     chosen = desk.choose(screen, "right", "direct")
     assert "has not answered for this user" in compare.compare(chosen)
     last = asked(desk, chosen)[-1]
-    assert last.note == "Asked"
+    assert last.note == "Answered"
     assert last.answer("direct")
     assert compare.compare(last).count('<th scope="row">') == 21
 

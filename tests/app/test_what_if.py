@@ -115,6 +115,22 @@ def test_own_item_is_ranked_and_moves_nobody(world: World, screen: Screen) -> No
     assert len(tried_rows(again, again.tries)) == 22  # type: ignore[arg-type]
 
 
+def test_undo_takes_an_own_item_back_with_its_score(world: World, screen: Screen) -> None:
+    def own(screen: Screen) -> list[tuple[str, float]]:
+        assert screen.tries is not None
+        rows = tried_rows(screen, screen.tries)
+        return [(row.item.title, row.after.margin) for row in rows if row.is_own]
+
+    trying = experiments(world)
+    first = last(trying.add_item(screen, "A rover in orbit", ""))
+    second = last(trying.add_item(first, "A loaf of bread", ""))
+    assert [title for title, _ in own(second)] == ["A loaf of bread"]
+    undone = trying.undo(second)
+    assert own(undone) == own(first)
+    assert [title for title, _ in own(first)] == ["A rover in orbit"]
+    assert own(trying.undo(undone)) == []
+
+
 def test_own_item_without_a_picture_is_scored_by_its_title(world: World, screen: Screen) -> None:
     tried = last(experiments(world).add_item(screen, "A rover in orbit", ""))
     assert "data:image" not in what_if(tried)
