@@ -105,7 +105,7 @@ def write_site(
         "static.html", css=css, story=stories[start], start=start, runs=runs, **scripts
     )
     files["evidence.html"] = _linked(evidence(results, recordings, css, live=False))
-    files["about.html"] = _linked(render("about.html", css=css))
+    files["about.html"] = _linked(render("about.html", css=css, live=False))
     for screen in screens:
         for item in (*screen.run.history, *screen.run.candidates):
             thumbnail = picture(screen.run.dataset, item.item_id)

@@ -24,5 +24,5 @@ def page_routes(results: Path, recordings: Sequence[Recording]) -> list[Route]:
 
     return [
         Route("/evidence", served(lambda: evidence(read_results(results), recordings, css))),
-        Route("/about", served(lambda: render("about.html", css=css))),
+        Route("/about", served(lambda: render("about.html", css=css, live=True))),
     ]

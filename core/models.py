@@ -13,6 +13,7 @@ from core.memory import Memory, RememberingModel
 from core.mllm_msr import Models
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT, Profile, Role, find_profile
 from core.prompts import QUESTIONS
+from core.scorer_card import FILE as CARD
 from core.scorer_card import ScorerCard
 from core.settings import SPACE, Settings
 
@@ -77,8 +78,11 @@ def _with_adapters(
             user_summarizer=replace(profile.user_summarizer, adapter=None),
             recommender=replace(profile.recommender, adapter=None),
         )
-    if recommender is not None:  # to be evaluated; what it is for is not written down yet
-        return _scoring_with(profile, str(recommender.resolve()))
+    if recommender is not None:
+        profile = _scoring_with(profile, str(recommender.resolve()))
+        if not (recommender / CARD).exists():  # a stage of a run, not shipped: judged as it is
+            return profile
+        return _checked(profile, recommender)
     own = settings.adapter if adapters else ""
     if settings.remote_urls:
         return _scoring_with(profile, own) if own else profile
@@ -86,12 +90,17 @@ def _with_adapters(
         found = import_module("core.adapters").find_adapter(own)
         profile = _scoring_with(profile, str(found.resolve()), signed=Path(own).name)
     if profile.recommender.adapter:
-        card = ScorerCard.read(settings.assets / "embedded" / profile.recommender.adapter)
-        card.check(
-            base=profile.recommender.checkpoint,
-            order=profile.order,
-            prompt_version=QUESTIONS[profile.order],
-        )
+        return _checked(profile, settings.assets / "embedded" / profile.recommender.adapter)
+    return profile
+
+
+def _checked(profile: Profile, adapter: Path) -> Profile:
+    """The profile, if the adapter was made for what it asks."""
+    ScorerCard.read(adapter).check(
+        base=profile.recommender.checkpoint,
+        order=profile.order,
+        prompt_version=QUESTIONS[profile.order],
+    )
     return profile
 
 

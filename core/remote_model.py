@@ -191,7 +191,8 @@ class RemoteModel:
                 ) from missing
             if not math.isfinite(yes - no):
                 raise RemoteError(f"log-probabilities of {self._name} are not finite")
-            mass, tokens = math.exp(yes) + math.exp(no), int(answer.usage.prompt_tokens)
+            mass = min(1.0, math.exp(yes) + math.exp(no))  # rounded, the two may be more than all
+            tokens = int(answer.usage.prompt_tokens)
         return Margin(yes - no, mass, tokens, (time.perf_counter() - began) * 1000)
 
     def _asked(self, prompt: Prompt, decoding: Decoding) -> dict[str, Any]:

@@ -213,7 +213,8 @@ def _text(said: Any) -> Generation:
 
 def _margin(said: Any) -> Margin:
     found = _MARGIN.validate_python(said)
-    if not all(map(math.isfinite, (found.margin, found.label_mass, found.milliseconds))):
+    known = all(map(math.isfinite, (found.margin, found.milliseconds)))
+    if not (known and 0 <= found.label_mass <= 1):
         raise RemoteError("its answer is none")
     return found
 

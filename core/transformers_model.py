@@ -16,7 +16,7 @@ from core.adapters import SharedWeights, merged
 from core.checkpoints import best_dtype, fingerprint, load_frozen, made_fast
 from core.decoding import decode
 from core.encoding import PromptEncoder
-from core.errors import MsrError
+from core.errors import MsrError, first_line
 from core.gpu_memory import in_halves
 from core.hub import or_one_line
 from core.image_budget import keep_within
@@ -144,22 +144,25 @@ class TransformersModel:
 
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
         """As `TextGenerator.generate`; nothing is computed until the next piece is asked for."""
-        shown, text, tokens = "", "", 0
+        shown, text, tokens, spent = "", "", 0, 0.0
         with self._weights.answering(self._adapter):
+            inputs = self._encode([prompt])
             started = time.perf_counter()
             try:
-                for ids in self._decode(self._encode([prompt]), decoding):
+                for ids in self._decode(inputs, decoding):
                     (text,), tokens = self._texts(ids), len(ids[0])
                     settled = text.rstrip(UNSETTLED)
                     if len(settled) > len(shown):
+                        spent += time.perf_counter() - started  # not while others do something
                         yield settled[len(shown) :]
-                        shown = settled
+                        shown, started = settled, time.perf_counter()
             except Exception as error:
-                raise MsrError(f"{self._checkpoint.name} failed while writing: {error}") from error
-            spent = (time.perf_counter() - started) * 1000
+                name = self._checkpoint.name
+                raise MsrError(f"{name} failed while writing: {first_line(error)}") from error
+            spent += time.perf_counter() - started
         if text != shown:
             yield text[len(shown) :]
-        return Generation(text, tokens, spent)
+        return Generation(text, tokens, spent * 1000)
 
     @torch.inference_mode()
     def generate_batch(

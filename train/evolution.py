@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise, product
 from typing import Any
 
+from core.errors import MsrError
 from core.language_model import TextGenerator, drain
 from core.preference import DECODING, infer_preference
 from core.records import Preference
@@ -37,6 +38,8 @@ def check_evolution(benches: Sequence[Bench], seed: int) -> dict[str, Any]:
                 left = first & _themes(preference.written.text)
                 forgetting.setdefault(number, []).append(len(left) / len(first) if first else 1.0)
         shuffled += _shuffled(bench, written)
+    if not pairs:
+        raise MsrError("No user has two blocks, so that nothing evolves; take more --users.")
     between, within = zip(*pairs, strict=True)
     spread = bootstrap(
         lambda rows: _ratio([between[r] for r in rows], [within[r] for r in rows]), len(pairs), seed

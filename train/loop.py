@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from accelerate import Accelerator
+from accelerate import Accelerator, DistributedType
 from torch import distributed, nn
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
@@ -80,10 +80,17 @@ def fit(
         trainable.values(), lr=schedule.learning_rate, weight_decay=schedule.weight_decay
     )
     rates = LambdaLR(optimizer, lambda step: _rate(step, schedule))
+    main, count = accelerator.is_main_process, accelerator.num_processes
     losses = _resume(folder, state, optimizer, rates, schedule)
+    if losses and accelerator.distributed_type == DistributedType.DEEPSPEED:
+        raise MsrError(
+            f"{folder} holds part of a training, and DeepSpeed's optimizer, which is in parts on "
+            "all devices, cannot go on from it; remove it to train this stage from its start."
+        )
+    if main and losses:
+        _cut(folder / LOSSES, len(losses))
     wrapped, stepper = accelerator.prepare(module, optimizer)
     wrapped.train()
-    main, count = accelerator.is_main_process, accelerator.num_processes
     with (
         progress(total=schedule.steps, initial=len(losses), desc=name, disable=not main) as bar,
         (folder / LOSSES).open("a" if losses else "w", buffering=1) as log,
@@ -169,13 +176,12 @@ def _resume(
     rates: LambdaLR,
     schedule: Schedule,
 ) -> list[float]:
-    """Load the last checkpoint, if there is one, and cut the log to what it holds."""
+    """Load the last checkpoint, if there is one; the loss of every step that it holds."""
     file = folder / CHECKPOINT
     if not file.exists():
         return []
-    log = folder / LOSSES
     try:
-        saved = torch.load(file, weights_only=True)
+        saved = torch.load(file, map_location="cpu", weights_only=True)
         if saved["schedule"] != asdict(schedule):  # the optimizer would bring back its own rate
             raise ValueError(f"its schedule is {saved['schedule']}")
         with torch.no_grad():
@@ -184,11 +190,17 @@ def _resume(
         optimizer.load_state_dict(saved["optimizer"])
         rates.load_state_dict(saved["rates"])
         losses: list[float] = saved["losses"]
-        lines = log.read_text("utf-8").splitlines(keepends=True)
     except Exception as error:  # torch has one for every way in which a file can be damaged
         raise MsrError(
             f"{file} cannot be read, or is of another configuration ({first_line(error)}); remove "
             f"{folder} to train this stage from its start."
         ) from error
-    log.write_text("".join(lines[: len(losses)]), "utf-8")
     return losses
+
+
+def _cut(log: Path, steps: int) -> None:
+    """Leave the first steps of a log, whole or not at all."""
+    lines = log.read_text("utf-8").splitlines(keepends=True) if log.exists() else []
+    scratch = log.with_suffix(".part")
+    scratch.write_text("".join(lines[:steps]), "utf-8")
+    scratch.replace(log)

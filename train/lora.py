@@ -1,6 +1,7 @@
 """LoRA adapters: where they go, and how they are kept."""
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -55,14 +56,19 @@ def save_adapter(tuned: Any, folder: Path, base: str) -> None:
 
 
 def _write(tuned: Any, folder: Path, base: str) -> None:
-    tuned.save_pretrained(folder, save_embedding_layers=False)
-    (folder / "README.md").unlink(missing_ok=True)  # an empty model card
-    weights = load_file(folder / WEIGHTS)
+    """Whole, or not at all: a killed training must not leave what looks like an adapter."""
+    scratch = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(scratch, ignore_errors=True)
+    tuned.save_pretrained(scratch, save_embedding_layers=False)
+    (scratch / "README.md").unlink(missing_ok=True)  # an empty model card
+    weights = load_file(scratch / WEIGHTS)
     rounded = {key: value.to(torch.bfloat16).contiguous() for key, value in weights.items()}
-    save_file(rounded, folder / WEIGHTS)
-    config: dict[str, Any] = json.loads((folder / CONFIG).read_text("utf-8"))
+    save_file(rounded, scratch / WEIGHTS)
+    config: dict[str, Any] = json.loads((scratch / CONFIG).read_text("utf-8"))
     config |= {"base_model_name_or_path": base, "inference_mode": True}
-    (folder / CONFIG).write_text(json.dumps(config, indent=1) + "\n", "utf-8")
+    (scratch / CONFIG).write_text(json.dumps(config, indent=1) + "\n", "utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    scratch.rename(folder)
 
 
 def write_card(

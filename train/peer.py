@@ -23,7 +23,7 @@ from core.store import Store
 from train.baselines.fit import batch_size
 from train.baselines.interactions import padded
 from train.cases import Bench, no_models, open_benches
-from train.evaluate import provenance_of, write
+from train.evaluate import check_out, provenance_of, write
 from train.fits import asked_of, fit_seed, fitted_margins, task_of
 from train.metrics import METRICS, difference_with_interval, with_interval
 from train.splits import SEED
@@ -37,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(given)
     told = ["PYTHON" if _interpreter(word) == arguments.python else word for word in given]
     try:
+        check_out(arguments.out)
         settings = Settings.from_environment()
         store = Store(settings.database_url)
         ensure_sample(store, settings.assets)

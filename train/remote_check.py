@@ -36,7 +36,7 @@ from core.remote_model import RemoteModel
 from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
-from train.evaluate import provenance_of, write
+from train.evaluate import check_out, provenance_of, write
 
 ADAPTER = "user-summarizer"
 STORIES, CANDIDATES = 4, 10
@@ -72,6 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser().parse_args(given)
     try:
+        check_out(arguments.out)
         public = _versions(arguments.python)
         settings = Settings.from_environment()
         store = Store(settings.database_url)

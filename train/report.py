@@ -205,7 +205,8 @@ Written by `python -m train.report` from the files it names; no figure here is t
 protocol: a user's last item among 20 negatives, a tie counts against it, users split by seed,
 intervals by bootstrap over users, or by t over folds for what is fitted to several. Our models have
 seen nothing of the sample: no picture, no title, no user. What is fitted to it has seen all users
-but those it is tested on."""
+but those it is tested on; learning rate and dropout were chosen once, on validation users of fold
+0, who are test users of the other folds."""
 
 _LIMITS = """## What these figures do and do not say
 

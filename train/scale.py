@@ -169,6 +169,19 @@ def calls_of(sample: Mapping[str, Any], real: Mapping[str, Any]) -> dict[str, An
     }
 
 
+def hours_here(
+    items: int, preferences: float, sample: Mapping[str, Any], real: Mapping[str, Any]
+) -> float:
+    """Hours of the embedded models, users in step: each kind of text at its own pace."""
+
+    def pace(bench: Mapping[str, Any], kind: str) -> float:
+        written = bench["kinds"][bench["rows"][0]["name"]][kind]
+        return float(written["seconds"] / written["texts"])
+
+    an_item = sum(pace(sample, kind) for kind in ITEM_KINDS)
+    return (items * an_item + preferences * pace(real, "preference")) / 3600
+
+
 def _table(
     calls: Mapping[str, Any], sample: Mapping[str, Any], real: Mapping[str, Any], gpu: Gpu
 ) -> str:
@@ -177,24 +190,22 @@ def _table(
         "| 7B, GPU hours | USD | the texts on disk, bytes |",
         "|---|---|---|---|---|---|---|",
     ]
-    of_items, of_users = (found["rows"][0]["median_s"] for found in (sample, real))
     for items, users in CATALOGUES:
         found = cost(items, users, calls, gpu)
-        seconds = items * len(ITEM_KINDS) * of_items + users * calls["blocks"] * of_users
+        here = hours_here(items, users * calls["blocks"], sample, real)
         hours = found.gpu_hours(gpu)
-        cells = [found.texts, seconds / 3600, hours, hours * gpu.price, found.stored]
-        texts, here, there, price, stored = map(_short, cells)
+        cells = [found.texts, here, hours, hours * gpu.price, found.stored]
+        texts, *others = map(_short, cells)
         lines.append(
             f"| {items:,}, {users:,} | {texts} | {_short(found.read)}, {_short(found.written)} "
-            f"| {here} | {there} | {price} | {stored} |"
+            f"| {' | '.join(others)} |"
         )
     return "\n".join(lines)
 
 
 def _update(calls: Mapping[str, Any], gpu: Gpu) -> str:
     """Seconds of a GPU for one new interaction: a preference, and candidates that are scored."""
-    preference = calls["preference"]
-    wrote = preference["prompt_tokens"] / gpu.reads + preference["tokens"] / gpu.writes
+    wrote = calls["preference"]["tokens"] / gpu.writes  # what is read for it included
     scored = CANDIDATES * gpu.image_tokens / gpu.reads
     return f"{wrote * 1000:.0f} ms to rewrite the preference and {scored:.1f} s to score"
 

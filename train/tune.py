@@ -47,6 +47,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             "provenance": provenance_of("train.tune", given),
         }
         known = check_out(arguments.out)
+        odd = [
+            key for key in ("dataset", "users", "plan") if known.get(key, about[key]) != about[key]
+        ]
+        if odd:
+            raise MsrError(
+                f"{arguments.out} holds a search with {odd[0]} = {known[odd[0]]!r}, and this one "
+                f"has {about[odd[0]]!r}. Name another --out, or remove that file."
+            )
         searched, best = known.get("searched", {}), known.get("best", {})
         for name in arguments.methods.split(","):
             if name in searched:

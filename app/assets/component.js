@@ -111,8 +111,13 @@ element.addEventListener("change", (event) => {
   if (name === "tl-user") ask("choose", { user: value });
   if (name === "tl-dataset") ask("dataset", { dataset: value });
   if (name === "tl-sentence") {
-    const kept = [...element.querySelectorAll("[name=tl-sentence]:checked")];
-    written().value = kept.map((box) => box.value).join(" ");
+    const boxes = [...element.querySelectorAll("[name=tl-sentence]")];
+    const text = (kept) => boxes.filter(kept).map((box) => box.value).join(" ");
+    const before = text((box) => (box === event.target ? !box.checked : box.checked));
+    const field = written();
+    if (field.value === before) field.value = text((box) => box.checked);
+    else if (event.target.checked) field.value = `${field.value} ${value}`.trim(); // written by hand
+    else field.value = field.value.replace(value, "").replace(/\s+/g, " ").trim();
   }
   if (name === "tl-left" || name === "tl-right") ask("system", { side: name.slice(3), system: value });
   if (name === "tl-picked") ask("pick", { item: value });
@@ -157,7 +162,7 @@ const dataUri = (file) =>
 if (element.querySelector(".tl-controls")) {
   document.addEventListener("keydown", (event) => {
     const busy = "input, textarea, select, [contenteditable], .tl-scroll, pre";
-    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.(busy)) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.target.closest?.(busy)) return;
     const deltas = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
     if (!(event.key in deltas)) return;
     if (!bar().offsetParent) return; // another tab is open

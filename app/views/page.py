@@ -120,7 +120,7 @@ def nothing_taken() -> str:
 
 def badge(screen: Screen) -> str:
     """Name the kind of run on screen, as it really is."""
-    if not screen.is_run and not screen.run.summaries:
+    if not (screen.is_run or screen.run.summaries or screen.running):
         return "Not run yet"
     return "Recorded run" if screen.is_recorded else "Live run"
 

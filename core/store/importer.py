@@ -125,13 +125,8 @@ def import_dataset(
     return Imported(*counts, dict(skipped), round(time.perf_counter() - started, 2))
 
 
-def forget_dataset(store: Store, name: str) -> None:
-    """Remove a data set and its import; what models wrote is kept, it is keyed by content."""
-    with store.session() as session:
-        _forget(session, name)
-
-
 def _forget(session: Session, name: str) -> None:
+    """Remove a data set and its import; what models wrote is kept, it is keyed by content."""
     for table in (InteractionRow, ItemRow, UserRow, ImportRow):
         session.execute(delete(table).where(table.dataset == name))
     session.execute(delete(DatasetRow).where(DatasetRow.name == name))

@@ -166,7 +166,7 @@ def test_search_finds_a_user_and_opens_their_items_at_once(page: Page) -> None:
     page.get_by_role("button", name=re.compile("User u0005")).click()
     expect(page.locator(".tl-badge summary")).to_contain_text("Not run yet")
     expect(page.locator(".tl-story .tl-item")).to_have_count(5)
-    expect(page.locator(".tl-story")).to_contain_text("No recording for this user: Run live")
+    expect(page.locator(".tl-story")).to_contain_text("Not run yet: press Run live")
 
 
 def test_found_users_are_reached_by_the_keyboard_and_none_opens_on_the_way(page: Page) -> None:

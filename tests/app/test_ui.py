@@ -21,7 +21,7 @@ from app.ui import ASSETS, build_demo, cover_route, launch_options
 from core.datasets.sources import microlens_source
 from core.errors import StoreError
 from core.settings import REPOSITORY
-from core.store.importer import forget_dataset, import_dataset
+from core.store.importer import _forget, import_dataset
 from tests.app.world import World
 
 START = """
@@ -94,7 +94,8 @@ def late_data_set(tmp_path: Path, world: World) -> Iterator[Callable[[], None]]:
         import_dataset(world.store, microlens_source(tmp_path, "late"))
 
     yield prepare
-    forget_dataset(world.store, "late")
+    with world.store.session() as session:
+        _forget(session, "late")
 
 
 def load(demo: gr.Blocks, query: str = "") -> list[object]:

@@ -95,9 +95,13 @@ def test_history_that_nobody_ran_shows_its_items_and_says_so(world: World) -> No
     unread = replace(world.run, preferences=(), scores=(), summaries=(), candidates=())
     html = story(Screen(unread))
     assert html.count('class="tl-item"') == 12
-    assert "No recording for this user: Run live" in html
-    assert "No candidates scored" in scores.scores(Screen(unread))
+    assert "Not run yet: press Run live" in html
+    assert "Nothing is scored yet: press Run live" in scores.scores(Screen(unread))
     assert page.badge(Screen(unread)) == "Not run yet"
+    going = Screen(unread, running="Live run", writing="")
+    assert page.badge(going) == "Live run"
+    assert "Not run yet" not in story(going)
+    assert "press Run live" not in scores.scores(going)
 
 
 def test_item_without_a_picture_says_that_the_model_does_not_see(world: World) -> None:

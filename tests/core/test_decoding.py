@@ -49,7 +49,7 @@ def test_a_text_is_there_as_it_grows(text_model: TransformersModel) -> None:
     assert steps == [whole[:length] for length in (1, 2, 3, 4)]
 
 
-def test_chance_is_a_text_s_own(text_model: TransformersModel) -> None:
+def test_chance_is_a_batch_s_own(text_model: TransformersModel) -> None:
     asked = text_model._encode(ASKED[:1])
     chance = Decoding(8, temperature=1.0, seed=1)
     texts = []

@@ -119,6 +119,11 @@ def test_headline_is_undefined_where_no_sentence_matters() -> None:
     assert check_deletion(additive(0.0, 0.0), (0, 1), seed=7).headline is None
 
 
+def test_headline_is_undefined_where_greedy_is_worse_than_random() -> None:
+    check = Deletion(method=(1.0, 0.9, 0.0), random=(1.0, 0.5, 0.0), oracle=(1.0, 0.8, 0.0))
+    assert check.headline is None
+
+
 def test_headline_weighs_users_by_what_their_sentences_move() -> None:
     good = Deletion(method=(10.0, 0.0), random=(10.0, 10.0), oracle=(10.0, 0.0))
     poor = Deletion(method=(0.1, 0.1), random=(0.1, 0.1), oracle=(0.1, 0.0))

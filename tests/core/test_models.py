@@ -78,6 +78,17 @@ def test_recommender_made_for_another_question_is_refused(settings: Settings, st
         models.load_models(settings, store)
 
 
+def test_recommender_to_evaluate_is_held_to_its_card_if_it_has_one(
+    settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    stage = tmp_path / "stage"
+    write_tiny_adapter(models.weights.vision_checkpoint(tmp_path, tmp_path, print), stage)
+    assert models.load_models(settings, store, recommender=stage)
+    card(order="image-first").write(stage)
+    with pytest.raises(WeightsError, match="fine-tuned with order 'image-first'"):
+        models.load_models(settings, store, recommender=stage)
+
+
 def test_own_adapter_takes_the_place_of_the_shipped_one(
     settings: Settings, store: Store, tmp_path: Path
 ) -> None:

@@ -64,5 +64,5 @@ def test_more_sentences_than_can_be_tried_are_refused_unasked() -> None:
     def ask(_):  # type: ignore[no-untyped-def]
         raise AssertionError("nothing is to be measured")
 
-    with pytest.raises(DataError, match="has 9 sentences.* at most 8"):
+    with pytest.raises(DataError, match=r"has 9 sentences.* at most 8"):
         smallest_flip(Game([str(n) for n in range(9)], ask))

@@ -83,6 +83,15 @@ def test_checkpoint_of_another_schedule_is_not_gone_on_from(tmp_path: Path) -> N
         fit(Line(), batch, faster, tmp_path)
 
 
+def test_a_log_that_a_kill_left_behind_is_cut_to_what_the_checkpoint_holds(tmp_path: Path) -> None:
+    fit(Line(), batch, SCHEDULE, tmp_path)
+    log = tmp_path / LOSSES
+    whole = log.read_text()
+    log.write_text(whole + whole[:40])
+    fit(Line(), batch, SCHEDULE, tmp_path)
+    assert log.read_text() == whole
+
+
 def test_finished_run_is_not_trained_again(tmp_path: Path) -> None:
     first = fit(Line(), batch, SCHEDULE, tmp_path)
     again = Line()

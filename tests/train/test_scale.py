@@ -1,12 +1,13 @@
 """What a catalogue costs: the page is what the files say."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.results import read_results
 from core.settings import REPOSITORY
-from train.scale import Gpu, cost, main, page
+from train.scale import Gpu, cost, hours_here, main, page
 
 CALLS = {
     kind: {"prompt_tokens": 100.0, "tokens": 10.0}
@@ -37,6 +38,17 @@ def test_gpu_reads_and_writes_at_the_measured_rates() -> None:
     assert (gpu.reads, gpu.writes, gpu.describes) == (1000, 5000, 500)
     assert cost(0, 1, CALLS, gpu).gpu_hours(gpu) == pytest.approx(20 / 5000 / 3600)
     assert cost(1, 0, CALLS, gpu).gpu_hours(gpu) == pytest.approx((20 / 5000 + 10 / 500) / 3600)
+
+
+def test_each_kind_of_text_takes_its_own_time() -> None:
+    def bench(**seconds: float) -> dict[str, Any]:
+        kinds = {kind: {"texts": 10, "seconds": 10 * each} for kind, each in seconds.items()}
+        return {"rows": [{"name": "ours"}], "kinds": {"ours": kinds, "others": {}}}
+
+    sample = bench(text_summary=1, image_description=2, fusion=3, preference=9)
+    real = bench(text_summary=8, preference=4)
+    assert hours_here(3600, 0, sample, real) == 1 + 2 + 3
+    assert hours_here(0, 3600, sample, real) == 4
 
 
 def test_the_page_is_what_the_files_say(tmp_path: Path) -> None:

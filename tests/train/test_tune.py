@@ -39,6 +39,18 @@ def test_every_baseline_is_searched_once_over_the_same_pairs(
     assert len(found["searched"]["sasrec"]) == 6
 
 
+def test_a_search_of_another_plan_is_not_gone_on_with(
+    plans: list[tuple[str, float, float]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "tuning.json"
+    given = ["--dataset", "games", "--users", "40", "--out", str(out), "--methods", "gru4rec"]
+    assert tune.main(given) == 0
+    before = out.read_text("utf-8")
+    assert tune.main([*given, "--epochs", "2"]) == 1
+    assert f"{out} holds a search with plan = " in capsys.readouterr().err
+    assert out.read_text("utf-8") == before
+
+
 def test_what_cannot_be_tuned_is_named(
     plans: list[tuple[str, float, float]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
