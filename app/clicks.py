@@ -143,6 +143,10 @@ class Clicks:
         with self._replacing(request):
             return self._stopped(now, lambda screen: screen)
 
+    def paint_panels(self, now: Screen) -> Painted:
+        """Paint the panels as they are at the end of a run."""
+        return paint_why(now)[1], paint_what_if(now)[1], paint_compare(now)[1]
+
     def _halted(self, now: Screen) -> Painted:
         """The story, stopped for what is asked for beside it; unpainted where nothing went on."""
         _, *story = self._stopped(now, lambda screen: screen)

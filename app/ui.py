@@ -88,6 +88,8 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
         live = controls.live(clicks.run_live, screen, told, **once)
         replay = controls.replay(clicks.replay, screen, told, cancels=live, **once)
         runs = [replay, live]
+        for run in runs:  # who opened a panel meanwhile sees what came of it
+            run.then(clicks.paint_panels, screen, [why.view, what_if.view, compare.view], **AT_ONCE)
         measures = _wire_panels(clicks, screen, told[1:], runs, why, what_if, compare)
         # What has the last word ends every stream (app/clicks.py); cancelled, it ends at once.
         controls.live(None, cancels=[replay, *measures], **AT_ONCE)

@@ -179,7 +179,7 @@ def test_what_stands_in_a_field_can_be_read(
 def test_view_is_taken_away_as_a_file_and_again(page: Page, kind: str) -> None:
     names = {"html": "Report, one HTML file", "json": "Everything as JSON", "csv": "Scores as CSV"}
     for _ in range(2):
-        page.get_by_text("Take away").click()
+        page.get_by_text("Download", exact=True).click()
         with page.expect_download() as waiting:
             page.get_by_role("button", name=names[kind]).click()
         assert waiting.value.suggested_filename == f"tasteline-videos-mira.{kind}"
@@ -226,3 +226,30 @@ def test_a_choice_follows_what_is_shown(page: Page) -> None:
     expect(page.locator(".tl-controls")).to_have_attribute("data-link", re.compile("u=u0001"))
     painted = page.locator("#tl-right option[selected]").get_attribute("value")
     expect(right).to_have_value(str(painted))
+
+
+def test_panels_opened_during_a_run_show_its_end(page: Page) -> None:
+    page.get_by_label("Find a user by id").fill("u0005")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name=re.compile("User u0005")).click()
+    expect(page.locator(".tl-badge summary")).to_contain_text("Not run yet")
+    page.get_by_role("button", name="Run live").click()
+    open_tab(page, "What if")
+    expect(page.locator("#tl-text")).to_be_visible(timeout=30_000)  # without opening it again
+    open_tab(page, "Story")
+    expect(page.locator(".tl-where")).to_have_text("Block 2 of 2")
+
+
+def test_a_sentence_written_by_hand_stays_when_another_is_unticked(page: Page) -> None:
+    open_tab(page, "What if")
+    boxes = page.locator("[name=tl-sentence]")
+    first = str(boxes.first.get_attribute("value"))
+    text = page.locator("#tl-text")
+    before = text.input_value()
+    text.evaluate("field => (field.value += ' They like knots.')")
+    boxes.first.uncheck(force=True)
+    expect(text).not_to_have_value(re.compile(re.escape(first)))
+    expect(text).to_have_value(re.compile(r"They like knots\.$"))
+    boxes.first.check(force=True)
+    expect(text).to_have_value(re.compile(re.escape(first)))
+    assert len(text.input_value()) == len(f"{before} They like knots.")

@@ -46,7 +46,7 @@ def walk(browser: Browser, url: str) -> None:
     expect(page.get_by_text("Direct has not answered")).to_be_visible()
     page.get_by_role("button", name="Ask it").click()
     expect(page.locator(".tl-compared tbody tr")).to_have_count(21)
-    page.get_by_text("Take away").click()
+    page.get_by_text("Download", exact=True).click()
     with page.expect_download():
         page.get_by_role("button", name="Everything as JSON").click()
     page.get_by_role("button", name="Copy link").click()
