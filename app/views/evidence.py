@@ -8,7 +8,7 @@ from app.views.deletion import chart
 from app.views.measures import FIGURES, Measure, measure
 from app.views.paper import beside_the_paper, peers
 from app.views.render import render
-from app.views.timeline import next_rank, noun
+from app.views.timeline import is_miss, next_rank, noun
 from core.recording import Recording
 from core.results import (
     BARS,
@@ -274,7 +274,7 @@ def misses(recordings: Sequence[Recording], most: int = 6) -> tuple[Miss, ...]:
     for recording in recordings:
         run = recording.run
         rank = next_rank(run, len(run.scores)) or 1
-        if 4 * rank > len(run.candidates):  # not among the best quarter
+        if is_miss(rank, len(run.candidates)):
             title = next(i.title for i in run.candidates if i.item_id == run.next_item_id)
             found.append(
                 Miss(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.screen import Screen, View
 from app.views.render import link_query, render
 from app.views.scores import RankedRow, ranked_rows
-from app.views.timeline import BlockCard, next_rank, noun, numbered_items
+from app.views.timeline import BlockCard, is_miss, next_rank, noun, numbered_items
 from core.records import Dataset, Run
 from core.themes import Theme, find_themes
 
@@ -36,8 +36,8 @@ class Person:
 
     @property
     def is_miss(self) -> bool:
-        """Say whether the next item ended in the lower half of the candidates."""
-        return self.rank is not None and 2 * self.rank > self.candidates
+        """Say whether the next item ended below the best quarter of the candidates."""
+        return self.rank is not None and is_miss(self.rank, self.candidates)
 
 
 @dataclass(frozen=True, slots=True)

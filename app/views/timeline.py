@@ -173,6 +173,11 @@ def announcement(screen: Screen, cards: Sequence[BlockCard]) -> str:
     return " ".join(said)
 
 
+def is_miss(rank: int, candidates: int) -> bool:
+    """Say whether an item that came next was ranked below the best quarter."""
+    return 4 * rank > candidates
+
+
 def next_rank(run: Run, block: int) -> int | None:
     """Rank of the true next item after a block, as far as scored; None where nothing was."""
     block = min(block, len(run.scores))

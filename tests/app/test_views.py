@@ -238,8 +238,8 @@ def test_p_yes_is_never_called_a_chance(world: World) -> None:
     assert "P(yes) is relative to the 21 candidates shown; it is not the chance of a click." in html
 
 
-@pytest.mark.parametrize(("rank", "miss"), [(1, False), (10, False), (11, True), (21, True)])
-def test_miss_is_a_next_item_in_the_lower_half(rank: int, miss: bool) -> None:
+@pytest.mark.parametrize(("rank", "miss"), [(1, False), (5, False), (6, True), (21, True)])
+def test_miss_is_a_next_item_below_the_best_quarter(rank: int, miss: bool) -> None:
     assert page.Person("u", "U", "", 9, rank, 21).is_miss is miss
 
 
