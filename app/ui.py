@@ -113,7 +113,8 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
 
         picked = [screen, why.view, why.status, *told[1:]]
         asked_why = scores.why(clicks.pick, screen, picked, cancels=streams, **QUIET)
-        asked_why.then(lambda: gr.Tabs(selected="why"), None, tabs, **AT_ONCE)
+        opened_why = asked_why.then(lambda: gr.Tabs(selected="why"), None, tabs, **AT_ONCE)
+        opened_why.then(None, js="() => window.tasteline.focusOn('#tl-picked')", **AT_ONCE)
 
         def restore(request: gr.Request) -> Painted:
             linked = clicks.follow_link(request)

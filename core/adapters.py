@@ -111,6 +111,11 @@ class SharedWeights:
             self._tuned = tuned.eval()
         return name
 
+    def forget_pictures(self) -> None:
+        """Let go of what is kept of pictures, while no question is being answered."""
+        with self._lock:
+            self.pictures.forget()
+
     @contextmanager
     def answering(self, adapter: str | None) -> Generator[None, None, None]:
         """Have the model to oneself, with one adapter or with none, for as long as this lasts."""

@@ -170,7 +170,7 @@ class TransformersModel:
     ) -> tuple[Generation, ...]:
         """As `LanguageModel.generate_batch`, see `core.decoding`."""
         return in_halves(
-            partial(self._generated, decoding=decoding), prompts, self._weights.pictures.forget
+            partial(self._generated, decoding=decoding), prompts, self._weights.forget_pictures
         )
 
     def _generated(self, prompts: Sequence[Prompt], decoding: Decoding) -> tuple[Generation, ...]:
@@ -215,7 +215,7 @@ class TransformersModel:
         with_picture = [n for n, prompt in enumerate(prompts) if prompt.cover is not None]
         without = [n for n, prompt in enumerate(prompts) if prompt.cover is None]
         answers: dict[int, Margin] = {}
-        forget = self._weights.pictures.forget
+        forget = self._weights.forget_pictures
         for group in (with_picture, without):  # a processor takes all or none with pictures
             if group:
                 batch = in_halves(self._margins, [prompts[n] for n in group], forget)

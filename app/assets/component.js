@@ -7,6 +7,9 @@ const shared = (window.tasteline ??= {
   restore() {
     for (const restore of shared.parts) restore();
   },
+  focusOn(selector) { // what was clicked is hidden by now, and the keyboard must not start anew
+    setTimeout(() => document.querySelector(selector)?.focus(), 100);
+  },
   opened() { // told by the server's answer, whatever it was
     shared.opening = false;
     shared.restore();

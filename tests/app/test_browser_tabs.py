@@ -37,6 +37,7 @@ def test_score_in_the_ranking_leads_to_its_reasons_and_is_measured(page: Page) -
         "aria-selected", "true"
     )
     expect(page.locator("#tl-picked option:checked")).to_contain_text(title)
+    expect(page.locator("#tl-picked")).to_be_focused()
     expect(page.get_by_text("Not measured for this candidate")).to_be_visible()
     page.get_by_role("button", name="Measure").click()
     expect(page.locator(".tl-why")).to_contain_text("Measured live", timeout=20_000)
