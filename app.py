@@ -15,7 +15,7 @@ from core.hub import what_is_missing
 from core.models import load_models
 from core.profiles import find_profile
 from core.recording import load_recordings
-from core.results import read_results, weights_hash
+from core.results import read_results
 from core.settings import Settings
 
 
@@ -35,9 +35,8 @@ def main() -> None:
     if zero_gpu.is_here():
         load, base = functools.partial(load, hosted=zero_gpu.hosted), zero_gpu.not_lent
     results = read_results(settings.assets / "results")
-    sha = weights_hash(settings.assets / "embedded")
     ours = not (settings.adapter or settings.image_tokens or settings.quantize)
-    weights = measured_weights(results, settings.profile, sha) if ours else {}
+    weights = measured_weights(results, settings.profile) if ours else {}
     explore = Explore(library, store, load, base, weights)
     if zero_gpu.is_here() or settings.lend:
         # ZeroGPU: what is not there at the launch gets no GPU

@@ -32,7 +32,7 @@ from core.errors import MsrError
 from core.fusion import measured_weights
 from core.models import load_models
 from core.recording import Recording, load_recordings
-from core.results import read_results, weights_hash
+from core.results import read_results
 from core.rivals import SYSTEMS, System
 from core.settings import Settings
 
@@ -57,8 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         library = Library(store, read_personas(settings.assets / "sample"), recordings)
         results = read_results(settings.assets / "results")
         load = partial(load_models, settings, store)
-        sha = weights_hash(settings.assets / "embedded")
-        weights = measured_weights(results, settings.profile, sha)
+        weights = measured_weights(results, settings.profile)
         explore = Explore(library, store, load, load, weights)
         picture = thumbnails(store, settings.home / "thumbnails")
         size = write_site(explore, recordings, results, picture, out)

@@ -186,7 +186,7 @@ def _wire_panels(
     what_if: Panel,
     compare: Panel,
 ) -> list[Dependency]:
-    """A panel is painted when its tab is opened; nothing is streamed into one that is hidden.
+    """A panel is painted when its tab is opened and when a run ends; no run streams into one.
 
     Args:
         clicks: what the panels' events do.

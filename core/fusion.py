@@ -11,6 +11,7 @@ from typing import Any
 
 from core.errors import MsrError
 from core.records import Run
+from core.results import EARLIER
 from core.rivals import FUSED, Answer, System, counted
 from core.store import Store
 
@@ -66,27 +67,24 @@ def popular(counts: Sequence[float]) -> tuple[float, ...]:
     return tuple(log1p(count) for count in counts)
 
 
-def measured_weights(results: Mapping[str, Any], profile: str, sha: str) -> dict[str, Weights]:
-    """The weights that an evaluation of fold 0 fitted to the margins of these models.
+def measured_weights(results: Mapping[str, Any], profile: str) -> dict[str, Weights]:
+    """The weights that an evaluation of fold 0 fitted to the margins of what is shipped.
 
     Args:
         results: as `core.results.read_results` reads them.
         profile: whose margins are to be weighed.
-        sha: of its weights, see `core.results.weights_hash`.
 
     Returns:
         By data set, those that were evaluated with the same models.
     """
-    found = {}
+    found: dict[str, Weights] = {}
     for name, result in results.items():
         row = result.get("methods", {}).get(FUSED) if name.startswith("fold0_") else None
-        if not row or (result["protocol"]["profile"], result["protocol"]["weights"]) != (
-            profile,
-            sha,
-        ):
+        if not row or EARLIER in result:
             continue
-        for part in row["folds"]:
-            found[part["dataset"]] = Weights(**part["weights"])
+        about = result["protocol"]
+        if about["profile"] == profile and about["weights"] == about.get("shipped"):
+            found |= {part["dataset"]: Weights(**part["weights"]) for part in row["folds"]}
     return found
 
 

@@ -80,9 +80,8 @@ def _with_adapters(
         )
     if recommender is not None:
         profile = _scoring_with(profile, str(recommender.resolve()))
-        if not (recommender / CARD).exists():  # a stage of a run, not shipped: judged as it is
-            return profile
-        return _checked(profile, recommender)
+        # A stage of a run has no card before it is shipped: it is judged as it is.
+        return _checked(profile, recommender) if (recommender / CARD).exists() else profile
     own = settings.adapter if adapters else ""
     if settings.remote_urls:
         return _scoring_with(profile, own) if own else profile

@@ -81,12 +81,13 @@ def fit(
     )
     rates = LambdaLR(optimizer, lambda step: _rate(step, schedule))
     main, count = accelerator.is_main_process, accelerator.num_processes
-    losses = _resume(folder, state, optimizer, rates, schedule)
-    if losses and accelerator.distributed_type == DistributedType.DEEPSPEED:
+    in_parts = accelerator.distributed_type == DistributedType.DEEPSPEED
+    if in_parts and (folder / CHECKPOINT).exists():
         raise MsrError(
             f"{folder} holds part of a training, and DeepSpeed's optimizer, which is in parts on "
             "all devices, cannot go on from it; remove it to train this stage from its start."
         )
+    losses = _resume(folder, state, optimizer, rates, schedule)
     if main and losses:
         _cut(folder / LOSSES, len(losses))
     wrapped, stepper = accelerator.prepare(module, optimizer)

@@ -1,5 +1,6 @@
 """What browser tests share: chromium, and how it is started."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,14 @@ def chromium() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield launched
         launched.close()
+
+
+def open_unrecorded(page: Page, query: str = "u0005") -> None:
+    """Search for the user u0005, whom nobody has run yet, and open them."""
+    page.get_by_label("Find a user by id").fill(query)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name=re.compile("User u0005")).click()
+    expect(page.locator(".tl-badge summary")).to_contain_text("Not run yet")
 
 
 def visit(page: Page, url: str) -> None:

@@ -13,7 +13,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
-from tests.app.browsing import needs_chromium, visit  # noqa: E402
+from tests.app.browsing import needs_chromium, open_unrecorded, visit  # noqa: E402
 
 pytestmark = needs_chromium
 
@@ -161,10 +161,7 @@ def test_link_to_nothing_says_so_and_shows_the_default(
 
 
 def test_search_finds_a_user_and_opens_their_items_at_once(page: Page) -> None:
-    page.get_by_label("Find a user by id").fill("u00")
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name=re.compile("User u0005")).click()
-    expect(page.locator(".tl-badge summary")).to_contain_text("Not run yet")
+    open_unrecorded(page, "u00")
     expect(page.locator(".tl-story .tl-item")).to_have_count(5)
     expect(page.locator(".tl-story")).to_contain_text("Not run yet: press Run live")
 
@@ -223,10 +220,7 @@ def test_another_data_set_and_a_random_user_open(page: Page) -> None:
 
 
 def test_live_run_streams_a_story_for_a_user_without_a_recording(page: Page) -> None:
-    page.get_by_label("Find a user by id").fill("u0005")
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name=re.compile("User u0005")).click()
-    expect(page.locator(".tl-badge summary")).to_contain_text("Not run yet")
+    open_unrecorded(page)
     page.get_by_role("button", name="Run live").click()
     expect(page.locator(".tl-is-writing .tl-preference")).to_contain_text("preference")
     expect(page.get_by_text("Live run finished")).to_be_visible(timeout=20_000)
@@ -338,10 +332,7 @@ def test_axe_finds_no_violation_while_searching_and_after_a_live_run(
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     visit(page, server.url)
-    page.get_by_label("Find a user by id").fill("u000")
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name=re.compile("User u0005")).click()
-    expect(page.locator(".tl-badge summary")).to_contain_text("Not run yet")
+    open_unrecorded(page, "u000")
     page.get_by_label("Find a user by id").fill("u000")
     page.keyboard.press("Enter")
     expect(page.locator(".tl-found")).to_be_visible()

@@ -13,7 +13,7 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
-from tests.app.browsing import needs_chromium, visit  # noqa: E402
+from tests.app.browsing import needs_chromium, open_unrecorded, visit  # noqa: E402
 
 pytestmark = needs_chromium
 
@@ -230,10 +230,7 @@ def test_a_choice_follows_what_is_shown(page: Page) -> None:
 
 
 def test_panels_opened_during_a_run_show_its_end(page: Page) -> None:
-    page.get_by_label("Find a user by id").fill("u0005")
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name=re.compile("User u0005")).click()
-    expect(page.locator(".tl-badge summary")).to_contain_text("Not run yet")
+    open_unrecorded(page)
     page.get_by_role("button", name="Run live").click()
     open_tab(page, "What if")
     expect(page.locator("#tl-text")).to_be_visible(timeout=30_000)  # without opening it again

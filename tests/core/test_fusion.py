@@ -5,6 +5,7 @@ import pytest
 from core.errors import MsrError
 from core.fusion import FLOOR, PARTS, Weights, fused_answer, measured_weights
 from core.records import Run
+from core.results import EARLIER
 from core.rivals import Answer, System, counted
 from core.store import Store
 from tests.core.test_store import fill
@@ -66,8 +67,11 @@ def test_without_weights_or_with_a_system_that_is_not_served_there_is_one_line(
 def test_weights_come_from_the_evaluation_of_fold_0() -> None:
     about = {"parts": WORTH, "shift": -3.0, "sequential": "co-occurrence"}
     rows = {"mllm-msr+": {"folds": [{"dataset": "clips", "fold": 0, "weights": about}]}}
-    found = {"methods": rows, "protocol": {"profile": "embedded", "weights": "abc"}}
-    assert measured_weights({"fold0_clips": found}, "embedded", "abc") == {"clips": weights()}
-    assert measured_weights({"cold_clips": found, "bench": {"rows": []}}, "embedded", "abc") == {}
-    assert measured_weights({"fold0_clips": found}, "paper", "abc") == {}  # other margins
-    assert measured_weights({"fold0_clips": found}, "embedded", "def") == {}
+    about = {"profile": "embedded", "weights": "abc", "shipped": "abc"}
+    found = {"methods": rows, "protocol": about}
+    own = found | {"protocol": about | {"weights": "def"}}  # a recommender that is not shipped
+    assert measured_weights({"fold0_clips": found}, "embedded") == {"clips": weights()}
+    assert measured_weights({"cold_clips": found, "bench": {"rows": []}}, "embedded") == {}
+    assert measured_weights({"fold0_clips": found}, "paper") == {}  # other margins
+    for others in (own, found | {EARLIER: True}):
+        assert measured_weights({"fold0_clips": others}, "embedded") == {}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from accelerate import Accelerator, DistributedType
 from torch import Tensor, nn
 
 from core.errors import MsrError
@@ -90,6 +91,15 @@ def test_a_log_that_a_kill_left_behind_is_cut_to_what_the_checkpoint_holds(tmp_p
     log.write_text(whole + whole[:40])
     fit(Line(), batch, SCHEDULE, tmp_path)
     assert log.read_text() == whole
+
+
+def test_what_is_in_parts_on_several_devices_is_not_gone_on_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fit(Line(), batch, SCHEDULE, tmp_path)
+    monkeypatch.setattr(Accelerator, "distributed_type", DistributedType.DEEPSPEED)
+    with pytest.raises(MsrError, match=r"DeepSpeed.* remove it to train this stage from its start"):
+        fit(Line(), batch, SCHEDULE, tmp_path)
 
 
 def test_finished_run_is_not_trained_again(tmp_path: Path) -> None:
