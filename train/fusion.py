@@ -37,23 +37,28 @@ def parts_of(benches: Sequence[Bench]) -> tuple[list[Mapping[str, Margins]], str
     """Each part's value for every candidate of every case, for benches of one fold.
 
     Returns:
-        The parts, bench by bench, and which system says what others did next: the one whose AUC is
-        best on the first bench.
+        The parts, bench by bench, and which system says what others did next: the one whose
+        shares, as they enter the sum, have the best AUC on the first bench.
     """
     seed = fit_seed(benches[0].seed)
-    tried = {name: fitted_margins(benches, name, seed)[0] for name in SEQUENTIAL}
+    tried = {name: _chances(benches, name, seed) for name in SEQUENTIAL}
     sequential = max(tried, key=lambda name: METRICS["auc"](benches[0].scored(tried[name][0])))
-    after = tried[sequential]
     counts, _ = fitted_margins(benches, "popularity", seed)
     parts: list[Mapping[str, Margins]] = [
         {
             "margin": METHODS["mllm-msr"](bench),
-            "next": [next_chances(_spoken(sequential, row)) for row in following],
+            "next": following,
             "popular": [popular(row) for row in counted],
         }
-        for bench, following, counted in zip(benches, after, counts, strict=True)
+        for bench, following, counted in zip(benches, tried[sequential], counts, strict=True)
     ]
     return parts, sequential
+
+
+def _chances(benches: Sequence[Bench], name: str, seed: int) -> list[Margins]:
+    """A system's share for each candidate, as the sum takes it, bench by bench."""
+    margins, _ = fitted_margins(benches, name, seed)
+    return [[next_chances(_spoken(name, row)) for row in rows] for rows in margins]
 
 
 def _spoken(sequential: str, row: Sequence[float]) -> Sequence[float]:

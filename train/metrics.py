@@ -168,7 +168,16 @@ def difference_with_interval(
 
 
 def mean_with_interval(values: Sequence[float], seed: int) -> dict[str, object]:
-    """A mean with its 95% bootstrap interval."""
+    """A mean with its 95% bootstrap interval.
+
+    Raises:
+        MsrError: if there is nothing to take the mean of.
+    """
+    if not values:
+        raise MsrError(
+            "One of the checks concerns none of these users (nobody drifts, say), so that it has no"
+            " mean. Take more --users; what was written for these is kept."
+        )
     array = np.asarray(values, dtype=float)
     spread = bootstrap(lambda rows: float(array[rows].mean()), len(array), seed)
     return {"mean": round(float(array.mean()), 4), "ci95": spread, "count": len(array)}

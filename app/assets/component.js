@@ -21,6 +21,7 @@ const shared = (window.tasteline ??= {
 const OPENS = ["choose", "dataset", "random", "recorded"];
 const ask = (wish, data = {}) => {
   const opens = OPENS.includes(wish);
+  shared.writing = null; // what was written is sent, or given up for what is asked for
   if (shared.opening) {
     if (opens) shared.waiting = [];
     shared.waiting.push(() => ask(wish, data));
@@ -127,6 +128,8 @@ element.addEventListener("change", (event) => {
   if (name === "tl-view") ask("view", { view: value });
 });
 
+element.addEventListener("input", () => (shared.writing = element));
+
 element.addEventListener("submit", (event) => {
   event.preventDefault();
   const { submit } = event.target.dataset;
@@ -200,8 +203,10 @@ watch("value", () => {
     image.addEventListener("load", () => image.classList.remove("tl-loading"), { once: true });
   });
   element.querySelectorAll("details[data-key]").forEach((d) => (d.open = shared.open.has(d.dataset.key)));
-  restore();
-  if (written()) written().value = written().defaultValue;
+  if (shared.writing !== element) { // an update that nobody here asked for takes no words away
+    restore();
+    if (written()) written().value = written().defaultValue;
+  }
   if (element.querySelector(".tl-controls")) {
     shared.asked = 0;
     askForBlock();

@@ -70,6 +70,7 @@ def compare(screen: Screen) -> str:
         run=run,
         noun=noun(run),
         names=NAMES,
+        short=short,
         systems=SYSTEMS,
         chosen=chosen,
         left=left,

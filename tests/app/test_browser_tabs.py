@@ -238,6 +238,24 @@ def test_panels_opened_during_a_run_show_its_end(page: Page) -> None:
     expect(page.locator(".tl-where")).to_have_text("Block 2 of 2")
 
 
+def test_words_written_during_a_run_outlive_its_end(page: Page) -> None:
+    page.get_by_role("button", name="Replay").click()
+    expect(page.locator(".tl-where")).to_have_text(re.compile("^Block 1"))
+    open_tab(page, "What if")
+    caption = page.locator(".tl-what-if .tl-caption").first
+    expect(caption).to_contain_text(re.compile("after block [12]"))
+    page.locator("[name=tl-sentence]").first.uncheck(force=True)
+    page.locator("#tl-text").fill("They like knots.")
+    page.locator("#tl-add").fill("boats")
+    expect(caption).to_contain_text("after block 4", timeout=30_000)  # painted anew
+    expect(page.locator("#tl-text")).to_have_value("They like knots.")
+    expect(page.locator("#tl-add")).to_have_value("boats")
+    expect(page.locator("[name=tl-sentence]").first).not_to_be_checked()
+    page.locator(".tl-edit [type=submit]").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled(timeout=20_000)
+    expect(page.locator("#tl-text")).to_have_value("They like knots.")
+
+
 def test_a_sentence_written_by_hand_stays_when_another_is_unticked(page: Page) -> None:
     open_tab(page, "What if")
     boxes = page.locator("[name=tl-sentence]")

@@ -33,6 +33,7 @@ def test_recorded_rival_is_compared_at_once(screen: Screen) -> None:
     page = compare.compare(screen)
     assert page.count('<th scope="row">') == 21
     assert "Kendall tau" in page
+    assert "Rank by </span>MLLM-MSR</th>" in page
     assert "Ask it" not in page
 
 

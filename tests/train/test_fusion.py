@@ -56,6 +56,25 @@ def test_the_sequential_part_is_the_one_that_ranks_these_candidates_best(
     assert parts_of([bench, bench])[1] == "sasrec-f"  # type: ignore[list-item]
 
 
+def test_the_sequential_part_is_compared_as_it_enters_the_sum(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One system is right about each user, on another scale for each; the other only nearly."""
+    said = {name: [(0.0, 0.0)] * 3 for name in ("popularity", "co-occurrence")}
+    said["sasrec"] = [(-50.0, -53.0), (0.0, -3.0), (50.0, 47.0)]  # a softmax does not mind a shift
+    said["sasrec-f"] = [(4.0, 1.0), (4.0, 1.0), (1.0, 2.0)]
+
+    monkeypatch.setattr(
+        "train.fusion.fitted_margins",
+        lambda benches, name, seed: ([said[name]] * len(benches), Fitted(1, 0.9, 1.0, 1)),
+    )
+    monkeypatch.setitem(METHODS, "mllm-msr", lambda bench: [(0.0, 0.0)] * 3)
+    bench = SimpleNamespace(
+        seed=7, scored=lambda rows: [scored_case("a", ["a", "b"], row) for row in rows]
+    )
+    assert parts_of([bench, bench])[1] == "sasrec"  # type: ignore[list-item]
+
+
 def test_fused_scores_are_evaluated_with_the_weights_of_every_fold(
     run: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

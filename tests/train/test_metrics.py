@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import ndcg_score, roc_auc_score
 
+from core.errors import MsrError
 from train.metrics import (
     METRICS,
     Scored,
@@ -11,6 +12,7 @@ from train.metrics import (
     discounted_gain,
     hit,
     mean_of,
+    mean_with_interval,
     of_each,
     over_folds,
     reciprocal,
@@ -118,3 +120,9 @@ def test_a_difference_is_paired() -> None:
     assert low <= apart <= high
     one = with_interval(first, [ours], seed=1)["ci95"]
     assert high - low < one[1] - one[0]  # type: ignore[index]
+
+
+def test_a_mean_of_nobody_is_refused() -> None:
+    with pytest.raises(MsrError, match="more --users"):
+        mean_with_interval([], seed=1)
+    assert mean_with_interval([0.5], seed=1) == {"mean": 0.5, "ci95": (0.5, 0.5), "count": 1}
