@@ -8,6 +8,7 @@ pytest.importorskip("skia", reason="planted themes are named by train.sample (ex
 
 from core.settings import Settings
 from core.store import Store
+from core.transformers_model import TransformersModel
 from tests.tiny_checkpoints import write_tiny_llama
 from train import evaluate
 from train.baselines import tallrec
@@ -21,12 +22,13 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tallrec, "SCHEDULE", replace(tallrec.SCHEDULE, steps=2))
 
 
-def test_tallrec_is_trained_once_and_scores_every_candidate(
+def test_tallrec_is_trained_and_asked_once_and_scores_every_candidate(
     run: Any, tiny: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = ("--dataset", "games", "--users", "3", "--methods", "tallrec")
     first = run(*given)["methods"]["tallrec"]
     monkeypatch.setattr(tallrec, "fit", None)
+    monkeypatch.setattr(TransformersModel, "margins", None)
     assert run(*given)["methods"]["tallrec"]["auc"] == first["auc"]
 
 

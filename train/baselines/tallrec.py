@@ -19,8 +19,10 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from core import prompts
 from core.checkpoints import best_dtype, made_fast
 from core.encoding import PromptEncoder
+from core.memory import RememberingModel
 from core.profiles import TEXT_CHECKPOINT
 from core.records import Item
+from core.store import Store
 from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint
 from train.cases import Bench
@@ -39,14 +41,15 @@ Margins = list[tuple[float, ...]]
 
 
 def tallrec(bench: Bench) -> Margins:
-    """Fine-tune on the training users of a fold, once, and score its test users."""
+    """Fine-tune on the training users of a fold, once, and score its test users; remembered."""
     text = embedded_checkpoint(bench.settings.home)
     folder = bench.settings.home / "fits" / f"tallrec-{_key(bench)}"
     if not (folder / ADAPTER).is_dir():
         _train(bench, text, folder)
-    model = TransformersModel.load(
+    loaded = TransformersModel.load(
         text, name="TALLRec", adapter=folder / ADAPTER, dtype=best_dtype(exact=True)
     )
+    model = RememberingModel(loaded, Store(bench.settings.database_url))
     noun = bench.dataset.noun
     return [
         tuple(
