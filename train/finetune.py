@@ -71,7 +71,7 @@ class Finetuning:
     def run(self, stage: str, loss: str | None = None) -> None:
         """Train one stage, unless it is finished; with another loss it has another folder."""
         folder = self.out / (f"{stage}-{loss}" if loss else stage)
-        asked = {"loss": loss} if loss else {}
+        asked = {"loss": loss, "averaged": 1} if loss else {}  # losses are compared in one each
         given = _Given(self.config["run"] | self.config[stage] | asked)
         cache = given.pop("cache", str(self.out / "worlds"))  # a path of this machine
         known = {field.name for field in fields(Schedule)}

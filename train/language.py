@@ -1,11 +1,13 @@
 """The language-model stages: item summariser, user summariser and recommender."""
 
+import shutil
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from random import Random
+from statistics import fmean
 from typing import Any
 
 import torch
@@ -24,6 +26,7 @@ from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT
 from core.records import Dataset, History, Item
 from core.store import Store
 from core.waves import in_waves
+from train.averaging import average_into
 from train.examples import PlantedItem, SummaryBatches
 from train.learners import ScoreLearner, TextLearner
 from train.loop import Schedule, fit
@@ -234,6 +237,9 @@ def train_recommender(
 ) -> Trained:
     """Teach the model to say yes or no; leaves the adapter.
 
+    With ``averaged`` in the configuration it is taught so many times, each time from the start and
+    on batches of its own, and the adapter is the mean of what came of it.
+
     Args:
         config: of the stage.
         schedule: of the loop; its steps are shared by the phases.
@@ -243,11 +249,42 @@ def train_recommender(
         phases: in their order.
         start: an adapter that can already read covers, or None.
         base: the checkpoint's name.
+
+    Returns:
+        As `Trained`; of several trainings the mean loss of every step, and the first one's data.
     """
-    torch.manual_seed(schedule.seed)
     if config.get("gradient_checkpointing"):
         model.activation_checkpointing_enable({"use_reentrant": False})
         model.enable_input_require_grads()
+    several = config.get("averaged", 1)
+    if several < 2:
+        return _train_once(config, schedule, folder, model, processor, phases, start, base)
+    folders = [folder / f"training-{number}" for number in range(1, several + 1)]
+    trained = []
+    for number, own in enumerate(folders):
+        plan = replace(schedule, seed=schedule.seed + 100 * number)
+        trained.append(_train_once(config, plan, own, model, processor, phases, start, base))
+    processes = PartialState()
+    if processes.is_main_process:
+        shutil.copytree(folders[0] / ADAPTER, folder / ADAPTER, dirs_exist_ok=True)
+        average_into(folder / ADAPTER, [own / ADAPTER for own in folders])
+    processes.wait_for_everyone()
+    losses = [fmean(step) for step in zip(*(losses for losses, _ in trained), strict=True)]
+    return losses, trained[0][1]
+
+
+def _train_once(
+    config: Config,
+    schedule: Schedule,
+    folder: Path,
+    model: Any,
+    processor: Any,
+    phases: Sequence[Phase],
+    start: Path | None,
+    base: str,
+) -> Trained:
+    """One training, which leaves the model as it was; see `train_recommender`."""
+    torch.manual_seed(schedule.seed)
     if start is None:
         tuned = add_lora(model, config["rank"], config["alpha"], config["dropout"])
     else:
@@ -280,6 +317,7 @@ def train_recommender(
             name=f"recommender, phase {number}",
         )
     save_adapter(tuned, folder / ADAPTER, base)
+    tuned.unload()
     return losses, fingerprint(batches)
 
 

@@ -240,9 +240,8 @@ _LIMITS = """## What these figures do and do not say
   the paper's numbers. Its 7B models were not run: their weights were out of reach.
 - Over five folds one fit each; three seeds, the models that read text and images over the folds of
   MicroLens-50k, the systems of language models on 1,000 of its users, its cold items, Amazon Video
-  Games, and zero-shot and TALLRec on posters are still to be measured. The sample's tables of fold
-  0 have a part of its users there. Seconds of a fit were taken beside other work on the same two
-  cores, some of them several times what a quiet machine takes.
+  Games, and zero-shot and TALLRec on posters are still to be measured. Seconds of a fit were taken
+  beside other work on the same two cores, some of them several times what a quiet machine takes.
 - The paper's own systems (LLaVA and Llama of 7B and 8B, fine-tuned for ten epochs) were not
   trained. docs/scale.md says what they cost once trained; what training them takes is unmeasured.
 - RecTools' SASRec was not given the same as ours: fewer epochs, since each takes it much longer

@@ -82,16 +82,18 @@ def test_what_was_wanted_and_never_measured_is_neither_reached_nor_missed() -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "shipped", "earlier"),
+    ("methods", "shipped", "earlier"),
     [
-        ("sample", "now", False),
-        ("sample", "before", True),
-        ("sample", None, False),  # no model of ours
-        ("table3_sample", "before", False),  # fitted systems alone
+        ({"mllm-msr": {}}, "now", False),
+        ({"mllm-msr": {}}, "before", True),
+        ({"random": {}, "gru4rec-summary": {}}, "before", True),  # its summaries are of our model
+        (None, "before", True),  # a check of the models
+        (None, None, False),
+        ({"random": {}, "sasrec-f": {}}, "before", False),  # no model of ours
     ],
 )
 def test_what_was_measured_with_earlier_weights_is_marked(
-    tmp_path: Path, name: str, shipped: str | None, earlier: bool
+    tmp_path: Path, methods: dict[str, object] | None, shipped: str | None, earlier: bool
 ) -> None:
     embedded = tmp_path / "embedded"
     embedded.mkdir()
@@ -102,8 +104,9 @@ def test_what_was_measured_with_earlier_weights_is_marked(
     protocol = {"shipped": hashes[shipped]} if shipped else {}
     results = tmp_path / "results"
     results.mkdir()
-    (results / f"{name}.json").write_text(json.dumps({"protocol": protocol}))
-    assert (EARLIER in read_results(results)[name]) == earlier
+    found = {"protocol": protocol} | ({"methods": methods} if methods is not None else {})
+    (results / "sample.json").write_text(json.dumps(found))
+    assert (EARLIER in read_results(results)["sample"]) == earlier
 
 
 def test_every_table_of_ours_says_which_weights_were_shipped() -> None:

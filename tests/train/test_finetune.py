@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import torch
 from safetensors.torch import load_file
 
 pytest.importorskip("skia", reason="worlds are drawn with skia-python (extra: train)")
@@ -53,6 +54,7 @@ users = 3
 batch = 2
 candidates = 4
 steps = 20
+averaged = 2
 phases = [{ share = 0.5, preferences = "planted", worlds = [2002], hard = 0.0 }, { share = 0.5, preferences = "own", worlds = [2001], hard = 0.5 }]
 loss = "answer"
 learning_rate = 1e-2
@@ -93,6 +95,15 @@ def test_adapters_are_of_rank_8_and_leave_the_eyes_alone(run: Path) -> None:
         weights = load_file(run / stage / "adapter" / "adapter_model.safetensors")
         assert all("layers" in name and "vision" not in name for name in weights)
         assert {min(value.shape) for value in weights.values()} == {8}
+
+
+def test_a_recommender_is_the_mean_of_trainings_on_other_batches(run: Path) -> None:
+    name = "adapter/adapter_model.safetensors"
+    first, second = (load_file(run / "recommender" / f"training-{n}" / name) for n in (1, 2))
+    assert any(not torch.equal(first[key], second[key]) for key in first)
+    for key, value in load_file(run / "recommender" / name).items():
+        mean = (first[key].float() + second[key].float()) / 2
+        assert torch.equal(value, mean.to(value.dtype)), key
 
 
 def test_trained_models_load_and_answer(run: Path) -> None:
