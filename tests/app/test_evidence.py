@@ -234,5 +234,8 @@ def test_a_table_is_held_to_what_was_wanted() -> None:
     assert "1 of 4 missed" in page.partition('href="#sample"')[2].partition("</li>")[0]
     assert "Of 4 figures held to a bar, 3 reach it." in page
     assert "Wanted" not in evidence({"posters": found}, (), "")
-    assert "earlier weights" not in page
-    assert "earlier weights" in evidence({"sample": found | {EARLIER: True}}, (), "")
+    assert "earlier" not in page
+    earlier = evidence({"sample": found | {EARLIER: True}}, (), "")
+    assert "Measured with earlier weights" in earlier
+    assert "3 reach it. Marked earlier: 4 of them" in earlier
+    assert "1 of 4 missed · earlier" in earlier
