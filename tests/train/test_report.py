@@ -47,7 +47,7 @@ def test_tables_of_earlier_weights_say_so(tmp_path: Path) -> None:
     results = tmp_path / "results"
     results.mkdir()
     figures = {"auc": {"mean": 0.6, "ci95": [0.5, 0.7]}}
-    found = json.loads(fitted_file(sasrec=figures))
+    found = json.loads(fitted_file(sasrec=figures, **{"mllm-msr": figures}))
     for shipped, says in ((weights_hash(tmp_path / "embedded"), False), ("others", True)):
         found["protocol"]["shipped"] = shipped
         (results / "fold0_posters.json").write_text(json.dumps(found))
