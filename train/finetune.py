@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, get_args
@@ -31,6 +32,7 @@ from core.store import Store
 from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint, vision_checkpoint
 from train import language, runs, vision
+from train.averaging import train_averaged
 from train.language import Trained
 from train.learners import Loss
 from train.loop import Schedule, leave_together
@@ -125,16 +127,16 @@ class Finetuning:
                 for p in config["phases"]
             ]
         start = self.out / "item-summarizer" / ADAPTER
-        return language.train_recommender(
+        train = partial(
+            language.train_recommender,
             config,
-            schedule,
-            folder,
-            language.model_with_eyes(self.text, self._parts),
-            llava_processor(self.text),
-            phases,
-            start,
-            VISION_CHECKPOINT,
+            model=language.model_with_eyes(self.text, self._parts),
+            processor=llava_processor(self.text),
+            phases=phases,
+            start=start,
+            base=VISION_CHECKPOINT,
         )
+        return train_averaged(config.get("averaged", 1), schedule, folder, train)
 
     def _choices(self, config: Config) -> list[Choice]:
         """By preferences that the user summariser writes, or by those that it should write."""
@@ -169,16 +171,16 @@ class Finetuning:
         )
         adapter = profile.recommender.adapter
         start = self.settings.assets / "embedded" / adapter if adapter else None
-        trained = language.train_recommender(
+        train = partial(
+            language.train_recommender,
             config,
-            schedule,
-            folder,
-            made_fast(model),
-            processor,
-            [Phase(1.0, choices)],
-            start,
-            profile.recommender.checkpoint,
+            model=made_fast(model),
+            processor=processor,
+            phases=[Phase(1.0, choices)],
+            start=start,
+            base=profile.recommender.checkpoint,
         )
+        trained = train_averaged(config.get("averaged", 1), schedule, folder, train)
         if not self.processes.is_main_process:
             return trained
         write_card(

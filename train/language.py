@@ -1,13 +1,11 @@
 """The language-model stages: item summariser, user summariser and recommender."""
 
-import shutil
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import ceil
 from pathlib import Path
 from random import Random
-from statistics import fmean
 from typing import Any
 
 import torch
@@ -26,7 +24,6 @@ from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT
 from core.records import Dataset, History, Item
 from core.store import Store
 from core.waves import in_waves
-from train.averaging import average_into
 from train.examples import PlantedItem, SummaryBatches
 from train.learners import ScoreLearner, TextLearner
 from train.loop import Schedule, fit
@@ -235,10 +232,7 @@ def train_recommender(
     start: Path | None,
     base: str,
 ) -> Trained:
-    """Teach the model to say yes or no; leaves the adapter.
-
-    With ``averaged`` in the configuration it is taught so many times, each time from the start and
-    on batches of its own, and the adapter is the mean of what came of it.
+    """Teach the model to say yes or no; leaves the adapter, and the model as it was.
 
     Args:
         config: of the stage.
@@ -249,41 +243,10 @@ def train_recommender(
         phases: in their order.
         start: an adapter that can already read covers, or None.
         base: the checkpoint's name.
-
-    Returns:
-        As `Trained`; of several trainings the mean loss of every step, and the first one's data.
     """
     if config.get("gradient_checkpointing"):
         model.activation_checkpointing_enable({"use_reentrant": False})
         model.enable_input_require_grads()
-    several = config.get("averaged", 1)
-    if several < 2:
-        return _train_once(config, schedule, folder, model, processor, phases, start, base)
-    folders = [folder / f"training-{number}" for number in range(1, several + 1)]
-    trained = []
-    for number, own in enumerate(folders):
-        plan = replace(schedule, seed=schedule.seed + 100 * number)
-        trained.append(_train_once(config, plan, own, model, processor, phases, start, base))
-    processes = PartialState()
-    if processes.is_main_process:
-        shutil.copytree(folders[0] / ADAPTER, folder / ADAPTER, dirs_exist_ok=True)
-        average_into(folder / ADAPTER, [own / ADAPTER for own in folders])
-    processes.wait_for_everyone()
-    losses = [fmean(step) for step in zip(*(losses for losses, _ in trained), strict=True)]
-    return losses, trained[0][1]
-
-
-def _train_once(
-    config: Config,
-    schedule: Schedule,
-    folder: Path,
-    model: Any,
-    processor: Any,
-    phases: Sequence[Phase],
-    start: Path | None,
-    base: str,
-) -> Trained:
-    """One training, which leaves the model as it was; see `train_recommender`."""
     torch.manual_seed(schedule.seed)
     if start is None:
         tuned = add_lora(model, config["rank"], config["alpha"], config["dropout"])
