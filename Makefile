@@ -56,9 +56,9 @@ ablations: ## figures 5 and 6, and the losses of the recommender, with the shipp
 	python -m train.report
 
 many: ## all five folds: the method, the sum of systems, and reading a whole history at once
-	$(EVALUATE) --folds 5 --users 1260 --methods mllm-msr,direct,mllm-msr+,$(FITTED) \
+	$(EVALUATE) --folds 5 --methods mllm-msr,direct,mllm-msr+,$(FITTED) \
 	  --out $(RESULTS)/sample_many.json
-	$(EVALUATE) --folds 5 --users 1260 --methods mllm-msr,direct --hard \
+	$(EVALUATE) --folds 5 --methods mllm-msr,direct --hard \
 	  --out $(RESULTS)/sample_many_hard.json
 	python -m train.report
 

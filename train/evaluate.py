@@ -6,6 +6,7 @@ Every model output is remembered in the store, so a killed run goes on where it 
 
 import argparse
 import json
+import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -93,7 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def provenance_of(module: str, given: Sequence[str]) -> dict[str, Any]:
     """Which command makes a result, today and with what."""
     return {
-        "command": " ".join([f"python -m {module}", *given]),
+        "command": f"python -m {module} {shlex.join(given)}",
         "date": datetime.now(UTC).date().isoformat(),
         "versions": {name: version(name) for name in PACKAGES},
     }
@@ -338,6 +339,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--profile", help="default: TASTELINE_PROFILE")
     parser.add_argument(
         "--recommender", type=Path, help="an adapter of train.finetune instead of the shipped one"
+    )
+    parser.add_argument(
+        "--note", help="kept with the command: where remembered answers were computed, say"
     )
     parser.add_argument("--out", type=Path, required=True, help="JSON file to write")
     return parser

@@ -5,7 +5,7 @@ import pytest
 import torch
 from transformers import LlamaForCausalLM
 
-from core.packing import Pack, pack, packed_attention
+from core.packing import Pack, pack, packed_attention, together
 from tests.tiny_checkpoints import write_tiny_llama
 
 IMAGE = 9
@@ -31,6 +31,19 @@ def test_a_prompt_reads_as_if_it_were_alone() -> None:
     packed = pack(encoded(*rows), None)
     assert [seen_by(packed, int(node)) for node in packed.last] == rows
     assert packed.inputs["position_ids"][0, packed.last].tolist() == [3, 2, 4, 0]
+
+
+def test_branches_as_one_see_what_they_saw(tmp_path: Path) -> None:
+    rows = [[1, 2, 3, 4], [1, 2, 5], [1, 2, 3, 6, 7], [8]]
+    write_tiny_llama(tmp_path)
+    model = LlamaForCausalLM.from_pretrained(tmp_path, dtype=torch.float32)
+    packed = pack(encoded(*rows), None)
+    one = together(packed.inputs["branches"])
+    assert one.mask.sum(1).tolist() == [1, 2, 3, 4, 3, 4, 5, 1]  # each token, and what leads to it
+    with torch.inference_mode(), packed_attention(model):
+        apart = model.model(**packed.inputs).last_hidden_state
+        at_once = model.model(**packed.inputs | {"branches": [one]}).last_hidden_state
+    torch.testing.assert_close(at_once, apart, rtol=1e-5, atol=1e-5)
 
 
 def test_prompts_share_nothing_unless_they_follow_the_very_same() -> None:

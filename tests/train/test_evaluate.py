@@ -1,4 +1,5 @@
 import json
+import shlex
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -43,6 +44,21 @@ def test_methods_score_the_same_candidates_and_the_oracle_leads(run: Any) -> Non
     assert found["protocol"]["test_users"] == {"videos": 30, "baby": 30}
     command = methods["oracle"]["provenance"]["command"]
     assert command.startswith("python -m train.evaluate --dataset")
+
+
+def test_a_result_keeps_a_command_that_a_shell_takes_with_its_note(run: Any) -> None:
+    given = [
+        "--dataset",
+        "games",
+        "--users",
+        "5",
+        "--methods",
+        "oracle",
+        "--note",
+        "by a GPU's eye",
+    ]
+    command = run(*given)["methods"]["oracle"]["provenance"]["command"]
+    assert shlex.split(command)[3:-2] == given
 
 
 def test_every_method_has_a_name_for_people() -> None:
