@@ -78,7 +78,7 @@ def _section(title: str, name: str, found: Mapping[str, Any], text: str) -> str:
 
 def _source(found: Mapping[str, Any], name: str) -> str:
     users = found["protocol"]["test_users"]
-    people = ", ".join(f"{count} of {name}" for name, count in users.items())
+    people = ", ".join(f"{count:,} of {name}" for name, count in users.items())
     rows = found["methods"].values() if "methods" in found else [found]
     runs = {row["provenance"]["command"]: row["provenance"]["date"] for row in rows}
     return (

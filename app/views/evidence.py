@@ -178,7 +178,7 @@ def table(name: str, title: str, found: Mapping[str, Any]) -> Table:
             found["methods"].items(), key=lambda pair: list(METHODS).index(pair[0])
         )
     )
-    people = ", ".join(f"{count} of {dataset}" for dataset, count in users.items())
+    people = ", ".join(f"{count:,} of {dataset}" for dataset, count in users.items())
     wanted, fitted = verdicts(name, found["methods"]), any(cost for *_, cost in rows)
     return Table(title, people, rows, fitted, wanted, _commands(found), name)
 
