@@ -18,7 +18,7 @@ from transformers import AttentionInterface
 from core.kept_pictures import Layers, tokens_of
 
 MOST_TOGETHER = 4096  # nodes whose attention a GPU computes at once: a mask of 17 million places
-FEW = 8  # branches that a GPU attends to one by one as fast
+FEW = 8  # branches that it attends to one by one: few kernels, and nothing multiplied in vain
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ def pack(encoded: dict[str, Tensor], image_id: int | None, pasts: Sequence[Layer
             mask = torch.ones(new, whole, dtype=torch.bool, device=device).tril(whole - new)
             nodes = slice(start, start + new)
             branches.append(Branch(nodes, paths[-1], mask, past))
-    if device.type == "cuda" and len(branches) > FEW and len(tree.ids) <= MOST_TOGETHER:
-        if not any(pasts):
-            branches = [together(branches)]
+    small = FEW < len(branches) and len(tree.ids) <= MOST_TOGETHER
+    if device.type == "cuda" and small and not any(pasts):
+        branches = [together(branches)]
     inputs = {
         "input_ids": torch.tensor([tree.ids], device=device),
         "position_ids": torch.tensor([tree.places], device=device),

@@ -157,7 +157,7 @@ def _losses(found: Mapping[str, Any]) -> str:
         lines.append(f"| {name} | {row['steps']} | {row['users']} | {' | '.join(cells)} |")
     about = found["provenance"]
     return (
-        "## Losses of the recommender\n\nOn users of a training world that no stage has learnt "
+        "## Losses of the recommender\n\nOn users of training worlds that no stage has learnt "
         f"from, equal steps. {about['date']}, {_link('losses')}:\n`{about['command']}`\n\n"
         + "\n".join(lines)
     )
