@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import islice
 from random import Random
 
@@ -83,7 +83,7 @@ class Bench:
             for case, row in zip(self.cases, margins, strict=True)
         ]
 
-    @property
+    @cached_property  # asked for user by user
     def learnable(self) -> Interactions:
         """The same users, as if nobody had ever met the cold items."""
         if not self.cold:

@@ -40,6 +40,7 @@ def test_examples_are_what_came_next_and_as_many_that_did_not(run: Any, tmp_path
     )
     bench = open_benches(arguments, settings, Store(settings.database_url), None, None)[0]  # type: ignore[arg-type]
     titles = {bench.items[item].title for item in bench.cold}
+    assert bench.learnable is bench.learnable  # cut once, not for each of fifty thousand users
     known = bench.learnable.sequences
     batches = tallrec.TitleBatches(bench, seed=1)
     for index in range(20):
