@@ -12,6 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 from transformers import (
     DynamicCache,
+    DynamicLayer,
     LogitsProcessorList,
     RepetitionPenaltyLogitsProcessor,
     SuppressTokensLogitsProcessor,
@@ -48,7 +49,7 @@ def decode(
     with packed_attention(model):
         read = model.model(**packed.inputs, cache=cache, use_cache=True)
     states = read.last_hidden_state[0, packed.last]
-    seen = _stretch(cache, packed.paths)
+    seen = _stretch(cache, packed.paths, decoding.max_new_tokens)
     given, held = encoded["input_ids"], encoded["attention_mask"].bool()
     before = given.where(held, given[:, :1])  # what a repetition penalty looks at
     choose = _choice(decoding, image_id, states.device)
@@ -77,21 +78,58 @@ def decode(
         ).last_hidden_state[:, -1]
 
 
-def _stretch(cache: Any, paths: list[Tensor]) -> Tensor:
+class _Rows(DynamicLayer):
+    """Keys and values of one layer, a row for each text, with room for what will be written.
+
+    transformers copies all of them at every step, and attention in float32 (`core.attention`)
+    copied them once more.
+    """
+
+    def __init__(self, keys: Tensor, values: Tensor, room: int) -> None:
+        """Take what was read, ``(rows, heads, length, size)``, and how many tokens may follow."""
+        super().__init__()
+        self.lazy_initialization(keys, values)
+        if self.device.type == "cpu":  # there attention is in float32
+            keys, values = keys.float(), values.float()
+        self._kept = [functional.pad(of, (0, 0, 0, room)) for of in (keys, values)]
+        self._cut(keys.shape[2])
+
+    def update(
+        self, key_states: Tensor, value_states: Tensor, *_: Any, **__: Any
+    ) -> tuple[Tensor, Tensor]:
+        """Write what was read last behind the rest, and give all."""
+        place = slice(self._length, self._length + key_states.shape[2])
+        for kept, new in zip(self._kept, (key_states, value_states), strict=True):
+            kept[:, :, place] = new
+        return self._cut(place.stop)
+
+    def batch_select_indices(self, indices: Tensor) -> None:
+        """Only these rows go on."""
+        self._kept = [kept[indices] for kept in self._kept]
+        self._cut(self._length)
+
+    def _cut(self, length: int) -> tuple[Tensor, Tensor]:
+        self._length = length
+        self.keys, self.values = (kept[:, :, :length] for kept in self._kept)
+        return self.keys, self.values
+
+
+def _stretch(cache: Any, paths: list[Tensor], room: int) -> Tensor:
     """Give every prompt a row of its own keys and values, padded on the left.
 
     Args:
         cache: of a pack, ``(1, heads, nodes, size)`` in every layer.
         paths: the nodes of each prompt.
+        room: how many tokens may follow.
 
     Returns:
         Which places of a row hold something, int64, ``(rows, longest)``.
     """
     longest = max(map(len, paths))
     nodes = torch.stack([functional.pad(path, (longest - len(path), 0)) for path in paths])
-    for layer in cache.layers:
-        layer.keys = layer.keys[0][:, nodes].transpose(0, 1)
-        layer.values = layer.values[0][:, nodes].transpose(0, 1)
+    for number, layer in enumerate(cache.layers):
+        keys, values = (of[0][:, nodes].transpose(0, 1) for of in (layer.keys, layer.values))
+        cache.layers[number] = _Rows(keys, values, room)
     lengths = torch.tensor([len(path) for path in paths], device=nodes.device)
     from_end = torch.arange(longest, 0, -1, device=nodes.device)
     return (from_end <= lengths[:, None]).long()
