@@ -20,6 +20,7 @@ from transformers import (
     TopPLogitsWarper,
 )
 
+from core import attention
 from core.language_model import Decoding
 from core.packing import pack, packed_attention
 
@@ -49,7 +50,8 @@ def decode(
     with packed_attention(model):
         read = model.model(**packed.inputs, cache=cache, use_cache=True)
     states = read.last_hidden_state[0, packed.last]
-    seen = _stretch(cache, packed.paths, decoding.max_new_tokens)
+    exact = model.config.get_text_config()._attn_implementation == attention.NAME
+    seen = _stretch(cache, packed.paths, decoding.max_new_tokens, exact)
     given, held = encoded["input_ids"], encoded["attention_mask"].bool()
     before = given.where(held, given[:, :1])  # what a repetition penalty looks at
     choose = _choice(decoding, image_id, states.device)
@@ -78,7 +80,7 @@ def decode(
         ).last_hidden_state[:, -1]
 
 
-class _Rows(DynamicLayer):
+class _Rows(DynamicLayer):  # type: ignore[misc]
     """Keys and values of one layer, a row for each text, with room for what will be written.
 
     transformers copies all of them at every step, and attention in float32 (`core.attention`)
@@ -89,8 +91,6 @@ class _Rows(DynamicLayer):
         """Take what was read, ``(rows, heads, length, size)``, and how many tokens may follow."""
         super().__init__()
         self.lazy_initialization(keys, values)
-        if self.device.type == "cpu":  # there attention is in float32
-            keys, values = keys.float(), values.float()
         self._kept = [functional.pad(of, (0, 0, 0, room)) for of in (keys, values)]
         self._cut(keys.shape[2])
 
@@ -114,13 +114,14 @@ class _Rows(DynamicLayer):
         return self.keys, self.values
 
 
-def _stretch(cache: Any, paths: list[Tensor], room: int) -> Tensor:
+def _stretch(cache: Any, paths: list[Tensor], room: int, exact: bool) -> Tensor:
     """Give every prompt a row of its own keys and values, padded on the left.
 
     Args:
         cache: of a pack, ``(1, heads, nodes, size)`` in every layer.
         paths: the nodes of each prompt.
         room: how many tokens may follow.
+        exact: whether attention is in float32.
 
     Returns:
         Which places of a row hold something, int64, ``(rows, longest)``.
@@ -128,7 +129,8 @@ def _stretch(cache: Any, paths: list[Tensor], room: int) -> Tensor:
     longest = max(map(len, paths))
     nodes = torch.stack([functional.pad(path, (longest - len(path), 0)) for path in paths])
     for number, layer in enumerate(cache.layers):
-        keys, values = (of[0][:, nodes].transpose(0, 1) for of in (layer.keys, layer.values))
+        read = (layer.keys.float(), layer.values.float()) if exact else (layer.keys, layer.values)
+        keys, values = (of[0][:, nodes].transpose(0, 1) for of in read)
         cache.layers[number] = _Rows(keys, values, room)
     lengths = torch.tensor([len(path) for path in paths], device=nodes.device)
     from_end = torch.arange(longest, 0, -1, device=nodes.device)

@@ -203,9 +203,10 @@ def _attend(
         # takes no mask.
         asked = q[:, :, branch.nodes].reshape(1, k.shape[1], -1, q.shape[3])
         mask = branch.mask.repeat(q.shape[1] // k.shape[1], 1)
-        found = functional.scaled_dot_product_attention(
-            asked, keys, values, attn_mask=mask, scale=scaling
-        )
+        with torch.autocast(query.device.type, enabled=False):  # training's would round again
+            found = functional.scaled_dot_product_attention(
+                asked, keys, values, attn_mask=mask, scale=scaling
+            )
         parts.append(found.reshape(1, q.shape[1], -1, q.shape[3]))
     return torch.cat(parts, 2).transpose(1, 2).to(query.dtype), None
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import torch
+from peft.tuners.tuners_utils import BaseTunerLayer
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -40,13 +41,15 @@ class TextLearner(nn.Module):
     def __init__(self, model: Any, encoder: PromptEncoder) -> None:
         """Take a PEFT model and the encoder of its checkpoint."""
         super().__init__()
+        adapt_without_casts(model)
         self.model, self._encoder = model, encoder
 
     def forward(self, batch: Sequence[TextExample]) -> Tensor:
         """Mean cross-entropy over the answers' tokens, the end of the turn included."""
         inputs, labels = answered(self._encoder, batch)
         inputs, labels = to_device(inputs, self.model), labels.to(self.model.device)
-        hidden = body_of(self.model)(**inputs, use_cache=False).last_hidden_state[:, :-1]
+        del inputs["attention_mask"]  # what pads a row is behind it, where no token looks
+        hidden = last_states(self.model, inputs)[:, :-1]
         learnt = labels[:, 1:] != IGNORED
         logits = head_of(self.model)(hidden[learnt])
         return functional.cross_entropy(logits.float(), labels[:, 1:][learnt])
@@ -83,7 +86,7 @@ def answered(
 
 
 class ScoreLearner(nn.Module):
-    """Yes/no losses over candidates; those of one user are packed behind their shared prefix."""
+    """Yes/no losses over candidates, packed behind what they share."""
 
     def __init__(self, model: Any, encoder: PromptEncoder, loss: Loss, *, packed: bool = True):
         """Take a PEFT model, its encoder and the loss.
@@ -94,60 +97,92 @@ class ScoreLearner(nn.Module):
             loss: ``answer``: cross-entropy of the label token; ``full``: of every token of text in
                 prompt and answer, given the picture (the paper's equation 2); ``listwise``: softmax
                 over one user's margins.
-            packed: one sequence a user; else one a candidate, which is the same and slower.
+            packed: one sequence a batch; else one a candidate, which is the same and slower.
         """
         super().__init__()
         attend_by_branch(model)
+        adapt_without_casts(model)
         self.model, self._encoder, self._loss, self._packed = model, encoder, loss, packed
         self._image_id = -1 if encoder.image_id is None else encoder.image_id
 
     def forward(self, batch: Sequence[ScoreExample]) -> Tensor:
         """Mean loss over users, each the mean over its candidates."""
-        return torch.stack([self._of_user(user) for user in batch]).mean()
-
-    def _of_user(self, user: ScoreExample) -> Tensor:
-        encoded = to_device(self._encoder.encode(user.prompts), self.model)
+        asked = [prompt for user in batch for prompt in user.prompts]
+        encoded = to_device(self._encoder.encode(asked), self.model)
+        counts = [len(user.prompts) for user in batch]
+        labels = [label for user in batch for label in user.labels]
+        taken = torch.tensor(labels, device=self.model.device)
+        shares = self._shares(encoded, counts)
+        states, prompts_lost = self._read(encoded, shares)
         yes, no = self._encoder.label_ids
-        truth = torch.tensor([yes if label else no for label in user.labels])
-        rows = [slice(None)] if self._packed else [slice(n, n + 1) for n in range(len(truth))]
-        labels: list[Tensor] = []
-        device = self.model.device
-        prompt_losses = torch.zeros((), device=device)
-        for part in rows:
-            packed = pack({k: v[part] for k, v in encoded.items()}, self._encoder.image_id)
-            output = body_of(self.model)(**packed.inputs, use_cache=False)
-            hidden = output.last_hidden_state[0]
-            labels.append(hidden[packed.last])
-            if self._loss == "full":
-                prompt_losses = prompt_losses + self._of_prompts(packed, hidden)
-        states = torch.cat(labels)
         if self._loss == "listwise":
             weight = head_of(self.model).weight
             margins = states.float() @ (weight[yes].float() - weight[no].float())
-            chosen = torch.tensor(user.labels, device=device)
-            missed: Tensor = margins.logsumexp(0) - margins[chosen].logsumexp(0)
-            return missed
+            users = zip(torch.split(margins, counts), torch.split(taken, counts), strict=True)
+            return torch.stack(
+                [every.logsumexp(0) - every[chosen].logsumexp(0) for every, chosen in users]
+            ).mean()
         logits = head_of(self.model)(states).float()
+        lost = functional.cross_entropy(logits, torch.where(taken, yes, no), reduction="none")
         if self._loss == "answer":
-            return functional.cross_entropy(logits, truth.to(device))
-        answers = functional.cross_entropy(logits, truth.to(device), reduction="sum")
-        text = encoded["attention_mask"].bool() & (encoded["input_ids"] != self._image_id)
-        return (prompt_losses + answers) / int(text.sum())
+            return torch.stack([user.mean() for user in torch.split(lost, counts)]).mean()
+        return (prompts_lost + (lost * shares).sum()) / len(batch)
 
-    def _of_prompts(self, packed: Pack, hidden: Tensor) -> Tensor:
-        """Sum over the prompts' own words; one that several prompts share counts for each.
+    def _shares(self, encoded: dict[str, Tensor], counts: Sequence[int]) -> Tensor:
+        """What each word of a prompt counts: one of all the words of its user's, ``(prompts,)``."""
+        text = encoded["attention_mask"].bool() & (encoded["input_ids"] != self._image_id)
+        users = torch.split(text, list(counts))
+        return torch.cat([1 / words.sum().expand(len(words)) for words in users])
+
+    def _read(self, encoded: dict[str, Tensor], shares: Tensor) -> tuple[Tensor, Tensor]:
+        """The prompts' last states, ``(prompts, size)``, and the loss of their own words."""
+        prompts = range(len(shares))
+        rows = [slice(None)] if self._packed else [slice(n, n + 1) for n in prompts]
+        states: list[Tensor] = []
+        prompts_lost = torch.zeros((), device=shares.device)
+        for part in rows:
+            packed = pack({k: v[part] for k, v in encoded.items()}, self._encoder.image_id)
+            hidden = last_states(self.model, packed.inputs)[0]
+            states.append(hidden[packed.last])
+            if self._loss == "full":
+                prompts_lost = prompts_lost + self._of_prompts(packed, hidden, shares[part])
+        return torch.cat(states), prompts_lost
+
+    def _of_prompts(self, packed: Pack, hidden: Tensor, shares: Tensor) -> Tensor:
+        """Sum over the prompts' own words, by the share of each prompt that goes through them.
 
         What stands for a picture is given: it is most of a prompt, and there is nothing to learn
         in saying it again.
         """
         ids = packed.inputs["input_ids"][0]
+        weights = torch.zeros(len(ids), device=ids.device)
+        for path, share in zip(packed.paths, shares, strict=True):
+            weights[path] += share
         told = (packed.parent >= 0).to(ids.device) & (ids != self._image_id)
         after = told.nonzero()[:, 0].cpu()
-        ids = ids[after.to(ids.device)]
+        ids, weights = ids[after.to(ids.device)], weights[after.to(ids.device)]
         logits = head_of(self.model)(hidden[packed.parent[after]]).float()
-        lost = functional.cross_entropy(logits, ids, reduction="none")
-        total: Tensor = (lost * packed.prompts[after].to(lost.device)).sum()
+        total: Tensor = (functional.cross_entropy(logits, ids, reduction="none") * weights).sum()
         return total
+
+
+def adapt_without_casts(model: Any) -> None:
+    """Let an adapter's layers take what they are given in its precision; see `last_states`."""
+    for layer in model.modules():
+        if isinstance(layer, BaseTunerLayer):
+            layer.cast_input_dtype_enabled = False
+
+
+def last_states(model: Any, inputs: dict[str, Any]) -> Tensor:
+    """What a PEFT model's body says of its inputs, ``(rows, length, size)``.
+
+    An adapter's weights are float32, so that small steps add up; its products are taken in the
+    precision of the frozen weights. In float32 each of them would need a copy of its input.
+    """
+    precision = model.get_base_model().dtype
+    with torch.autocast(model.device.type, precision, enabled=precision != torch.float32):
+        states: Tensor = body_of(model)(**inputs, use_cache=False).last_hidden_state
+    return states
 
 
 def body_of(model: Any) -> Any:

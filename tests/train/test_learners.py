@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -37,8 +38,8 @@ def encoder(checkpoint: Path) -> PromptEncoder:
     return PromptEncoder(AutoProcessor.from_pretrained(checkpoint), "tiny")
 
 
-def tuned(checkpoint: Path) -> object:
-    model = add_lora(LlavaNext.from_pretrained(checkpoint), 8, 16, 0.0)
+def tuned(checkpoint: Path, dtype: torch.dtype = torch.float32) -> object:
+    model = add_lora(LlavaNext.from_pretrained(checkpoint, dtype=dtype), 8, 16, 0.0)
     torch.manual_seed(2)
     for name, parameter in model.named_parameters():
         if "lora_B" in name:
@@ -56,9 +57,9 @@ def user(order: PromptOrder, covers: bool = True) -> ScoreExample:
     return ScoreExample(tuple(asked), (False, True, False, True))
 
 
-def gradients(learner: ScoreLearner, example: ScoreExample) -> tuple[float, torch.Tensor]:
+def gradients(learner: ScoreLearner, *examples: ScoreExample) -> tuple[float, torch.Tensor]:
     learner.model.zero_grad()  # type: ignore[operator, union-attr]
-    loss = learner([example])
+    loss = learner(examples)
     loss.backward()
     found = [p.grad.flatten() for p in learner.parameters() if p.grad is not None]
     return float(loss.detach()), torch.cat(found)
@@ -80,6 +81,49 @@ def test_packed_candidates_have_the_gradient_of_unpacked_ones(
     assert packed_loss == pytest.approx(plain_loss, rel=1e-5)
     assert float((packed - plain).norm() / plain.norm()) < 1e-4
     assert float(plain.norm()) > 1e-3
+
+
+@pytest.mark.parametrize("loss", ["answer", "full", "listwise"])
+def test_users_that_share_a_sequence_have_the_mean_of_their_gradients(
+    checkpoint: Path, encoder: PromptEncoder, loss: Loss
+) -> None:
+    one, other = user("preference-first"), user("preference-first", covers=False)
+    other = ScoreExample(other.prompts[1:3], other.labels[1:3])
+    learner = ScoreLearner(tuned(checkpoint), encoder, loss)
+    (first, slope), (second, other_slope) = gradients(learner, one), gradients(learner, other)
+    both, found = gradients(learner, one, other)
+    assert both == pytest.approx((first + second) / 2, rel=1e-5)
+    wanted = (slope + other_slope) / 2
+    assert float((found - wanted).norm() / wanted.norm()) < 1e-4
+
+
+def test_a_shorter_text_of_a_batch_is_as_if_alone(checkpoint: Path, encoder: PromptEncoder) -> None:
+    examples = [
+        TextExample(prompts.fusion(Item("1", "T"), "video", "a " * 9, "b"), "yes"),
+        TextExample(prompts.fusion(Item("1", "T"), "video", "a", "b"), "yes no yes no"),
+    ]
+    learner = TextLearner(tuned(checkpoint), encoder)
+    counts = [int((answered(encoder, [one])[1] != IGNORED).sum()) for one in examples]
+    alone = [float(learner([one]).detach()) for one in examples]
+    wanted = sum(loss * n for loss, n in zip(alone, counts, strict=True)) / sum(counts)
+    assert float(learner(examples).detach()) == pytest.approx(wanted, rel=1e-5)
+
+
+def test_an_adapter_learns_in_float32_and_multiplies_in_the_models_precision(
+    checkpoint: Path, encoder: PromptEncoder
+) -> None:
+    _, exact = gradients(ScoreLearner(tuned(checkpoint), encoder, "answer"), user("image-first"))
+    model: Any = tuned(checkpoint, torch.bfloat16)
+    seen = set()
+    for name, layer in model.named_modules():
+        if name.endswith(("lora_A.default", "lora_B.default")):
+            layer.register_forward_hook(
+                lambda _, given, made: seen.add((given[0].dtype, made.dtype))
+            )
+    _, rounded = gradients(ScoreLearner(model, encoder, "answer"), user("image-first"))
+    assert seen == {(torch.bfloat16, torch.bfloat16)}
+    assert rounded.dtype == torch.float32
+    assert float((rounded - exact).norm() / exact.norm()) < 0.1
 
 
 @pytest.mark.parametrize("loss", ["answer", "full"])
