@@ -23,7 +23,8 @@ verify-gpu: ## the paper's models on the GPU of this machine: one page, five pro
 	python -m train.verify_gpu
 
 SAMPLE = videos,baby,games
-METHODS = oracle,random,popularity,mllm-msr,zero-shot,direct,text-only,no-image-summary
+METHODS = oracle,random,popularity,mllm-msr,zero-shot
+FIGURE_4 = direct,text-only,no-image-summary
 EVALUATE = python -m train.evaluate --dataset $(SAMPLE)
 RESULTS = assets/results
 
@@ -31,8 +32,7 @@ train-embedded: ## tower, three adapters, their evaluation and the recorded runs
 	python -m train.finetune --config train/configs/embedded.toml --out runs/embedded
 	python -m train.ship --run runs/embedded
 	$(EVALUATE) --users 300 --methods $(METHODS) --out $(RESULTS)/sample.json
-	$(EVALUATE) --users 300 --methods oracle,mllm-msr,direct --hard --out $(RESULTS)/sample_hard.json
-	$(EVALUATE) --users 300 --methods $(METHODS) --seed 11 --out $(RESULTS)/sample_other.json
+	$(EVALUATE) --users 300 --methods oracle,mllm-msr --hard --out $(RESULTS)/sample_hard.json
 	python -m train.evaluate stages --dataset $(SAMPLE) --users 300 --out $(RESULTS)/stages.json
 	python -m train.report
 	python -m train.record
@@ -44,8 +44,11 @@ explanations: ## are the explanations faithful? with the shipped weights
 BLOCKS = block-1,block-2,block-3,block-4,block-5,block-6
 LENGTHS = length-8,length-16,length-24,length-48,length-96
 
-ablations: ## figures 5 and 6, and the losses of the recommender, with the shipped weights
+ablations: ## figures 4 to 6, other candidates, and the losses of the recommender, with the shipped weights
 	test -e runs/embedded || python -m train.ship --run runs/embedded --back
+	$(EVALUATE) --users 300 --methods mllm-msr,$(FIGURE_4) --out $(RESULTS)/sample.json
+	$(EVALUATE) --users 300 --methods mllm-msr,direct --hard --out $(RESULTS)/sample_hard.json
+	$(EVALUATE) --users 300 --methods $(METHODS),$(FIGURE_4) --seed 11 --out $(RESULTS)/sample_other.json
 	$(EVALUATE) --users 60 --methods $(BLOCKS) --out $(RESULTS)/sample_blocks.json
 	$(EVALUATE) --users 60 --methods $(LENGTHS) --out $(RESULTS)/sample_lengths.json
 	for loss in answer full listwise; do \
