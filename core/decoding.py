@@ -84,7 +84,7 @@ class _Rows(DynamicLayer):  # type: ignore[misc]
     """Keys and values of one layer, a row for each text, with room for what will be written.
 
     transformers copies all of them at every step, and attention in float32 (`core.attention`)
-    copied them once more.
+    copied them once more; its static layers give what is still empty, too.
     """
 
     def __init__(self, keys: Tensor, values: Tensor, room: int) -> None:
@@ -98,7 +98,7 @@ class _Rows(DynamicLayer):  # type: ignore[misc]
         self, key_states: Tensor, value_states: Tensor, *_: Any, **__: Any
     ) -> tuple[Tensor, Tensor]:
         """Write what was read last behind the rest, and give all."""
-        place = slice(self._length, self._length + key_states.shape[2])
+        place = slice(self.keys.shape[2], self.keys.shape[2] + key_states.shape[2])
         for kept, new in zip(self._kept, (key_states, value_states), strict=True):
             kept[:, :, place] = new
         return self._cut(place.stop)
@@ -106,10 +106,9 @@ class _Rows(DynamicLayer):  # type: ignore[misc]
     def batch_select_indices(self, indices: Tensor) -> None:
         """Only these rows go on."""
         self._kept = [kept[indices] for kept in self._kept]
-        self._cut(self._length)
+        self._cut(self.keys.shape[2])
 
     def _cut(self, length: int) -> tuple[Tensor, Tensor]:
-        self._length = length
         self.keys, self.values = (kept[:, :, :length] for kept in self._kept)
         return self.keys, self.values
 

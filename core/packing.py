@@ -192,23 +192,28 @@ def _attend(
     # On a CPU, fused attention of bfloat16 is slower than that of float32, most of all backwards.
     dtype = torch.float32 if query.device.type == "cpu" else query.dtype
     q, k, v = query.to(dtype), key.to(dtype), value.to(dtype)
-    parts = []
-    for branch in branches:
-        keys, values = k[:, :, branch.seen], v[:, :, branch.seen]
-        if branch.past:
-            past_keys, past_values = branch.past[module.layer_idx]
-            keys = torch.cat([past_keys.to(dtype), keys], 2)
-            values = torch.cat([past_values.to(dtype), values], 2)
-        # Heads that share keys stand one below the other: told of them, CUDA's fused attention
-        # takes no mask.
-        asked = q[:, :, branch.nodes].reshape(1, k.shape[1], -1, q.shape[3])
-        mask = branch.mask.repeat(q.shape[1] // k.shape[1], 1)
-        with torch.autocast(query.device.type, enabled=False):  # training's would round again
-            found = functional.scaled_dot_product_attention(
-                asked, keys, values, attn_mask=mask, scale=scaling
-            )
-        parts.append(found.reshape(1, q.shape[1], -1, q.shape[3]))
+    with torch.autocast(query.device.type, enabled=False):  # training's would round again
+        parts = [_attend_to(branch, q, k, v, module.layer_idx, scaling) for branch in branches]
     return torch.cat(parts, 2).transpose(1, 2).to(query.dtype), None
+
+
+def _attend_to(
+    branch: Branch, q: Tensor, k: Tensor, v: Tensor, layer: int, scaling: float | None
+) -> Tensor:
+    """What one branch's nodes see, ``(1, heads, nodes, size)``."""
+    keys, values = k[:, :, branch.seen], v[:, :, branch.seen]
+    if branch.past:
+        past_keys, past_values = branch.past[layer]
+        keys = torch.cat([past_keys.to(q.dtype), keys], 2)
+        values = torch.cat([past_values.to(q.dtype), values], 2)
+    # Heads that share keys stand one below the other: told of them, CUDA's fused attention takes
+    # no mask.
+    asked = q[:, :, branch.nodes].reshape(1, k.shape[1], -1, q.shape[3])
+    mask = branch.mask.repeat(q.shape[1] // k.shape[1], 1)
+    found = functional.scaled_dot_product_attention(
+        asked, keys, values, attn_mask=mask, scale=scaling
+    )
+    return found.reshape(1, q.shape[1], -1, q.shape[3])
 
 
 NAME = "branches"
