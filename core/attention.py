@@ -7,7 +7,6 @@ Fused attention in float32 does neither, and rounds less.
 
 from typing import Any
 
-import torch
 from torch import Tensor
 from transformers import AttentionInterface, AttentionMaskInterface
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
@@ -25,10 +24,9 @@ def _attend(
     **options: Any,
 ) -> tuple[Tensor, None]:
     """As transformers calls it; the mask is boolean, see `sdpa_mask`."""
-    with torch.autocast(query.device.type, enabled=False):  # training's would round again
-        attended, _ = sdpa_attention_forward(
-            module, query.float(), key.float(), value.float(), attention_mask, **options
-        )
+    attended, _ = sdpa_attention_forward(
+        module, query.float(), key.float(), value.float(), attention_mask, **options
+    )
     return attended.to(query.dtype), None
 
 

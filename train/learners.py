@@ -36,11 +36,12 @@ class ScoreExample:
 
 
 class TextLearner(nn.Module):
-    """Next-token loss on answers; the prompt is given, never learnt."""
+    """Next-token loss on answers, packed behind what they share; the prompt is never learnt."""
 
     def __init__(self, model: Any, encoder: PromptEncoder) -> None:
         """Take a PEFT model and the encoder of its checkpoint."""
         super().__init__()
+        attend_by_branch(model)
         adapt_without_casts(model)
         self.model, self._encoder = model, encoder
 
@@ -48,11 +49,14 @@ class TextLearner(nn.Module):
         """Mean cross-entropy over the answers' tokens, the end of the turn included."""
         inputs, labels = answered(self._encoder, batch)
         inputs, labels = to_device(inputs, self.model), labels.to(self.model.device)
-        del inputs["attention_mask"]  # what pads a row is behind it, where no token looks
-        hidden = last_states(self.model, inputs)[:, :-1]
-        learnt = labels[:, 1:] != IGNORED
-        logits = head_of(self.model)(hidden[learnt])
-        return functional.cross_entropy(logits.float(), labels[:, 1:][learnt])
+        packed = pack(inputs, self._encoder.image_id)
+        hidden = last_states(self.model, packed.inputs)[0]
+        rows = zip(labels, packed.paths, strict=True)
+        told = torch.cat([row[1 : len(path)] for row, path in rows])
+        before = torch.cat([path[:-1] for path in packed.paths])
+        learnt = told != IGNORED
+        logits = head_of(self.model)(hidden[before[learnt]])
+        return functional.cross_entropy(logits.float(), told[learnt])
 
 
 def answered(

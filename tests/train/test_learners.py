@@ -57,7 +57,7 @@ def user(order: PromptOrder, covers: bool = True) -> ScoreExample:
     return ScoreExample(tuple(asked), (False, True, False, True))
 
 
-def gradients(learner: ScoreLearner, *examples: ScoreExample) -> tuple[float, torch.Tensor]:
+def gradients(learner: ScoreLearner | TextLearner, *examples: Any) -> tuple[float, torch.Tensor]:
     learner.model.zero_grad()  # type: ignore[operator, union-attr]
     loss = learner(examples)
     loss.backward()
@@ -97,16 +97,32 @@ def test_users_that_share_a_sequence_have_the_mean_of_their_gradients(
     assert float((found - wanted).norm() / wanted.norm()) < 1e-4
 
 
-def test_a_shorter_text_of_a_batch_is_as_if_alone(checkpoint: Path, encoder: PromptEncoder) -> None:
-    examples = [
-        TextExample(prompts.fusion(Item("1", "T"), "video", "a " * 9, "b"), "yes"),
-        TextExample(prompts.fusion(Item("1", "T"), "video", "a", "b"), "yes no yes no"),
-    ]
-    learner = TextLearner(tuned(checkpoint), encoder)
-    counts = [int((answered(encoder, [one])[1] != IGNORED).sum()) for one in examples]
-    alone = [float(learner([one]).detach()) for one in examples]
-    wanted = sum(loss * n for loss, n in zip(alone, counts, strict=True)) / sum(counts)
-    assert float(learner(examples).detach()) == pytest.approx(wanted, rel=1e-5)
+@pytest.mark.parametrize("covers", [True, False])
+def test_packed_texts_have_the_gradient_of_transformers_own_loss(
+    checkpoint: Path, encoder: PromptEncoder, covers: bool
+) -> None:
+    """Of texts that are as long as they are, share their beginnings, or are the same twice."""
+    item, examples = Item("1", "T"), []
+    for number, size in enumerate(SIZES):
+        cover = Cover(Image.linear_gradient("L").resize(size).convert("RGB"), str(number))
+        told = "long " * number
+        prompt = prompts.fusion(item, "video", f"A {told}note", "b")
+        asked = prompts.image_description(cover, "video") if covers else prompt
+        examples.append(TextExample(asked, f"yes {told}no"))
+    examples.append(examples[1])
+    model: Any = tuned(checkpoint)
+    lost, count = torch.zeros(()), 0
+    for example in examples:
+        inputs, labels = answered(encoder, [example])
+        learnt = int((labels != IGNORED).sum())
+        lost = lost + model(**inputs, labels=labels).loss * learnt
+        count += learnt
+    (lost / count).backward()
+    plain = torch.cat([p.grad.flatten() for p in model.parameters() if p.grad is not None])
+    loss, packed = gradients(TextLearner(model, encoder), *examples)
+    assert loss == pytest.approx(float(lost.detach()) / count, rel=1e-5)
+    assert float((packed - plain).norm() / plain.norm()) < 1e-4
+    assert float(plain.norm()) > 1e-3
 
 
 def test_an_adapter_learns_in_float32_and_multiplies_in_the_models_precision(
