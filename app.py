@@ -35,8 +35,7 @@ def main() -> None:
     if zero_gpu.is_here():
         load, base = functools.partial(load, hosted=zero_gpu.hosted), zero_gpu.not_lent
     results = read_results(settings.assets / "results")
-    ours = not (settings.adapter or settings.image_tokens or settings.quantize)
-    weights = measured_weights(results, settings.profile) if ours else {}
+    weights = measured_weights(results, settings.profile) if settings.as_shipped else {}
     explore = Explore(library, store, load, base, weights)
     if zero_gpu.is_here() or settings.lend:
         # ZeroGPU: what is not there at the launch gets no GPU

@@ -126,7 +126,7 @@ class Experiments:
         """With the answer of MLLM-MSR+, if MLLM-MSR has answered.
 
         Raises:
-            MsrError: if its parts were never weighed on this data set.
+            MsrError: if its parts are not weighed here for this data set.
         """
         own = screen.answer(OWN)
         return _answered(screen, self._explore.fused(screen.run, own)) if own else screen

@@ -194,7 +194,7 @@ class Explore:
         """MLLM-MSR+ from the answer of MLLM-MSR and what other users took.
 
         Raises:
-            MsrError: if its parts were never weighed on this data set.
+            MsrError: if its parts are not weighed here for this data set.
         """
         return fused_answer(self._store, run, own, self._weights.get(run.dataset))
 

@@ -41,6 +41,7 @@ NO_SUMMARIES = {
     "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9),
 }
 DATABASE_RESTS_S = 15.0  # after it could not be reached, before a cover asks it again
+COVERS_KNOWN = 5_000  # that are still found without it
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # Past the queue: faster, but an error shows no toast there. For what cannot fail.
 AT_ONCE: dict[str, Any] = {**QUIET, "queue": False}
@@ -263,7 +264,7 @@ def thumbnails(store: Store, cache: Path) -> Picture:
     When a database goes, covers that were shown stay, and it is left alone for a while: asking it
     for each of a page's covers would take seconds every time.
     """
-    shown: dict[tuple[str, str], tuple[Dataset, Item]] = {}
+    shown: dict[tuple[str, str], tuple[Dataset, Item]] = {}  # last shown last
     rests_until = 0.0
 
     def find(dataset: str, item_id: str) -> bytes | None:
@@ -271,7 +272,11 @@ def thumbnails(store: Store, cache: Path) -> Picture:
         key = (dataset, item_id)
         try:
             if time.monotonic() >= rests_until:
-                shown[key] = store.dataset(dataset), store.item(dataset, item_id)
+                found = store.dataset(dataset), store.item(dataset, item_id)
+                shown.pop(key, None)
+                shown[key] = found
+                if len(shown) > COVERS_KNOWN:
+                    del shown[next(iter(shown))]
             return thumbnail(*shown[key], cache) if key in shown else None
         except DataError:
             return None

@@ -151,8 +151,8 @@ def _in_one_piece(_: Any, given: tuple[Tensor]) -> tuple[Tensor]:
 def fingerprint(source: str | Path, revision: str | None = None) -> str:
     """Identify weights: the commit of a Hub checkpoint, or a SHA-256 over a folder's files.
 
-    The same weights have the same one on every machine: what a library writes about itself and
-    about folders beside them is left out.
+    The same folder has the same one on every machine: what a library writes about itself and about
+    folders beside it in a config is left out. A scorer card beside an adapter counts.
     """
     folder = Path(source)
     if not folder.is_dir():

@@ -73,11 +73,6 @@ class Deletion:
     random: tuple[float, ...]
     oracle: tuple[float, ...]
 
-    @property
-    def headline(self) -> float | None:
-        """(method - random) / (oracle - random) in area; None where no order is better."""
-        return headline([self])
-
 
 def check_deletion(game: Game, order: Sequence[int], seed: int) -> Deletion:
     """Delete units in the explanation's order, in random ones and in the greedy one."""

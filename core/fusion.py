@@ -102,8 +102,8 @@ def fused_answer(store: Store, run: Run, own: Answer, weights: Weights | None) -
     """
     if weights is None:
         raise MsrError(
-            f"The parts of MLLM-MSR+ were never weighed on the data set {run.dataset!r}: "
-            "`make table3` does that for the data sets it names."
+            f"The parts of MLLM-MSR+ are not weighed on {run.dataset!r} for the models that answer "
+            "here: `make table3` weighs those that are shipped."
         )
     if weights.sequential != LIVE:
         raise MsrError(

@@ -74,9 +74,18 @@ def text_key(prompt: Prompt, checkpoint: Checkpoint, decoding: Decoding) -> str:
 class RememberingModel:
     """Wraps a model: asks the store first, keeps every finished answer."""
 
-    def __init__(self, model: LanguageModel, memory: Memory) -> None:
+    def __init__(self, model: LanguageModel, memory: Memory, *, must_keep: bool = False) -> None:
+        """Take a model and what remembers for it.
+
+        Args:
+            model: to ask.
+            memory: where answers are kept.
+            must_keep: whether an answer that cannot be kept is an error. A visitor is better off
+                with an answer that will be forgotten, a job that writes ahead is not.
+        """
         self._model = model
         self._memory = memory
+        self._must_keep = must_keep
 
     @property
     def model(self) -> LanguageModel:
@@ -99,14 +108,18 @@ class RememberingModel:
         return self._model.sees_images
 
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
-        """As `TextGenerator.generate`; a remembered text comes in one piece."""
+        """As `TextGenerator.generate`; a remembered text comes in one piece.
+
+        Raises:
+            StoreError: if it cannot be kept and must be.
+        """
         key = text_key(prompt, self.checkpoint, decoding)
         known = self._memory.find_texts([key]).get(key)
         if known is not None:
             yield known.text
             return known
         generation = yield from self._model.generate(prompt, decoding)
-        with _rather_forgotten_than_lost():
+        with self._rather_forgotten_than_lost():
             self._memory.keep_texts({key: KeptText(prompt, self.checkpoint, decoding, generation)})
         return generation
 
@@ -119,7 +132,7 @@ class RememberingModel:
         so a job that is killed and goes on must find a batch whole, or not at all.
 
         Raises:
-            StoreError: if an answer cannot be kept: whoever asks for many means to keep them.
+            StoreError: if they cannot be kept and must be.
         """
         keys = [text_key(prompt, self.checkpoint, decoding) for prompt in prompts]
         known = self._memory.find_texts(keys)
@@ -127,32 +140,34 @@ class RememberingModel:
         if new:
             texts = self._model.generate_batch(list(new.values()), decoding)
             fresh = dict(zip(new, texts, strict=True))
-            self._memory.keep_texts(
-                {
-                    key: KeptText(prompt, self.checkpoint, decoding, fresh[key])
-                    for key, prompt in new.items()
-                }
-            )
+            kept = {k: KeptText(p, self.checkpoint, decoding, fresh[k]) for k, p in new.items()}
+            with self._rather_forgotten_than_lost():
+                self._memory.keep_texts(kept)
             known |= fresh
         return tuple(known[key] for key in keys)
 
     def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
-        """As `YesNoScorer.margins`; only the unknown prompts reach the model, in one batch."""
+        """As `YesNoScorer.margins`; only the unknown prompts reach the model, in one batch.
+
+        Raises:
+            StoreError: if they cannot be kept and must be.
+        """
         keys = [content_key(prompt, self.checkpoint, "margin") for prompt in prompts]
         known = self._memory.find_margins(keys)
         new = {key: p for key, p in zip(keys, prompts, strict=True) if key not in known}
         if new:
             fresh = dict(zip(new, self._model.margins(list(new.values())), strict=True))
-            with _rather_forgotten_than_lost():
+            with self._rather_forgotten_than_lost():
                 self._memory.keep_margins(self.checkpoint, new, fresh)
             known |= fresh
         return tuple(known[key] for key in keys)
 
-
-@contextmanager
-def _rather_forgotten_than_lost() -> Generator[None, None, None]:
-    """Let a run go on with an answer that a full or busy database could not keep."""
-    try:
-        yield
-    except StoreError as error:
-        logger.warning("An answer is not remembered: %s", error)
+    @contextmanager
+    def _rather_forgotten_than_lost(self) -> Generator[None, None, None]:
+        """Let a run go on with an answer that a full or busy database could not keep."""
+        try:
+            yield
+        except StoreError as error:
+            if self._must_keep:
+                raise
+            logger.warning("An answer is not remembered: %s", error)

@@ -27,6 +27,7 @@ def load_models(
     adapters: bool = True,
     recommender: Path | None = None,
     hosted: Callable[[LanguageModel], LanguageModel] = lambda model: model,
+    must_keep: bool = False,
 ) -> Models:
     """Load each checkpoint of a profile once and give it its roles.
 
@@ -39,6 +40,7 @@ def load_models(
             are still described by the model that has learnt to see.
         recommender: folder of an adapter to score with instead of the profile's.
         hosted: gives what stands for a model that was loaded here, where it is not asked directly.
+        must_keep: whether an answer that cannot be kept is an error, see `core.memory`.
 
     Raises:
         MsrError: for an unknown profile.
@@ -56,7 +58,8 @@ def load_models(
     @functools.cache
     def remembering(role: Role) -> RememberingModel:
         model = load(role)
-        return RememberingModel(model if settings.remote_urls else hosted(model), memory)
+        answers = model if settings.remote_urls else hosted(model)
+        return RememberingModel(answers, memory, must_keep=must_keep)
 
     return Models(
         item_summarizer=remembering(profile.item_summarizer),

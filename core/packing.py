@@ -47,13 +47,11 @@ class Pack:
         inputs: for a model's body under `packed_attention`.
         paths: the nodes of each prompt in its order, int64, ``(tokens,)``.
         parent: node before each node, int64, ``(nodes,)``; -1 where a prompt starts.
-        prompts: how many prompts go through each node, int64, ``(nodes,)``.
     """
 
     inputs: dict[str, Any]
     paths: list[Tensor]
     parent: Tensor
-    prompts: Tensor
 
     @property
     def last(self) -> Tensor:
@@ -94,12 +92,7 @@ def pack(encoded: dict[str, Tensor], image_id: int | None, pasts: Sequence[Layer
         "branches": branches,
     }
     pictures = {k: encoded[k] for k in ("pixel_values", "image_sizes") if k in encoded}
-    return Pack(
-        inputs | pictures,
-        paths,
-        torch.tensor(tree.parents),
-        torch.tensor(tree.prompts),
-    )
+    return Pack(inputs | pictures, paths, torch.tensor(tree.parents))
 
 
 def together(branches: Sequence[Branch]) -> Branch:
@@ -119,14 +112,13 @@ def together(branches: Sequence[Branch]) -> Branch:
 
 
 class _Tree:
-    """Nodes of prompts, each with its token id, its parent, its place in a prompt and its uses."""
+    """Nodes of prompts, each with its token id, its parent and its place in a prompt."""
 
     def __init__(self, image_id: int | None) -> None:
         self._image_id = image_id
         self.ids: list[int] = []
         self.parents: list[int] = []
         self.places: list[int] = []
-        self.prompts: list[int] = []
         self._known: dict[tuple[int | None, int, int], int] = {}
 
     def add(self, ids: list[int], root: int | None, start: int) -> list[int]:
@@ -144,10 +136,8 @@ class _Tree:
                 self.ids.append(token)
                 self.parents.append(at[1])
                 self.places.append(place)
-                self.prompts.append(0)
                 if shares:
                     self._known[at] = node
-            self.prompts[node] += 1
             path.append(node)
         return path
 
@@ -201,7 +191,7 @@ def _attend_to(
     branch: Branch, q: Tensor, k: Tensor, v: Tensor, layer: int, scaling: float | None
 ) -> Tensor:
     """What one branch's nodes see, ``(1, heads, nodes, size)``."""
-    keys, values = k[:, :, branch.seen], v[:, :, branch.seen]
+    keys, values = k.index_select(2, branch.seen), v.index_select(2, branch.seen)
     if branch.past:
         past_keys, past_values = branch.past[layer]
         keys = torch.cat([past_keys.to(q.dtype), keys], 2)

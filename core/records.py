@@ -8,6 +8,7 @@ from typing import Literal
 Layout = Literal["microlens", "amazon"]
 Variant = Literal["recurrent", "direct", "text-only"]
 TextKind = Literal["text_summary", "image_description", "fusion", "preference"]
+NOUNS: Mapping[Layout, str] = {"microlens": "video", "amazon": "product"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Dataset:
     @property
     def noun(self) -> str:
         """What an item is called in prompts and on screen."""
-        return "video" if self.layout == "microlens" else "product"
+        return NOUNS[self.layout]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Provenance:
         checkpoint_sha: SHA-256 of its weights, or the revision they came from, that of an adapter
             if there is one, and the precision they were used in: ``ca4d...-float32``.
         prompt_version: version of the template that made the prompt.
-        decoding: ``greedy``, or ``sample`` with its parameters; ``margin`` for scores.
+        decoding: ``greedy``, or ``sample`` with its parameters; of scores which margin it is.
         seed: of the sampling; 0 when greedy.
         tokens: generated tokens, or the prompts' tokens for scores.
         milliseconds: wall time of the model call.
@@ -182,3 +183,8 @@ class Run:
     scores: tuple[tuple[Score, ...], ...] = ()
     score_prompts: tuple[ScorePrompt, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def noun(self) -> str:
+        """What an item is called in prompts and on screen."""
+        return NOUNS[self.layout]

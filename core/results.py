@@ -44,19 +44,6 @@ NOT_OURS = {
     *("mmsr", "trans2d", "mgat", "mmgcn", "co-occurrence", "popularity", "random"),
 }
 UNFITTED = ("mllm-msr", "mllm-msr+", "tallrec", "zero-shot", "random")  # not a baseline of table 3
-BARS = {
-    ("descriptions", "motif"): ("the cover's motif is named", 0.90),
-    ("descriptions", "drawing"): ("the very drawing is named", None),
-    ("descriptions", "style"): ("the cover's style is named", 0.90),
-    ("descriptions", "fused_theme"): ("theme in the fused summary", None),
-    ("descriptions", "fused_style"): ("style in the fused summary", None),
-    ("mllm-msr", "theme_f1"): ("theme F1 of the preference, mean over blocks", 0.85),
-    ("zero-shot", "theme_f1"): ("the same, zero-shot", None),
-    ("mllm-msr", "style"): ("style of the preference, mean over blocks", None),
-    ("mllm-msr", "drift_named"): ("drift named within one block", 0.85),
-    ("mllm-msr", "drift_liked"): ("drift named as a liking within one block", None),
-    ("mllm-msr", "faded_dropped"): ("faded theme gone at the end", None),
-}
 # AUC at least, and below the oracle's at most.
 WANTED = {
     "sample": (0.92, 0.05),
@@ -128,6 +115,19 @@ class Figure:
         return f"{'at most' if self.at_most else 'at least'} {self.bar:g}"
 
 
+STAGES = (
+    Figure(("descriptions", "motif"), "the cover's motif is named", 0.90),
+    Figure(("descriptions", "drawing"), "the very drawing is named"),
+    Figure(("descriptions", "style"), "the cover's style is named", 0.90),
+    Figure(("descriptions", "fused_theme"), "theme in the fused summary"),
+    Figure(("descriptions", "fused_style"), "style in the fused summary"),
+    Figure(("mllm-msr", "theme_f1"), "theme F1 of the preference, mean over blocks", 0.85),
+    Figure(("zero-shot", "theme_f1"), "the same, zero-shot"),
+    Figure(("mllm-msr", "style"), "style of the preference, mean over blocks"),
+    Figure(("mllm-msr", "drift_named"), "drift named within one block", 0.85),
+    Figure(("mllm-msr", "drift_liked"), "drift named as a liking within one block"),
+    Figure(("mllm-msr", "faded_dropped"), "faded theme gone at the end"),
+)
 EXPLANATIONS = (
     Figure(
         ("headline",), "Deletion of sentences: this order between random (0) and greedy (1)", 0.70

@@ -50,6 +50,11 @@ class Settings:
     picture_bytes: int | None = None
     assets: Path = REPOSITORY / "assets"
 
+    @property
+    def as_shipped(self) -> bool:
+        """Whether models answer as what was measured: not rounded, cut, replaced or elsewhere."""
+        return not (self.adapter or self.image_tokens or self.quantize or self.remote_urls)
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read the ``TASTELINE_*`` variables; the README lists them.

@@ -185,7 +185,7 @@ def _refuse_one_that_is_down(address: str, key: str) -> None:
         return
     stage = get_space_runtime(address, token=key or False).stage
     if stage in DOWN:
-        raise RemoteError(f"this Space is not running, its stage is {stage.value}")
+        raise RemoteError(f"this Space is not running, its stage is {stage}")
 
 
 def _pieces(job: Any) -> Iterator[Any]:

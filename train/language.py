@@ -232,7 +232,9 @@ def train_recommender(
     start: Path | None,
     base: str,
 ) -> Trained:
-    """Teach the model to say yes or no; leaves the adapter, and the model as it was.
+    """Teach the model to say yes or no; leaves the adapter.
+
+    The model is without it again, for another training; it goes on attending as in training.
 
     Args:
         config: of the stage.

@@ -9,6 +9,7 @@ from core.preference import BLOCK_SIZE, split_blocks
 from core.records import Block, Dataset, ItemSummary
 from core.records import Item as Stored
 from train import targets
+from train.epochs import in_epochs
 from train.learners import TextExample
 from train.sample.users import User
 from train.taste import Belief, update
@@ -87,22 +88,21 @@ class PreferenceBatches:
         self._lives, self._own, self._size, self._seed = lives, own, size, seed
 
     def __call__(self, index: int) -> list[TextExample]:
-        """The micro-batch of this index: every epoch sees every block once.
-
-        Blocks of a like size come together, so that few are padded to a multiple of their own.
-        """
+        """The micro-batch of this index: every epoch sees every block once."""
         rng = Random(f"{self._seed}/{index}")
-        epoch, start = divmod(index * self._size, len(self._cases))
+        picked = in_epochs(index, self._size, len(self._cases), self._order_of)
+        return [self._example(*self._cases[number], rng) for number in picked]
+
+    def _order_of(self, epoch: int) -> list[int]:
+        """Blocks of a like size come together, so that steps are about as long as each other."""
         order = list(range(len(self._cases)))
         Random(f"{self._seed}/epoch/{epoch}").shuffle(order)
         window = NEAR * self._size
-        order = [
+        return [
             number
             for at in range(0, len(order), window)
             for number in sorted(order[at : at + window], key=self._items)
         ]
-        picked = [order[(start + k) % len(order)] for k in range(self._size)]
-        return [self._example(*self._cases[number], rng) for number in picked]
 
     def _items(self, number: int) -> int:
         life, block = self._cases[number]

@@ -50,7 +50,7 @@ def _summarize(arguments: argparse.Namespace) -> Summarized:
             arguments.dataset, store, settings, arguments.users
         )
         return done
-    models = load_models(settings, store, say)
+    models = load_models(settings, store, say, must_keep=True)
     return summarize(arguments.dataset, store, models, arguments.users)
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from core.errors import MsrError
 from core.results import (
-    BARS,
     EARLIER,
     EXPLANATIONS,
     METHODS,
     PARTS,
+    STAGES,
     TABLES,
+    Figure,
     costs,
     read_results,
     verdicts,
@@ -52,7 +53,7 @@ def page(results: Path) -> str:
     found = read_results(results)
     parts = [_INTRODUCTION]
     if "stages" in found:
-        text = _stages(found["stages"]["stages"])
+        text = "\n".join(_figures(STAGES, found["stages"]["stages"]))
         parts.append(_section("Each stage against the planted truth", "stages", found, text))
     for name, title in TABLES.items():
         if name in found:
@@ -92,13 +93,17 @@ def _link(name: str) -> str:
     return f"[assets/results/{name}.json](../assets/results/{name}.json)"
 
 
-def _stages(stages: Mapping[str, Any]) -> str:
+def _figures(figures: Sequence[Figure], found: Mapping[str, Any]) -> list[str]:
+    """A table of the figures that a file has, against what was wanted of each."""
     lines = ["| | mean | 95% interval | wanted |", "|---|---|---|---|"]
-    for (part, name), (label, bar) in BARS.items():
-        row = stages[part][name]
-        wanted = "" if bar is None else f"{bar:.2f}{'' if row['mean'] >= bar else ', missed'}"
-        lines.append(f"| {label} | {row['mean']:.3f} | {_interval(row)} | {wanted} |")
-    return "\n".join(lines)
+    for figure in figures:
+        if row := figure.of(found):
+            missed = ", missed" if figure.is_reached(row["mean"]) is False else ""
+            lines.append(
+                f"| {figure.label} | {row['mean']:.3f} | {_interval(row)} "
+                f"| {figure.wanted}{missed} |"
+            )
+    return lines
 
 
 def _methods(methods: Mapping[str, Any]) -> str:
@@ -131,15 +136,7 @@ def _verdicts(name: str, methods: Mapping[str, Any]) -> str:
 
 def _explanations(found: Mapping[str, Any]) -> str:
     """Faithfulness, what-if, grounding and evolution against what was wanted, and parts."""
-    lines = ["| | mean | 95% interval | wanted |", "|---|---|---|---|"]
-    for figure in EXPLANATIONS:
-        row = figure.of(found)
-        if row:
-            missed = ", missed" if figure.is_reached(row["mean"]) is False else ""
-            lines.append(
-                f"| {figure.label} | {row['mean']:.3f} | {_interval(row)} "
-                f"| {figure.wanted}{missed} |"
-            )
+    lines = _figures(EXPLANATIONS, found)
     for part, label in PARTS.items():
         row = found["modalities"][part]
         lines.append(f"| {label} | {row['mean']:.3f} | {_interval(row)} | |")

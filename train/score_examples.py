@@ -9,6 +9,7 @@ from core.covers import Cover
 from core.prompts import PromptOrder
 from core.records import Dataset
 from core.records import Item as Stored
+from train.epochs import in_epochs
 from train.learners import ScoreExample
 from train.preference_examples import Life
 from train.sample.catalogue import Item
@@ -77,12 +78,14 @@ class ScoreBatches:
         """The micro-batch of this index: every epoch sees every choice once."""
         rng = Random(f"{self._seed}/{index}")
         choices = self._phase.choices
-        epoch, start = divmod(index * self._users, len(choices))
-        order = list(range(len(choices)))
-        Random(f"{self._seed}/epoch/{epoch}").shuffle(order)
-        picked = [order[(start + k) % len(order)] for k in range(self._users)]
+        picked = in_epochs(index, self._users, len(choices), self._order_of)
         withheld = Random(f"{self._seed}/{index}/withheld")
         return [self._example(choices[number], rng, withheld.random()) for number in picked]
+
+    def _order_of(self, epoch: int) -> list[int]:
+        order = list(range(len(self._phase.choices)))
+        Random(f"{self._seed}/epoch/{epoch}").shuffle(order)
+        return order
 
     def _example(self, choice: Choice, rng: Random, drawn: float) -> ScoreExample:
         half = min(self._candidates // 2, len(choice.taken), len(choice.left))

@@ -26,8 +26,8 @@ def check_edits(users: Sequence[Explained], seed: int) -> dict[str, Any]:
 
     Returns:
         For each edit: `success`, `effect` (mean move of the candidates it is about, nats) and
-        `selectivity` (mean move of the others over that effect); for the paraphrase its `drift`
-        (mean move of all candidates) and that over a deletion's effect.
+        `others` (mean move of the others, either way, nats); for the paraphrase its `drift` (mean
+        move of all candidates, either way, nats) and that over a deletion's effect.
     """
     rows: dict[str, list[dict[str, float]]] = {edit: [] for edit in EDITS}
     drifts: list[float] = []

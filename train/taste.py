@@ -23,7 +23,6 @@ class Belief:
         passing: what came up and may be a whim.
         style: the look that the user likes.
         passing_style: another look that came up as often in this block.
-        gained: themes that are new in this block.
         faded: themes that this block let go of.
     """
 
@@ -31,7 +30,6 @@ class Belief:
     passing: tuple[str, ...] = ()
     style: str = ""
     passing_style: str = ""
-    gained: tuple[str, ...] = ()
     faded: tuple[str, ...] = ()
 
 
@@ -55,7 +53,6 @@ def update(belief: Belief, themes: Sequence[str], styles: Sequence[str]) -> Beli
         passing=tuple(passing),
         style=style,
         passing_style=passing_style,
-        gained=tuple(t for t in liked if t not in belief.themes),
         faded=faded,
     )
 

@@ -17,6 +17,7 @@ from torch.nn import functional
 
 from core.checkpoints import best_dtype
 from core.tower import ConvTower
+from train.epochs import in_epochs
 from train.sample.catalogue import DATASETS, Item
 from train.sample.styles import STYLES
 from train.targets import LOOKS
@@ -104,15 +105,17 @@ class ViewBatches:
 
     def __call__(self, index: int) -> tuple[Tensor, Tensor, Tensor]:
         """The micro-batch of this index: every epoch sees every item once, as either view."""
-        count = len(self._views)
         rng = np.random.default_rng((self._seed, index))
-        epoch, start = divmod(index * self._size, count)
-        order = np.random.default_rng((self._seed, epoch)).permutation(count)
-        rows = np.take(order, range(start, start + self._size), mode="wrap")
+        rows = in_epochs(index, self._size, len(self._views), self._order_of)
         picked = self._views[rows, rng.integers(0, 2, len(rows))]
         moved = np.stack([_moved(view, rng) for view in picked])
         views = torch.from_numpy(moved).permute(0, 3, 1, 2)
         return views, self.drawings[rows], self.styles[rows]
+
+    def _order_of(self, epoch: int) -> list[int]:
+        rng = np.random.default_rng((self._seed, epoch))
+        order: list[int] = rng.permutation(len(self._views)).tolist()
+        return order
 
 
 def _moved(view: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -4,11 +4,8 @@ Those users live in the worlds of training; the sample and its test users stay o
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, get_args
 
@@ -21,12 +18,13 @@ from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint, vision_checkpoint
+from train.evaluate import check_out, provenance_of, write
 from train.language import VALIDATION
 from train.learners import Loss
 from train.lora import ADAPTER
 from train.metrics import METRICS, Scored, scored_case, with_interval
 from train.pipeline import infer_preferences, margins_of, summarize_items
-from train.runs import PACKAGES, config_of
+from train.runs import config_of
 from train.vision import PARTS
 
 LOSSES: tuple[Loss, ...] = get_args(Loss)
@@ -109,16 +107,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     arguments = parser.parse_args(given)
     try:
-        arguments.out.parent.mkdir(parents=True, exist_ok=True)
+        check_out(arguments.out)
         validation = Validation(arguments.run, Settings.from_environment(), arguments.users)
         rows = {loss: compared(validation, f"recommender-{loss}") for loss in LOSSES}
-        provenance = {
-            "command": " ".join(["python -m train.validation", *given]),
-            "date": datetime.now(UTC).date().isoformat(),
-            "versions": {name: version(name) for name in PACKAGES},
-        }
-        result = {"losses": rows, "provenance": provenance}
-        arguments.out.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+        provenance = provenance_of("train.validation", given)
+        write(arguments.out, {"losses": rows, "provenance": provenance})
     except (MsrError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -19,7 +19,7 @@ from train.sample.__main__ import DEFAULT_SEED as SHIPPED_SEED
 from train.sample.catalogue import DATASETS, Dataset, Item, catalogue
 from train.sample.parts import Theme
 from train.sample.users import User, simulate
-from train.sample.writer import write_world
+from train.sample.writer import data_files, write_world
 from train.wording import written_description, written_title
 
 WRITTEN = 12  # titles a theme that `train.wording` writes, beside those that no shipped item bears
@@ -121,7 +121,8 @@ def place_world(world: World, folder: Path, store: Store) -> str:
         Its name in the store: ``world-3001-videos``.
 
     Raises:
-        MsrError: if it was drawn for another number of users: who is held out would be mixed up.
+        MsrError: if what was drawn is not this world: other users would be held out, and items
+            learnt with the themes of others.
     """
     name = f"world-{world.seed}-{world.dataset.key}"
     root = folder / name
@@ -131,11 +132,13 @@ def place_world(world: World, folder: Path, store: Store) -> str:
         with bar:
             write_world(world.dataset, world.items, world.users, world.seed, scratch, bar.update)
         scratch.replace(root)
-    ensure_dataset(store, sample_source(root, world.dataset.key, name))
-    if (drawn := store.dataset(name).users) != len(world.users):
+    files = data_files(world.dataset, world.items, world.users, world.seed)
+    odd = [file for file, data in files.items() if (root / file).read_bytes() != data]
+    if odd:
         raise MsrError(
-            f"{name} was drawn for {drawn} users, those held out included, and is asked for with "
-            f"{len(world.users)}. Give stages that share a world the same `users`, or name another "
+            f"{name} was drawn with other users, items or texts than are asked for now: {odd[0]} "
+            "differs. Give stages that share a world the same `users` and `items`, or name another "
             "--out."
         )
+    ensure_dataset(store, sample_source(root, world.dataset.key, name))
     return name

@@ -7,7 +7,6 @@ from importlib import import_module
 from app.diffs import diff_words
 from app.screen import Screen
 from app.views.render import link_query, render
-from app.views.timeline import noun
 from app.views.why import Bar
 from core.datasets.sources import SAMPLE
 from core.fusion import PARTS
@@ -68,7 +67,7 @@ def compare(screen: Screen) -> str:
         parts=PARTS,
         screen=screen,
         run=run,
-        noun=noun(run),
+        noun=run.noun,
         names=NAMES,
         short=short,
         systems=SYSTEMS,

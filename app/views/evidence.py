@@ -1,21 +1,21 @@
 """The evidence page: what was measured, with its intervals, its misses and where it comes from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from app.views.deletion import chart
-from app.views.measures import FIGURES, Measure, measure
+from app.views.measures import FIGURES, Measure, held, measure
 from app.views.paper import beside_the_paper, peers
 from app.views.render import render
-from app.views.timeline import is_miss, next_rank, noun
+from app.views.timeline import is_miss, next_rank
 from core.recording import Recording
 from core.results import (
-    BARS,
     EARLIER,
     EXPLANATIONS,
     METHODS,
     PARTS,
+    STAGES,
     TABLES,
     Verdict,
     costs,
@@ -96,8 +96,8 @@ def evidence(
         live: whether there are models behind the page.
     """
     explained = results.get("explanations")
-    stages = stage_measures(results["stages"]["stages"]) if "stages" in results else ()
-    explanations = explanation_measures(explained) if explained else ()
+    stages = held(STAGES, results["stages"]["stages"]) if "stages" in results else ()
+    explanations = held(EXPLANATIONS, explained) if explained else ()
     tables = [
         table(name, title, results[name]) for name, title in TABLES.items() if name in results
     ]
@@ -156,14 +156,6 @@ def entry(anchor: str, title: str, outcomes: Sequence[bool | None] = ()) -> Entr
     return Entry(anchor, title, len(held), sum(held))
 
 
-def stage_measures(stages: Mapping[str, Any]) -> tuple[Measure, ...]:
-    """Descriptions, preferences and drift against what was planted."""
-    return tuple(
-        measure(label[:1].upper() + label[1:], stages[part][name], bar)
-        for (part, name), (label, bar) in BARS.items()
-    )
-
-
 def table(name: str, title: str, found: Mapping[str, Any]) -> Table:
     """One table of methods."""
     users = found["protocol"]["test_users"]
@@ -195,19 +187,6 @@ def _commands(found: Mapping[str, Any]) -> tuple[str, ...]:
     rows = found["methods"].values() if "methods" in found else [found]
     runs = {row["provenance"]["command"]: row["provenance"]["date"] for row in rows}
     return tuple(f"{date}: {command}" for command, date in runs.items())
-
-
-def explanation_measures(found: Mapping[str, Any]) -> tuple[Measure, ...]:
-    """What the explanations were to reach."""
-    return tuple(
-        replace(
-            measure(figure.label, row),
-            wanted=figure.wanted,
-            reached=figure.is_reached(row["mean"]),
-        )
-        for figure in EXPLANATIONS
-        if (row := figure.of(found))
-    )
 
 
 def part_measures(found: Mapping[str, Any]) -> tuple[Measure, ...]:
@@ -279,7 +258,7 @@ def misses(recordings: Sequence[Recording], most: int = 6) -> tuple[Miss, ...]:
             found.append(
                 Miss(
                     run.dataset, run.user_id, recording.persona, recording.line, rank,
-                    len(run.candidates), title, run.preferences[-1].written.text, noun(run),
+                    len(run.candidates), title, run.preferences[-1].written.text, run.noun,
                 )
             )  # fmt: skip
     return tuple(sorted(found, key=lambda miss: -miss.rank)[:most])

@@ -1,8 +1,10 @@
 """A figure with its interval, as tables of the evidence page show it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+
+from core.results import Figure
 
 FIGURES = {"auc": "AUC", "hr@5": "HR@5", "mrr@5": "MRR@5", "ndcg@5": "NDCG@5"}
 
@@ -28,9 +30,19 @@ class Measure:
     reached: bool | None = None
 
 
-def measure(label: str, row: Mapping[str, Any], bar: float | None = None) -> Measure:
-    """A figure of a result file; with a bar, it is at least to reach it."""
-    low, high = row["ci95"]
-    wanted = "" if bar is None else f"at least {bar:g}"
-    reached = None if bar is None else row["mean"] >= bar
-    return Measure(label, row["mean"], low, high, wanted, reached)
+def measure(label: str, row: Mapping[str, Any]) -> Measure:
+    """A mean of a result file with its interval."""
+    return Measure(label, row["mean"], *row["ci95"])
+
+
+def held(figures: Sequence[Figure], found: Mapping[str, Any]) -> tuple[Measure, ...]:
+    """Those figures that a part of a result file has, each held to what was wanted of it."""
+    return tuple(
+        replace(
+            measure(figure.label[:1].upper() + figure.label[1:], row),
+            wanted=figure.wanted,
+            reached=figure.is_reached(row["mean"]),
+        )
+        for figure in figures
+        if (row := figure.of(found))
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.screen import Screen, View
 from app.views.render import link_query, render
 from app.views.scores import RankedRow, ranked_rows
-from app.views.timeline import BlockCard, is_miss, next_rank, noun, numbered_items
+from app.views.timeline import BlockCard, is_miss, next_rank, numbered_items
 from core.records import Dataset, Run
 from core.themes import Theme, find_themes
 
@@ -86,7 +86,7 @@ def strip(screen: Screen, cards: Sequence[BlockCard]) -> str:
         "strip.html",
         screen=screen,
         run=run,
-        noun=noun(run),
+        noun=run.noun,
         items=numbered_items(run)[-STRIP_COVERS:],
         dropped=max(len(run.history) - STRIP_COVERS, 0),
         text=card.text if card else "",

@@ -5,7 +5,6 @@ from statistics import median
 
 from app.screen import Screen
 from app.views.render import render
-from app.views.timeline import noun
 from core.records import Item, Run, Score
 
 MAP_STEPS = 4  # shades on each side of zero
@@ -54,7 +53,7 @@ def scores(screen: Screen) -> str:
         margin_range=margin_range(run),
         label_mass=label_mass(run, block),
         low_label_mass=LOW_LABEL_MASS,
-        noun=noun(run),
+        noun=run.noun,
     )
 
 

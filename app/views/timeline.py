@@ -77,7 +77,7 @@ def timeline(screen: Screen, cards: Sequence[BlockCard]) -> str:
         screen=screen,
         run=screen.run,
         cards=cards,
-        noun=noun(screen.run),
+        noun=screen.run.noun,
     )
 
 
@@ -169,7 +169,7 @@ def announcement(screen: Screen, cards: Sequence[BlockCard]) -> str:
         said.append("Not one word changed.")
     rank, candidates = next_rank(screen.run, screen.block), len(screen.run.candidates)
     if rank:
-        said.append(f"Their next {noun(screen.run)} is ranked {rank} of {candidates}.")
+        said.append(f"Their next {screen.run.noun} is ranked {rank} of {candidates}.")
     return " ".join(said)
 
 
@@ -184,11 +184,6 @@ def next_rank(run: Run, block: int) -> int | None:
     if block < 1:
         return None
     return next((s.rank for s in run.scores[block - 1] if s.item_id == run.next_item_id), None)
-
-
-def noun(run: Run) -> str:
-    """What an item of this run is called."""
-    return "video" if run.layout == "microlens" else "product"
 
 
 def _state(screen: Screen, index: int) -> State:

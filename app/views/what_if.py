@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from app.screen import Screen
 from app.views.render import link_query, render
-from app.views.timeline import noun
 from app.what_if import OWN_ID, Attempt, WhatIf
 from core.explanation import sentences_of
 from core.prompts import PREFERENCE_CHARACTERS, TITLE_CHARACTERS
@@ -43,7 +42,7 @@ def what_if(screen: Screen) -> str:
         "what_if.html",
         screen=screen,
         run=run,
-        noun=noun(run),
+        noun=run.noun,
         tries=tries,
         sentences=sentences_of(text),
         themes=[theme.phrase for theme in find_themes(text)][:MOST_THEMES],

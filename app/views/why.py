@@ -6,8 +6,8 @@ from app.screen import Screen
 from app.views.deletion import Chart, chart
 from app.views.render import link_query, render, signed
 from app.views.scores import ranked_rows
-from app.views.timeline import Chip, NumberedItem, noun, numbered_items, theme_chips
-from core.explanation import Attribution, Removal
+from app.views.timeline import Chip, NumberedItem, numbered_items, theme_chips
+from core.explanation import MOST_EXACT, Attribution, Removal
 from core.faithfulness import Deletion, area
 from core.why import Explanation
 
@@ -56,7 +56,7 @@ def why(screen: Screen) -> str:
         "why.html",
         screen=screen,
         run=run,
-        noun=noun(run),
+        noun=run.noun,
         rows=rows,
         row=row,
         found=found,
@@ -177,8 +177,9 @@ def shortened(sentence: str, most: int = 90) -> str:
 
 def missing(found: Explanation) -> tuple[str, ...]:
     """What is not measured yet, in the order in which it will be."""
+    last = found.sentences if len(found.sentences.units) <= MOST_EXACT else found.modalities
     parts = [
-        ("the noise floor and all subsets", found.sentences.method == "leave-one-out"),
+        ("the noise floor and all subsets", last.method == "leave-one-out"),
         ("other ways of removing", len(found.removals) < 2),
         ("the history, read again without each item", found.history is None),
     ]

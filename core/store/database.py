@@ -80,10 +80,10 @@ class Store(Answers):
         return tuple(found[item_id] for item_id in item_ids if item_id in found)
 
     def search_users(self, dataset: str, query: str, limit: int = 20) -> tuple[User, ...]:
-        """Users whose id starts with `query`, the exact one first, then shortest id first."""
+        """Users with at least two interactions whose id starts with `query`, shortest id first."""
         query = query.strip()
         with self.session() as session:
-            matching = select(UserRow).where(UserRow.dataset == dataset)
+            matching = select(UserRow).where(UserRow.dataset == dataset, UserRow.length > 1)
             if query:  # a range, not LIKE: it uses the key, and nothing in it is a wildcard
                 matching = matching.where(
                     UserRow.user_id >= query, UserRow.user_id < query + "\U0010ffff"

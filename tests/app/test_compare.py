@@ -140,7 +140,7 @@ def test_the_sum_of_parts_asks_for_its_own_answer_first(world: World, screen: Sc
 def test_parts_that_were_never_weighed_are_one_line(world: World) -> None:
     explore = world.explore()
     clips = replace(explore.library.first(), run=replace(world.run, dataset="clips"))
-    with pytest.raises(MsrError, match="never weighed on the data set 'clips'"):
+    with pytest.raises(MsrError, match="are not weighed on 'clips' for the models"):
         Experiments(explore).choose(clips, "right", "mllm-msr+")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from gradio_client import Client
-from huggingface_hub import SpaceStage
+from huggingface_hub import SpaceRuntime
 from PIL import Image
 
 from app.handlers import Explore
@@ -208,9 +208,9 @@ def test_other_names_and_other_addresses_are_refused_in_one_line(
 
 
 def test_space_that_is_being_built_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    def runtime(name: str, *, token: object) -> SimpleNamespace:
+    def runtime(name: str, *, token: object) -> SpaceRuntime:
         assert (name, token) == ("somebody/tasteline", False)
-        return SimpleNamespace(stage=SpaceStage.BUILDING)
+        return SpaceRuntime({"stage": "BUILDING", "hardware": {}})
 
     monkeypatch.setattr("core.space_model.get_space_runtime", runtime)
     with pytest.raises(RemoteError, match=r"somebody/tasteline: .* its stage is BUILDING"):

@@ -190,6 +190,21 @@ def test_covers_that_were_shown_outlive_the_database_which_is_left_alone_for_a_w
     assert client.get("/covers/videos/2").status_code == 200
 
 
+def test_only_the_covers_shown_last_are_known_without_the_database(
+    world: World, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.COVERS_KNOWN", 2)
+    for item in ("1", "2", "1", "3"):
+        assert client.get(f"/covers/videos/{item}").status_code == 200
+
+    def gone(name: str) -> None:
+        raise StoreError("The database has gone.")
+
+    monkeypatch.setattr(world.store, "dataset", gone)
+    left = {item for item in "123" if client.get(f"/covers/videos/{item}").status_code == 200}
+    assert left == {"1", "3"}
+
+
 def test_cover_that_is_another_one_by_now_is_sent(client: TestClient) -> None:
     tag = client.get("/covers/videos/2").headers["etag"]
     assert client.get("/covers/videos/1", headers={"If-None-Match": tag}).status_code == 200

@@ -196,3 +196,14 @@ def test_a_part_explains_a_score_alone_only_where_no_other_one_counts() -> None:
     assert (
         first == "No sentence matters here: the image more than anything else explains the score."
     )
+
+
+def test_many_sentences_are_measured_once_their_noise_is(screen: Screen) -> None:
+    first = explanation((0.1,) * 9)
+    single = replace(first.sentences, method="leave-one-out")
+    begun = replace(first.modalities, method="leave-one-out")
+    last = replace(first, sentences=single)
+    assert "the noise floor and all subsets" in why.missing(replace(last, modalities=begun))
+    assert "the noise floor and all subsets" not in why.missing(last)
+    few = replace(explanation((0.1, 0.2)), sentences=replace(single, units=("One.", "Two.")))
+    assert "the noise floor and all subsets" in why.missing(few)

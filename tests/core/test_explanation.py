@@ -109,19 +109,19 @@ def test_curves_of_a_hand_worked_game() -> None:
 
 def test_headline_is_one_for_the_greedy_order_and_below_zero_for_the_worst() -> None:
     game = additive(3.0, 1.0, -2.0)
-    assert check_deletion(game, greedy_order(game), seed=7).headline == pytest.approx(1.0)
-    worst = check_deletion(game, (2, 1, 0), seed=7).headline
+    assert headline([check_deletion(game, greedy_order(game), seed=7)]) == pytest.approx(1.0)
+    worst = headline([check_deletion(game, (2, 1, 0), seed=7)])
     assert worst is not None
     assert worst < -0.5
 
 
 def test_headline_is_undefined_where_no_sentence_matters() -> None:
-    assert check_deletion(additive(0.0, 0.0), (0, 1), seed=7).headline is None
+    assert headline([check_deletion(additive(0.0, 0.0), (0, 1), seed=7)]) is None
 
 
 def test_headline_is_undefined_where_greedy_is_worse_than_random() -> None:
     check = Deletion(method=(1.0, 0.9, 0.0), random=(1.0, 0.5, 0.0), oracle=(1.0, 0.8, 0.0))
-    assert check.headline is None
+    assert headline([check]) is None
 
 
 def test_headline_weighs_users_by_what_their_sentences_move() -> None:

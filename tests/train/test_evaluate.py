@@ -331,3 +331,17 @@ def test_an_adapter_of_the_page_is_not_evaluated_under_the_shipped_name(
     assert evaluate.main(given) == 1
     assert "--recommender" in capsys.readouterr().err
     assert not (tmp_path / "out.json").exists()
+
+
+def test_margins_of_changed_models_do_not_pass_for_those_of_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TASTELINE_HOME", str(tmp_path))
+    given = ["--dataset", "games", "--methods", "random", "--out", str(tmp_path / "out.json")]
+    for name, value in (("", ""), ("TASTELINE_4BIT", "1"), ("TASTELINE_IMAGE_TOKENS", "100")):
+        if name:
+            monkeypatch.setenv(name, value)
+        assert evaluate.main(given) == 0
+        about = json.loads((tmp_path / "out.json").read_text("utf-8"))["protocol"]
+        assert (about["weights"] == about["shipped"]) is (name == "")
+        monkeypatch.delenv(name, raising=False)

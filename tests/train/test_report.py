@@ -78,8 +78,8 @@ def test_page_shows_a_miss_as_a_miss(tmp_path: Path) -> None:
     }
     (tmp_path / "stages.json").write_text(json.dumps(found))
     text = page(tmp_path)
-    assert "| the cover's motif is named | 0.950 | 0.400 to 0.600 | 0.90 |" in text
-    assert "| the cover's style is named | 0.500 | 0.400 to 0.600 | 0.90, missed |" in text
+    assert "| the cover's motif is named | 0.950 | 0.400 to 0.600 | at least 0.9 |" in text
+    assert "| the cover's style is named | 0.500 | 0.400 to 0.600 | at least 0.9, missed |" in text
     assert "9 of videos" in text
 
 

@@ -75,7 +75,7 @@ def store_at(url: str) -> Store:
 
 
 def models(writer: Writer, store: Memory) -> Models:
-    model = RememberingModel(writer, store)
+    model = RememberingModel(writer, store, must_keep=True)
     return Models(model, model, model, "preference-first", "test", "recurrent")
 
 

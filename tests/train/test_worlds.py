@@ -81,10 +81,13 @@ def test_every_target_tells_its_theme_and_its_look_and_nothing_else(world: World
         assert targets.mentioned_styles(beginning) == ([], [])
 
 
-def test_a_world_keeps_the_number_of_its_users(tmp_path: Path) -> None:
+def test_a_world_that_was_drawn_otherwise_is_not_taken_for_this_one(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'store.db'}")
     world = build_worlds(1001, 4, 72)[0]
     assert place_world(world, tmp_path, store) == place_world(world, tmp_path, store)
     fewer = replace(world, users=world.users[:3])
-    with pytest.raises(MsrError, match=r"was drawn for 4 users.* is asked for with 3"):
+    with pytest.raises(MsrError, match=r"world-1001-videos was drawn with other users"):
         place_world(fewer, tmp_path, store)
+    retitled = replace(world.items[0], title="Another title")
+    with pytest.raises(MsrError, match=r"videos_titles\.csv differs"):
+        place_world(replace(world, items=(retitled, *world.items[1:])), tmp_path, store)

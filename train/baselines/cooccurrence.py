@@ -2,7 +2,8 @@
 
 Taken: items are as alike as the cosine of the users who took them; a candidate's score is how
 alike it is to the history (https://doi.org/10.1145/371920.372071). Ours: newer items of the history
-count more, and popularity breaks ties. `core.crowd` counts the same for one user of the demo.
+count more, and popularity breaks ties. `core.crowd` counts the same for one user of the demo, and
+leaves ties as they are.
 """
 
 from collections.abc import Sequence

@@ -113,8 +113,10 @@ def _train(bench: Bench, text: Path, folder: Path) -> None:
 
 
 def _key(bench: Bench) -> str:
-    """Of everything that the adapter depends on."""
-    titles = [item.title for item in bench.items.values()]
+    """Of what it is asked, how and how long it learns, and from whom."""
+    items = list(bench.items.values())
+    titles = [item.title for item in items]
     known = [bench.learnable.sequences[user] for user in bench.split.train]
-    parts = [Path(__file__).read_text("utf-8"), str(SCHEDULE), titles, known]
+    asked = prompts.titles_only(items[:1], items[0], bench.dataset.noun).shown
+    parts = [Path(__file__).read_text("utf-8"), str(SCHEDULE), asked, titles, known]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
