@@ -31,7 +31,9 @@ from train.loop import Schedule, fit
 from train.lora import ADAPTER, add_lora, save_adapter
 from train.progress import progress
 
-SCHEDULE = Schedule(steps=400, learning_rate=2e-3, seed=1)
+# As many candidates as one training of MLLM-MSR's recommender; it begins without an adapter that
+# can already read, and a faster rate throws it about.
+SCHEDULE = Schedule(steps=1152, learning_rate=1e-3, seed=1)
 USERS = 2  # a step
 EACH = 3  # items taken, and as many left, of each user
 RANK, ALPHA = 8, 16
