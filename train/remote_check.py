@@ -33,6 +33,7 @@ from core.profiles import TEXT_CHECKPOINT
 from core.prompts import Prompt
 from core.recording import load_recordings
 from core.remote_model import RemoteModel
+from core.results import weights_hash
 from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
@@ -93,6 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     told = [word.replace(arguments.python, "PYTHON") for word in given]
     found = {
         "checkpoint": TEXT_CHECKPOINT,
+        "protocol": {"shipped": weights_hash(settings.assets / "embedded")},
         "starts_in_s": round(seconds, 1),
         "rows": rows,
         "provenance": provenance_of("train.remote_check", told) | {"server": public},

@@ -8,7 +8,7 @@ pytest.importorskip("skia", reason="planted themes are named by train.sample (ex
 
 from core.fusion import PARTS
 from train.baselines.fit import Fitted
-from train.fusion import fit_weights, fused, parts_of
+from train.fusion import fit_weights, fused, fused_margins, parts_of
 from train.methods import METHODS
 from train.metrics import scored_case
 
@@ -73,6 +73,26 @@ def test_the_sequential_part_is_compared_as_it_enters_the_sum(
         seed=7, scored=lambda rows: [scored_case("a", ["a", "b"], row) for row in rows]
     )
     assert parts_of([bench, bench])[1] == "sasrec"  # type: ignore[list-item]
+
+
+def test_weights_know_nothing_of_the_users_that_are_tested(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (validated, taken), found = drawn(60, 3), []
+    others: Any = SimpleNamespace(taken=taken)
+    monkeypatch.setattr("train.fusion.taken_of", lambda bench: bench.taken)
+    for seed in (4, 5):
+        tested, answers = drawn(60, seed)
+        bench: Any = SimpleNamespace(taken=answers[::-1], of_validation=lambda count: others)
+        parts = {id(others): validated, id(bench): tested}
+        monkeypatch.setattr(
+            "train.fusion.parts_of",
+            lambda benches, parts=parts: ([parts[id(one)] for one in benches], "sasrec"),
+        )
+        margins, weights = fused_margins(bench)
+        assert margins == fused(tested, weights)
+        found.append(weights)
+    assert found[0] == found[1] == fit_weights(validated, taken, "sasrec")
 
 
 def test_fused_scores_are_evaluated_with_the_weights_of_every_fold(

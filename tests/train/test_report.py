@@ -94,7 +94,8 @@ def fitted_file(**rows: object) -> str:
 
 
 def test_page_says_what_a_fit_costs_and_what_the_paper_prints(tmp_path: Path) -> None:
-    cost = {"parameters": 1234567, "folds": [{"seconds": 100.0}, {"seconds": 300.0}]}
+    part = {"dataset": "microlens-50k"}
+    cost = {"parameters": 1234567, "folds": [part | {"seconds": 100.0}, part | {"seconds": 300.0}]}
     text = fitted_file(sasrec=cost, popularity={"parameters": 0, "folds": []})
     (tmp_path / "table3_microlens-50k.json").write_text(text)
     figures = {"auc": 0.74, "hr@5": 0.58, "mrr@5": 0.36}

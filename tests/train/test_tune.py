@@ -1,14 +1,18 @@
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
 
+from core.settings import REPOSITORY
 from train import fits, tune
 from train.baselines.fit import Fitted
-from train.baselines.registry import Task
+from train.baselines.registry import NEURAL, Task
+
+RESULTS = REPOSITORY / "assets" / "results"
 
 
 @pytest.fixture
@@ -72,3 +76,22 @@ def test_what_was_found_is_used(run: Any, tmp_path: Path, monkeypatch: pytest.Mo
     )
     run("--dataset", "games", "--users", "5", "--methods", "gru4rec")
     assert used == [(3e-3, 0.5)]
+
+
+def test_what_was_found_is_read_by_data_set_and_system(tmp_path: Path) -> None:
+    bench: Any = SimpleNamespace(
+        settings=SimpleNamespace(assets=tmp_path), dataset=SimpleNamespace(name="clips")
+    )
+    assert fits.plan_of(bench, "sasrec") == fits.Plan()  # nothing was searched
+    (tmp_path / "results").mkdir()
+    best = {"sasrec": {"learning_rate": 3e-3, "dropout": 0.5}}
+    (tmp_path / "results" / "tuning_clips.json").write_text(json.dumps({"best": best}))
+    assert fits.plan_of(bench, "sasrec") == fits.Plan(learning_rate=3e-3, dropout=0.5)
+    assert fits.plan_of(bench, "gru4rec") == fits.Plan()
+
+
+@pytest.mark.parametrize("file", sorted(RESULTS.glob("tuning_*.json")), ids=lambda file: file.stem)
+def test_every_search_that_is_shipped_is_of_a_system_there_is(file: Path) -> None:
+    best = json.loads(file.read_text("utf-8"))["best"]
+    assert best.keys() <= NEURAL.keys()
+    assert all(fits.Plan(**found).learning_rate < 0.1 for found in best.values())
