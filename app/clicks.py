@@ -170,14 +170,14 @@ class Clicks:
         return *paint(then(screen)), page.live_region(said)
 
     def show_why(self, now: Screen) -> Painted:
-        """Paint the tab that is opened."""
-        return paint_why(replace(now, note=""))
+        """Paint the tab that is opened; the screen stays whose it is, a run may be writing it."""
+        return paint_why(replace(now, note=""))[1:]
 
     def pick(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
         """Explain another candidate."""
         with self._replacing(request):
-            shown = self.show_why(self._explore.pick(now.halted, _sent(event, "item")))
-            return *shown, *self._halted(now)
+            picked = replace(self._explore.pick(now.halted, _sent(event, "item")), note="")
+            return *paint_why(picked), *self._halted(now)
 
     async def explain(self, now: Screen, request: gr.Request) -> AsyncIterator[Painted]:
         """Measure why the picked candidate has its score."""
@@ -189,7 +189,7 @@ class Clicks:
 
     def show_what_if(self, now: Screen) -> Painted:
         """Paint the tab that is opened."""
-        return paint_what_if(replace(now, note=""))
+        return paint_what_if(replace(now, note=""))[1:]
 
     async def rescore(
         self, now: Screen, event: gr.EventData, request: gr.Request
@@ -242,7 +242,7 @@ class Clicks:
 
     def show_compare(self, now: Screen) -> Painted:
         """Paint the tab that is opened."""
-        return paint_compare(replace(now, note=""))
+        return paint_compare(replace(now, note=""))[1:]
 
     def system(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
         """Compare with another system."""
@@ -297,14 +297,20 @@ class Clicks:
         """Open what the page's address names; None when it names nothing."""
         if not {"v", "d", "u"} & set(request.query_params):
             return None
-        with one_clear_line():
-            painted = self._opened(self._explore.follow_link(request.query_params))
+        with self._replacing(request):
+            screen = self._explore.follow_link(request.query_params)
+            for side, name in (("left", "l"), ("right", "r")):
+                if system := request.query_params.get(name):
+                    screen = self._experiments.choose(screen, side, system)
             tab = request.query_params.get("tab")
-            return *painted, gr.Tabs(selected=tab if tab in TABS else TABS[0])
+            return *self._opened(screen), gr.Tabs(selected=tab if tab in TABS else TABS[0])
 
     def _opened(self, screen: Screen) -> Painted:
+        *shown, _ = paint(screen)
+        told = timeline.announcement(screen, timeline.block_cards(screen))
         return (
-            *paint(screen),
+            *shown,
+            page.live_region(f"{self._library.called(screen.run)}. {told}"),
             self.paint_picker(screen),
             page.live_region(""),
             *paint_why(screen)[1:],

@@ -28,6 +28,7 @@ TYPES: dict[Kind, str] = {
 }
 Picture = Callable[[str, str], bytes | None]
 """Thumbnail of an item, by data set and item id."""
+_PRESSED = '<button type="button" class="tl-why-link"'
 _COVER = re.compile(r'src="covers/([^"/]+)/([^"]+)"')
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -85,6 +86,7 @@ def report(screen: Screen, css: str, picture: Picture) -> str:
         *([why.why(screen)] if screen.explanation else []),
     ]
     painted = _COVER.sub(lambda found: _inlined(found, picture), "\n".join(parts))
+    painted = painted.replace(_PRESSED, f"{_PRESSED} disabled")  # a copy answers nothing
     return render("report.html", css=css, body=painted, screen=screen)
 
 

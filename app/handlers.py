@@ -144,7 +144,7 @@ class Explore:
         """
         return followed(
             replace(screen.halted, running="Live run"),
-            self._stage.watch(partial(self._job, screen)),
+            self._stage.watch(partial(self._job, screen), waiting),
             lambda now, progress: _live_screen(progress, now),
         )
 
@@ -168,7 +168,7 @@ class Explore:
             raise MsrError("Nothing is scored yet: run the story first.")
         steps = followed(
             replace(screen, picked=screen.picked_id),
-            self._stage.watch(partial(self._explain_job, screen)),
+            self._stage.watch(partial(self._explain_job, screen), waiting),
             lambda now, found: replace(now, measured=found, note="Measuring"),
         )
         async with aclosing(steps):
@@ -184,7 +184,7 @@ class Explore:
             models = partial(self._models_of, run, say)
             say(ask(system, history, run.candidates, models))
 
-        return self._stage.watch(work)
+        return self._stage.watch(work, waiting)
 
     def counted(self, run: Run, system: System) -> Answer:
         """Count what other users took; that waits for no model."""
@@ -210,7 +210,7 @@ class Explore:
         def work(say: Callable[[WhatIf | str], None]) -> None:
             say(job(self._models_of(run, say)))
 
-        return self._stage.watch(work)
+        return self._stage.watch(work, waiting)
 
     def _models_of(self, run: Run, say: Say, adapters: bool = True) -> Models:
         models = self._loaded(say, adapters)
@@ -271,6 +271,12 @@ class Explore:
         with closing(steps):
             for explanation in steps:
                 say(explanation)
+
+
+def waiting(ahead: int) -> str:
+    """The line of status of a job that is not the next one."""
+    others = "another question is" if ahead == 1 else f"{ahead} other questions are"
+    return f"Waiting for the model: {others} ahead of this one"
 
 
 async def followed(

@@ -130,6 +130,12 @@ class Library:
         """Find the history that a run is about, as the store has it now."""
         return self._store.history(run.dataset, run.user_id)
 
+    def called(self, run: Run) -> str:
+        """What the user of a run is called on screen."""
+        whose = (run.dataset, run.user_id)
+        names = (p.name for p in self._personas if (p.dataset, p.user_id) == whose)
+        return next(names, f"User {run.user_id}")
+
     def stranger(self, run: Run) -> str:
         """The last preference of another recorded user of the data set; empty without one."""
         for (dataset, user_id), recording in self._recordings.items():

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncGenerator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
 from typing import TypeVar
@@ -24,9 +24,12 @@ class Stage:
         """Start no thread yet; `pause` is the shortest time between two reports."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live-run")
         self._pause = pause
+        self._going: set[Future[None]] = set()
 
     async def watch(
-        self, job: Callable[[Callable[[Report], None]], None]
+        self,
+        job: Callable[[Callable[[Report], None]], None],
+        waiting: Callable[[int], Report] | None = None,
     ) -> AsyncGenerator[Report, None]:
         """Run a job and yield its newest report, at most one per pause; the last is never lost.
 
@@ -34,6 +37,7 @@ class Stage:
 
         Args:
             job: called in the thread with a function that takes reports.
+            waiting: makes the first report where so many jobs of others come before.
         """
         loop = asyncio.get_running_loop()
         news = asyncio.Event()
@@ -54,10 +58,15 @@ class Stage:
                 job(report_to_loop)
 
         visitor = copy_context()  # ZeroGPU finds in it whose share of GPU time is used
+        ahead = len(self._going)
         running = self._thread.submit(visitor.run, work)
+        self._going.add(running)
+        running.add_done_callback(self._going.discard)
         done = asyncio.wrap_future(running)
         done.add_done_callback(lambda _: news.set())
         try:
+            if ahead and waiting:
+                yield waiting(ahead)
             while newest or not done.done():
                 await news.wait()
                 news.clear()

@@ -3,10 +3,12 @@
 import hashlib
 import os
 import time
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import gradio as gr
@@ -71,7 +73,7 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
         picker = _html(clicks.paint_picker(first))
         strip = _html(painted[2])
         with gr.Tabs(selected="story", overflow_behavior="wrap", elem_classes=["tl-tabs"]) as tabs:
-            with gr.Tab("Story", id="story"):
+            with gr.Tab("Story", id="story", elem_id="tl-tab-story"):
                 controls = _html(painted[3], elem_id="tl-bar")
                 status = _html(painted[6], elem_id="tl-now")
                 stopped = _html(page.live_region(""), elem_id="tl-stopped")
@@ -125,7 +127,7 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
             return tuple(fresh if fresh and one is picker else gr.skip() for one in linkable)
 
         linkable = [*opened, tabs]
-        demo.load(restore, None, linkable, **QUIET)
+        demo.load(restore, None, linkable, cancels=streams, **QUIET)
         Api(explore).publish()
         if lend:
             Lending(explore).publish()
@@ -172,7 +174,7 @@ class Panel:
 
 
 def _panel(label: str, name: str, painted: str) -> Panel:
-    with gr.Tab(label, id=name) as tab:
+    with gr.Tab(label, id=name, elem_id=f"tl-tab-{name}") as tab:
         status = _html(page.live_region(""))
         view = _html(painted, elem_id=f"tl-{name}")
     return Panel(tab, view, status)
@@ -204,13 +206,13 @@ def _wire_panels(
     once: dict[str, Any] = {**QUIET, "trigger_mode": "once", "concurrency_limit": None}
     in_turn: dict[str, Any] = {**once, "trigger_mode": "multiple"}  # the models take turns
     shown = [screen, why.view, why.status]
-    why.tab.select(clicks.show_why, screen, shown, **AT_ONCE)
+    why.tab.select(clicks.show_why, screen, shown[1:], **AT_ONCE)
     measuring = why.view.explain(clicks.explain, screen, [*shown, *story], **once)
     picks = [*runs, measuring]
     why.view.pick(clicks.pick, screen, [*shown, *story], cancels=picks, **QUIET)
 
     shown = [screen, what_if.view, what_if.status]
-    what_if.tab.select(clicks.show_what_if, screen, shown, **AT_ONCE)
+    what_if.tab.select(clicks.show_what_if, screen, shown[1:], **AT_ONCE)
     shown = [*shown, *story]
     trials = [
         what_if.view.rescore(clicks.rescore, screen, shown, **in_turn),
@@ -221,7 +223,7 @@ def _wire_panels(
     what_if.view.undo(clicks.undo, screen, shown, cancels=[*runs, *trials], **AT_ONCE)
 
     shown = [screen, compare.view, compare.status]
-    compare.tab.select(clicks.show_compare, screen, shown, **AT_ONCE)
+    compare.tab.select(clicks.show_compare, screen, shown[1:], **AT_ONCE)
     shown = [*shown, *story]
     asking = compare.view.ask(clicks.ask, screen, shown, **once)
     asks = [*runs, asking]
@@ -264,20 +266,24 @@ def thumbnails(store: Store, cache: Path) -> Picture:
     When a database goes, covers that were shown stay, and it is left alone for a while: asking it
     for each of a page's covers would take seconds every time.
     """
-    shown: dict[tuple[str, str], tuple[Dataset, Item]] = {}  # last shown last
+    shown: OrderedDict[tuple[str, str], tuple[Dataset, Item]] = OrderedDict()  # last shown last
+    busy = Lock()
     rests_until = 0.0
 
     def find(dataset: str, item_id: str) -> bytes | None:
         nonlocal rests_until
         key = (dataset, item_id)
         try:
-            if time.monotonic() >= rests_until:
+            if time.monotonic() < rests_until:
+                found = shown.get(key)
+            else:
                 found = store.dataset(dataset), store.item(dataset, item_id)
-                shown.pop(key, None)
-                shown[key] = found
-                if len(shown) > COVERS_KNOWN:
-                    del shown[next(iter(shown))]
-            return thumbnail(*shown[key], cache) if key in shown else None
+                with busy:
+                    shown[key] = found
+                    shown.move_to_end(key)
+                    if len(shown) > COVERS_KNOWN:
+                        shown.popitem(last=False)
+            return thumbnail(*found, cache) if found else None
         except DataError:
             return None
         except StoreError:

@@ -12,6 +12,7 @@ const shared = (window.tasteline ??= {
   },
   opened() { // told by the server's answer, whatever it was
     shared.opening = false;
+    document.body.classList.remove("tl-opening");
     shared.restore();
     for (const wish of shared.waiting.splice(0)) wish();
   },
@@ -28,6 +29,7 @@ const ask = (wish, data = {}) => {
     return;
   }
   shared.opening = opens;
+  document.body.classList.toggle("tl-opening", opens);
   if (wish === "replay" || wish === "live") shared.run = { said: status(), at: Date.now() };
   trigger(wish, data);
 };
@@ -57,9 +59,13 @@ const stopOnceBegun = () => {
   else setTimeout(stopOnceBegun, 50);
 };
 
+// A control that goes with what it did leaves the keyboard to one that stays.
+const STAYS = { recorded: "[data-do=replay]", ask: "#tl-left", undo: "[data-submit=rescore] [type=submit]" };
+
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button, a");
   if (!button || button.disabled) return;
+  shared.stays = "user" in button.dataset ? ".tl-person input:checked" : STAYS[button.dataset.do];
   const { do: wish, step, jump, why, preset, user, export: kind } = button.dataset;
   if (wish) {
     shared.follow = wish === "replay" || wish === "live";
@@ -68,7 +74,9 @@ element.addEventListener("click", (event) => {
     else ask(wish);
   } else if (kind) {
     ask("export", { kind, at: Date.now() }); // the same view may be taken away twice
-    button.closest("details").open = false;
+    const menu = button.closest("details");
+    menu.open = false;
+    menu.querySelector("summary").focus();
   } else if (preset) {
     ask("preset", { name: preset });
   } else if (user !== undefined) {
@@ -92,6 +100,17 @@ element.addEventListener("click", (event) => {
   }
 });
 
+// Back, a reload and a connection that comes back (Gradio then loads the page anew) open what was here.
+const keepAddress = () => {
+  const { link } = bar().dataset;
+  if (link === shared.link) return;
+  shared.link = link;
+  const address = new URL(link, location.origin + location.pathname);
+  const theme = new URLSearchParams(location.search).get("__theme"); // Gradio's
+  if (theme) address.searchParams.set("__theme", theme);
+  history.replaceState(history.state, "", address);
+};
+
 const copyLink = async () => {
   const open = [...document.querySelectorAll("[data-link]")].find((part) => part.offsetParent);
   const link = new URL((open ?? bar()).dataset.link, location.origin + location.pathname).toString();
@@ -99,10 +118,11 @@ const copyLink = async () => {
   field.value = link;
   field.parentElement.hidden = false;
   field.select();
-  let said = "Copy it from here:";
+  const kept = bar().dataset.kept; // a live run is the visitor's own; its link opens the history
+  let said = kept ? "Copy it from here:" : "Copy the link to this history from here; a live run is not kept:";
   try {
     await navigator.clipboard.writeText(link);
-    said = "Link copied:";
+    said = kept ? "Link copied:" : "Link to this history copied; a live run is not kept:";
   } catch {
     // No permission, or plain http: the field below has the link.
   }
@@ -158,22 +178,41 @@ const tryOut = {
     ask("own", { title: title.value, picture: file ? await dataUri(file) : "" });
   },
 };
-const dataUri = (file) =>
-  new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result);
-    reader.readAsDataURL(file.size > 6e6 ? file.slice(0, 6e6) : file); // the server says it is too big
-  });
+// A photograph has more pixels than any model looks at, and a phone sends it slowly.
+const MOST_PIXELS = 1024;
+const dataUri = async (file) => {
+  try {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, MOST_PIXELS / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale)));
+    const paper = canvas.getContext("2d");
+    paper.fillStyle = "white"; // behind what is transparent
+    paper.fillRect(0, 0, canvas.width, canvas.height);
+    paper.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL("image/jpeg", 0.92);
+  } catch {
+    return "data:,"; // no picture that can be read: the server says so
+  }
+};
 
 if (element.querySelector(".tl-controls")) {
+  shared.link = bar().dataset.link; // as it was opened: the address says it, or is the first one's
   document.addEventListener("keydown", (event) => {
     const busy = "input, textarea, select, [contenteditable], .tl-scroll, pre";
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.target.closest?.(busy)) return;
-    const deltas = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
-    if (!(event.key in deltas)) return;
-    if (!bar().offsetParent) return; // another tab is open
-    event.preventDefault();
-    goTo(deltas[event.key]);
+    const delta = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!delta) return;
+    const tab = event.target.closest?.("[role=tab]");
+    if (tab) {
+      const tabs = [...tab.closest("[role=tablist]").querySelectorAll("[role=tab]")];
+      const other = tabs[(tabs.indexOf(tab) + delta + tabs.length) % tabs.length];
+      other.click();
+      other.focus();
+    } else if (bar().offsetParent) { // else another tab is open
+      event.preventDefault();
+      goTo(delta);
+    }
   });
   for (const kind of ["wheel", "touchmove"]) {
     document.addEventListener(kind, () => (shared.follow = false), { passive: true });
@@ -210,6 +249,10 @@ watch("value", () => {
   if (element.querySelector(".tl-controls")) {
     shared.asked = 0;
     askForBlock();
+    keepAddress();
+  }
+  if (shared.stays && document.activeElement === document.body) {
+    document.querySelector(shared.stays)?.focus({ preventScroll: true });
   }
   const file = element.querySelector(".tl-export");
   if (file && file.dataset.at !== shared.taken) {

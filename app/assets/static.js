@@ -81,16 +81,8 @@ const select = (name) => {
     document.getElementById(tab.getAttribute("aria-controls")).hidden = !here;
   }
 };
-for (const [n, tab] of tabs.entries()) {
+for (const tab of tabs) {
   tab.addEventListener("click", () => select(tab.id.slice(4)));
-  tab.addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step) return;
-    event.stopPropagation(); // the story is stepped by the same keys
-    const other = tabs[(n + step + tabs.length) % tabs.length];
-    select(other.id.slice(4));
-    other.focus();
-  });
 }
 
 for (const part of Object.values(parts)) {
@@ -99,5 +91,5 @@ for (const part of Object.values(parts)) {
 const link = new URLSearchParams(location.search);
 const linked = runs.find((run) => run.dataset === link.get("d") && run.user === link.get("u"));
 const wanted = linked ? { ...linked, block: Number(link.get("b")) || Infinity, view: link.get("view") || "diff" } : {};
-paint({ ...wanted, picked: link.get("c") ?? undefined }).catch(say);
+paint({ ...wanted, picked: link.get("c") ?? undefined, left: link.get("l") ?? undefined, right: link.get("r") ?? undefined }).catch(say);
 if (document.getElementById(`tab-${link.get("tab")}`)) select(link.get("tab"));

@@ -81,7 +81,15 @@ def compare(screen: Screen) -> str:
         if left and right and left.preference and right.preference
         else (),
         table="#sample_many" if run.dataset in SAMPLE else "",
-        link=link_query(run.dataset, run.user_id, screen.block, screen.view, tab="compare"),
+        link=link_query(
+            run.dataset,
+            run.user_id,
+            screen.block,
+            screen.view,
+            tab="compare",
+            l=chosen.left,
+            r=chosen.right,
+        ),
     )
 
 

@@ -81,7 +81,6 @@ class Miss:
     candidates: int
     next_title: str
     preference: str
-    noun: str
 
 
 def evidence(
@@ -258,7 +257,7 @@ def misses(recordings: Sequence[Recording], most: int = 6) -> tuple[Miss, ...]:
             found.append(
                 Miss(
                     run.dataset, run.user_id, recording.persona, recording.line, rank,
-                    len(run.candidates), title, run.preferences[-1].written.text, run.noun,
+                    len(run.candidates), title, run.preferences[-1].written.text,
                 )
             )  # fmt: skip
     return tuple(sorted(found, key=lambda miss: -miss.rank)[:most])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.screen import Screen, View
 from app.views.render import link_query, render
 from app.views.scores import RankedRow, ranked_rows
-from app.views.timeline import BlockCard, is_miss, next_rank, numbered_items
+from app.views.timeline import BlockCard, is_miss, numbered_items
 from core.records import Dataset, Run
 from core.themes import Theme, find_themes
 
@@ -93,7 +93,6 @@ def strip(screen: Screen, cards: Sequence[BlockCard]) -> str:
         themes=_themes(card) if card else (),
         top=top,
         next_row=_next_row(rows, top),
-        next_rank=next_rank(run, screen.block),
     )
 
 

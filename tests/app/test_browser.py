@@ -91,8 +91,7 @@ def test_replay_stop_and_replay_again(page: Page) -> None:
 def test_arrow_keys_step_through_the_blocks(page: Page) -> None:
     page.locator("h1").click()
     for key, expected in (
-        ("ArrowLeft", 3), ("ArrowLeft", 2), ("ArrowRight", 3), ("Home", 1), ("ArrowLeft", 1),
-        ("End", 4), ("ArrowRight", 4),
+        ("ArrowLeft", 3), ("ArrowLeft", 2), ("ArrowRight", 3), ("ArrowRight", 4), ("ArrowRight", 4),
     ):  # fmt: skip
         page.keyboard.press(key)
         expect(page.locator(".tl-where")).to_have_text(f"Block {expected} of 4")

@@ -140,7 +140,7 @@ def test_a_visitor_steps_through_a_story_and_opens_another(copy: Page) -> None:
     last = copy.locator(".tl-where").inner_text()
     copy.get_by_role("button", name="Previous block").click()
     expect(copy.locator(".tl-where")).not_to_have_text(last)
-    copy.keyboard.press("End")
+    copy.keyboard.press("ArrowRight")
     expect(copy.locator(".tl-where")).to_have_text(last)
     expect(copy.locator(".tl-thread ins").first).to_be_visible()
     copy.get_by_role("radio", name="Clean text").check()

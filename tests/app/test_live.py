@@ -78,3 +78,25 @@ def test_job_whose_watcher_left_while_waiting_never_starts() -> None:
 
     asyncio.run(watch())
     assert started == ["first"]
+
+
+def test_a_job_that_is_not_the_next_one_says_how_many_come_before() -> None:
+    go_on = threading.Event()
+
+    async def watch_three() -> list[list[str]]:
+        stage = Stage(pause=0.01)
+
+        async def one(number: int) -> list[str]:
+            await asyncio.sleep(0.05 * number)  # in this order
+            job = lambda say: (go_on.wait(5), say("done"))[1]  # noqa: E731
+            told = [said async for said in stage.watch(job, lambda ahead: f"{ahead} ahead")]
+            return told
+
+        asyncio.get_running_loop().call_later(0.3, go_on.set)
+        first, second, third = await asyncio.gather(one(0), one(1), one(2))
+        again = [said async for said in stage.watch(lambda say: say("done"), str)]
+        return [first, second, third, again]
+
+    assert asyncio.run(watch_three()) == [
+        ["done"], ["1 ahead", "done"], ["2 ahead", "done"], ["done"]
+    ]  # fmt: skip

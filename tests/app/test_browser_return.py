@@ -1,0 +1,81 @@
+"""What a visitor comes back to: the address, the keyboard's place, links to a view."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.app.browsing import needs_chromium, open_unrecorded
+
+pytestmark = needs_chromium
+
+
+def test_back_and_reload_open_what_was_on_screen(page: Page) -> None:
+    page.get_by_role("radio", name=re.compile("Jonas")).check()
+    expect(page.locator(".tl-controls")).to_have_attribute("data-link", re.compile("u=u0001"))
+    page.get_by_role("button", name="Previous block").click()
+    expect(page).to_have_url(re.compile(r"u=u0001&b=3"))
+    page.get_by_role("link", name="Evidence").click()
+    expect(page.locator(".tl-contents")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".tl-person input:checked")).to_have_value("u0001")
+    expect(page.locator(".tl-where")).to_have_text("Block 3 of 4")
+    page.reload()
+    expect(page.locator(".tl-where")).to_have_text("Block 3 of 4")
+
+
+def test_who_opens_is_told_by_name(page: Page) -> None:
+    page.get_by_role("radio", name=re.compile("Jonas")).check()
+    expect(page.locator("#tl-now [role=status]")).to_have_text(re.compile(r"^Jonas\. Block 4 of 4"))
+    assert not page.locator("body.tl-opening").count()
+
+
+def test_the_keyboard_goes_on_where_a_pressed_control_was(page: Page) -> None:
+    open_unrecorded(page)
+    expect(page.locator(".tl-person input:checked")).to_be_focused()
+
+
+def test_arrows_on_a_tab_go_to_the_next_tab(page: Page) -> None:
+    page.get_by_role("tab", name="Story").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Why this score")).to_be_focused()
+    expect(page.get_by_role("heading", name="Why this score")).to_be_visible()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("tab", name="Story")).to_be_focused()
+    expect(page.locator(".tl-where")).to_have_text("Block 4 of 4")
+
+
+def test_a_link_to_a_comparison_names_its_systems(page: Page) -> None:
+    page.get_by_role("tab", name="Compare").click()
+    page.get_by_label("This system").select_option("popularity")
+    expect(page.locator(".tl-compare")).to_have_attribute("data-link", re.compile("l=popularity"))
+    page.get_by_label("against").select_option("co-occurrence")
+    link = page.locator(".tl-compare[data-link*=co-occurrence]")
+    expect(link).to_be_attached()
+    page.goto(re.sub(r"\?.*", "", page.url) + str(link.get_attribute("data-link")))
+    expect(page.get_by_label("This system")).to_have_value("popularity")
+    expect(page.get_by_label("against")).to_have_value("co-occurrence")
+
+
+def test_a_photograph_is_made_small_before_it_is_sent(page: Page, tmp_path: Path) -> None:
+    Image.effect_noise((3000, 2400), 90).convert("RGB").save(tmp_path / "big.png")
+    assert (tmp_path / "big.png").stat().st_size > 7e6
+    page.get_by_role("tab", name="What if").click()
+    page.get_by_label("Title", exact=True).fill("A rover of my own")
+    page.get_by_label("Picture").set_input_files(tmp_path / "big.png")
+    page.get_by_role("button", name="Rank it").click()
+    expect(page.locator(".is-own img")).to_be_visible()
+
+
+def test_what_is_no_picture_is_said_to_be_none(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "notes.jpg").write_text("not a picture")
+    page.get_by_role("tab", name="What if").click()
+    page.get_by_label("Title", exact=True).fill("A rover of my own")
+    page.get_by_label("Picture").set_input_files(tmp_path / "notes.jpg")
+    page.get_by_role("button", name="Rank it").click()
+    expect(page.get_by_text(re.compile("not a readable JPEG, PNG or WebP")).first).to_be_visible()
