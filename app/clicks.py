@@ -22,8 +22,11 @@ MOST_SENT = 20_000  # characters; what is too long is to be told so, not cut
 MOST_PICTURE = 2 * MOST_BYTES  # base64 takes four characters for three bytes
 
 
-def paint(screen: Screen) -> Painted:
-    """Paint everything that follows the screen, in the order of the outputs, the screen first."""
+def paint(screen: Screen, opened: str = "") -> Painted:
+    """Paint everything that follows the screen, in the order of the outputs, the screen first.
+
+    Whose history was opened, if one was, is told before the rest.
+    """
     cards = timeline.block_cards(screen)
     return (
         screen,
@@ -32,7 +35,7 @@ def paint(screen: Screen) -> Painted:
         page.controls(screen),
         timeline.timeline(screen, cards),
         scores.scores(screen),
-        page.live_region(timeline.announcement(screen, cards)),
+        page.live_region(f"{opened} {timeline.announcement(screen, cards)}".strip()),
     )
 
 
@@ -301,16 +304,13 @@ class Clicks:
             screen = self._explore.follow_link(request.query_params)
             for side, name in (("left", "l"), ("right", "r")):
                 if system := request.query_params.get(name):
-                    screen = self._experiments.choose(screen, side, system)
+                    screen = self._experiments.choose(screen, side, system[:40])
             tab = request.query_params.get("tab")
             return *self._opened(screen), gr.Tabs(selected=tab if tab in TABS else TABS[0])
 
     def _opened(self, screen: Screen) -> Painted:
-        *shown, _ = paint(screen)
-        told = timeline.announcement(screen, timeline.block_cards(screen))
         return (
-            *shown,
-            page.live_region(f"{self._library.called(screen.run)}. {told}"),
+            *paint(screen, f"{self._library.called(screen.run)}."),
             self.paint_picker(screen),
             page.live_region(""),
             *paint_why(screen)[1:],

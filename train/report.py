@@ -241,10 +241,10 @@ _LIMITS = """## What these figures do and do not say
 - Zero-shot rows read the same item summaries; without them the published model would be blind.
 - The sample is drawn and simulated. Themes and styles are all there is to know, and the models were
   trained on worlds of the same generator. There a user's last item is of a theme and in the style
-  of the taste of that time (`train/sample/users.py`), which about half of the items before it are
-  not. Our recommender is taught what its worlds' users would take by this very rule, after every
-  block; what is fitted to the sample sees it once for each training user. So part of our lead there
-  is knowledge of the simulator, and films are what it is not known of.
+  of the taste of that time (`train/sample/users.py`), which many of the items before it are not.
+  Our recommender is taught what its worlds' users would take by this very rule, after every block;
+  what is fitted to the sample sees it once for each training user. So part of our lead there is
+  knowledge of the simulator, and films are what it is not known of.
 - Most users of the sample are of videos. There co-occurrence and MGAT rank better than MLLM-MSR
   alone; on baby and games, where few training users teach them, it ranks better than they do.
 - The rivals of figure 4 answer with models that are made for the whole method: the user summariser

@@ -214,6 +214,7 @@ if (element.querySelector(".tl-controls")) {
       goTo(delta);
     }
   });
+  document.addEventListener("pointerdown", () => (shared.stays = null), true); // who points is elsewhere
   for (const kind of ["wheel", "touchmove"]) {
     document.addEventListener(kind, () => (shared.follow = false), { passive: true });
   }
@@ -253,6 +254,7 @@ watch("value", () => {
   }
   if (shared.stays && document.activeElement === document.body) {
     document.querySelector(shared.stays)?.focus({ preventScroll: true });
+    shared.stays = null;
   }
   const file = element.querySelector(".tl-export");
   if (file && file.dataset.at !== shared.taken) {

@@ -32,7 +32,7 @@ def test_back_and_reload_open_what_was_on_screen(page: Page) -> None:
 def test_who_opens_is_told_by_name(page: Page) -> None:
     page.get_by_role("radio", name=re.compile("Jonas")).check()
     expect(page.locator("#tl-now [role=status]")).to_have_text(re.compile(r"^Jonas\. Block 4 of 4"))
-    assert not page.locator("body.tl-opening").count()
+    expect(page.locator("body.tl-opening")).to_have_count(0)
 
 
 def test_the_keyboard_goes_on_where_a_pressed_control_was(page: Page) -> None:
