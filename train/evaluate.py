@@ -22,7 +22,7 @@ from core.errors import MsrError
 from core.fusion import Weights
 from core.mllm_msr import Models
 from core.models import load_models
-from core.results import weights_hash
+from core.results import NOT_OURS, weights_hash
 from core.rivals import FUSED
 from core.settings import Settings
 from core.store import Store
@@ -286,17 +286,33 @@ def check_out(file: Path) -> dict[str, Any]:
 
 
 def write(file: Path, result: dict[str, Any]) -> None:
-    """Write results whole, or not at all; methods that the file already has are kept."""
+    """Write results whole, or not at all; methods that the file already has are kept if they can.
+
+    A file of other weights loses what they wrote or scored; what no weight of ours enters stays,
+    without its difference to what did.
+    """
     if file.exists() and "methods" in result:
         known = check_out(file)
-        if known.get("protocol") == result["protocol"]:
-            result["methods"] = known.get("methods", {}) | result["methods"]
-        else:
-            print(f"{file}: results of another protocol are replaced", file=sys.stderr, flush=True)
+        before, protocol = known.get("protocol", {}), result["protocol"]
+        methods = known.get("methods", {})
+        if before != protocol:
+            alike = _without_weights(before) == _without_weights(protocol)
+            methods = {
+                name: {key: value for key, value in row.items() if key != "behind"}
+                for name, row in methods.items()
+                if alike and name in NOT_OURS
+            }
+            of = "other weights" if alike else "another protocol"
+            print(f"{file}: results of {of} are replaced", file=sys.stderr, flush=True)
+        result["methods"] = methods | result["methods"]
     file.parent.mkdir(parents=True, exist_ok=True)
     scratch = file.with_suffix(".part")
     scratch.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
     scratch.replace(file)
+
+
+def _without_weights(protocol: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in protocol.items() if key not in ("weights", "shipped")}
 
 
 def count(given: str) -> int:

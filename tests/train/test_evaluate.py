@@ -201,13 +201,20 @@ def test_other_candidates_do_not_mix_with_known_results(
     assert found["protocol"]["candidate_seed"] == 8
 
 
-def test_other_weights_do_not_mix_with_known_results(run: Any, tmp_path: Path) -> None:
-    given = ("--dataset", "games", "--users", "10", "--methods")
-    run(*given, "oracle")
+def test_of_other_weights_stays_what_no_weight_enters(
+    run: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ("--dataset", "games", "--users", "3", "--methods")
+    before = run(*given, "mllm-msr,zero-shot,oracle")
     (tmp_path / "adapter").mkdir()
     (tmp_path / "adapter" / "adapter_model.safetensors").write_bytes(b"another")
     found = run(*given, "random", "--recommender", str(tmp_path / "adapter"))
-    assert set(found["methods"]) == {"random"}
+    assert "results of other weights are replaced" in capsys.readouterr().err
+    assert set(found["methods"]) == {"oracle", "random"}
+    assert found["protocol"]["weights"] != before["protocol"]["weights"]
+    oracle = before["methods"]["oracle"]
+    assert oracle.pop("behind")  # of what is gone
+    assert found["methods"]["oracle"] == oracle
 
 
 def test_language_model_methods_run_from_item_to_score(run: Any) -> None:
