@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import replace
+from html import escape
 from typing import Any, TypeAlias
 
 import gradio as gr
@@ -14,7 +15,7 @@ from app.screen import Screen
 from app.views import compare, page, scores, timeline, what_if, why
 from app.views.render import render
 from app.what_if import MOST_BYTES
-from core.errors import DataError
+from core.errors import DataError, MsrError
 
 Painted: TypeAlias = tuple[Any, ...]
 TABS = ("story", "why", "what-if", "compare")
@@ -304,9 +305,17 @@ class Clicks:
             screen = self._explore.follow_link(request.query_params)
             for side, name in (("left", "l"), ("right", "r")):
                 if system := request.query_params.get(name):
-                    screen = self._experiments.choose(screen, side, system[:40])
+                    screen = self._compared(screen, side, system[:40])
             tab = request.query_params.get("tab")
             return *self._opened(screen), gr.Tabs(selected=tab if tab in TABS else TABS[0])
+
+    def _compared(self, screen: Screen, side: str, system: str) -> Screen:
+        """Compare with what a link names; the history is worth opening without it, too."""
+        try:
+            return self._experiments.choose(screen, side, system)
+        except MsrError as error:
+            gr.Warning(escape(str(error)))
+            return screen
 
     def _opened(self, screen: Screen) -> Painted:
         return (

@@ -62,6 +62,15 @@ def test_a_link_to_a_comparison_names_its_systems(page: Page) -> None:
     expect(page.get_by_label("against")).to_have_value("co-occurrence")
 
 
+def test_a_link_that_names_no_system_opens_its_history_all_the_same(page: Page) -> None:
+    page.goto(
+        f"{re.sub('[?].*', '', page.url)}?v=1&d=videos&u=u0001&tab=compare&l=<b>oracle&r=popularity"
+    )
+    expect(page.locator(".toast-body")).to_contain_text("There is no system '<b>oracle'")
+    expect(page.locator(".tl-person input:checked")).to_have_value("u0001")
+    expect(page.get_by_label("against")).to_have_value("popularity")
+
+
 def test_a_photograph_is_made_small_before_it_is_sent(page: Page, tmp_path: Path) -> None:
     Image.effect_noise((3000, 2400), 90).convert("RGB").save(tmp_path / "big.png")
     assert (tmp_path / "big.png").stat().st_size > 7e6
