@@ -35,9 +35,13 @@ class Api:
         self._experiments = Experiments(explore)
 
     def publish(self) -> None:
-        """Make every endpoint of the blocks that are being built."""
+        """Make every endpoint of the blocks that are being built.
+
+        None of them waits in Gradio's queue, whose places are also those of the page's clicks; for
+        the models they wait in `app.live`, as everybody does.
+        """
         for name in NAMES:
-            gr.api(getattr(self, name), api_name=name, concurrency_limit=4)
+            gr.api(getattr(self, name), api_name=name, concurrency_limit=None)
 
     def list_viewers(self, dataset: str = "videos", prefix: str = "") -> list[dict[str, Any]]:
         """List users whose story can be told: those with a name first, then by the start of an id.

@@ -20,6 +20,7 @@ from core.errors import DataError, MsrError
 Painted: TypeAlias = tuple[Any, ...]
 TABS = ("story", "why", "what-if", "compare")
 MOST_SENT = 20_000  # characters; what is too long is to be told so, not cut
+MOST_TURNS = 5_000  # visitors whose last click is known
 MOST_PICTURE = 2 * MOST_BYTES  # base64 takes four characters for three bytes
 
 
@@ -74,8 +75,11 @@ class Clicks:
 
         Gradio's `cancels` alone misses a stream that the page has asked for and not heard of yet.
         """
-        session, turn = str(request.session_hash), object()
+        session, turn = str(request.session_hash)[:64], object()
+        self._turns.pop(session, None)
         self._turns[session] = turn
+        if len(self._turns) > MOST_TURNS:  # not every visitor who leaves is seen to
+            del self._turns[next(iter(self._turns))]
         return session, turn
 
     @contextmanager
@@ -88,7 +92,7 @@ class Clicks:
 
     def forget(self, session: str) -> None:
         """Drop what is kept of a visitor who has left."""
-        self._turns.pop(session, None)
+        self._turns.pop(session[:64], None)
 
     async def _streamed(
         self,

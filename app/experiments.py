@@ -1,5 +1,6 @@
 """What a visitor tries: another preference, an item of their own, another system."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
@@ -24,6 +25,7 @@ class Experiments:
     def __init__(self, explore: Explore) -> None:
         """Share the page's library, models and thread."""
         self._explore = explore
+        self._decoding = asyncio.Semaphore(2)
 
     def rescore(self, screen: Screen, text: str) -> AsyncGenerator[Screen, None]:
         """Score every candidate under a visitor's preference.
@@ -47,18 +49,23 @@ class Experiments:
         known = screen.tries
         return replace(screen, what_if=known.undone() if known else None, note="")
 
-    def add_item(self, screen: Screen, title: str, picture: str) -> AsyncGenerator[Screen, None]:
+    async def add_item(
+        self, screen: Screen, title: str, picture: str
+    ) -> AsyncGenerator[Screen, None]:
         """Rank a visitor's own item among the candidates, under the text that is being tried.
 
         Raises:
             MsrError: if title or picture cannot be used.
         """
-        own = own_item(title, picture)
+        async with self._decoding:  # beside the loop that serves everybody
+            own = await asyncio.to_thread(own_item, title, picture)
 
         def job(screen: Screen, models: Models) -> WhatIf:
             return self._rescored(screen, models, _known(screen).now.text, own)
 
-        return self._tried(screen, job)
+        async with aclosing(self._tried(screen, job)) as steps:
+            async for shown in steps:
+                yield shown
 
     def flip(self, screen: Screen) -> AsyncGenerator[Screen, None]:
         """Find the fewest sentences without which the picked candidate's answer turns."""

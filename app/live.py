@@ -8,9 +8,12 @@ from contextlib import suppress
 from contextvars import copy_context
 from typing import TypeVar
 
+from core.errors import MsrError
+
 Report = TypeVar("Report")
 
 SECONDS_BETWEEN_REPORTS = 0.25  # a browser repaints the story in well under this
+MOST_JOBS = 12  # running and waiting; who comes later is told so, and not after half an hour
 
 
 class _WatcherLeftError(Exception):
@@ -38,7 +41,13 @@ class Stage:
         Args:
             job: called in the thread with a function that takes reports.
             waiting: makes the first report where so many jobs of others come before.
+
+        Raises:
+            MsrError: if too many jobs wait already.
         """
+        ahead = len(self._going)
+        if ahead >= MOST_JOBS:
+            raise MsrError(f"{ahead} questions wait for the model already; ask again in a minute.")
         loop = asyncio.get_running_loop()
         news = asyncio.Event()
         newest: list[Report] = []
@@ -58,7 +67,6 @@ class Stage:
                 job(report_to_loop)
 
         visitor = copy_context()  # ZeroGPU finds in it whose share of GPU time is used
-        ahead = len(self._going)
         running = self._thread.submit(visitor.run, work)
         self._going.add(running)
         running.add_done_callback(self._going.discard)

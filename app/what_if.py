@@ -11,6 +11,10 @@ from core.records import Item, Score
 from core.what_if import checked_title
 
 MOST_BYTES = 5_000_000
+MOST_PIXELS = (
+    4_000_000  # the page sends a fourth of that; a blank picture of 20 MP is a second's work
+)
+MOST_ATTEMPTS = 12  # each may hold a picture
 OWN_ID = "~your own item~"
 PREVIEW_PX = (320, 320)
 
@@ -65,8 +69,10 @@ class WhatIf:
         return self.attempts[-1]
 
     def tried(self, attempt: Attempt) -> "WhatIf":
-        """Add an attempt."""
-        return replace(self, attempts=(*self.attempts, attempt), said="")
+        """Add an attempt; of many, the first and the last ones stay."""
+        first, *later = self.attempts
+        kept = (first, *later[2 - MOST_ATTEMPTS :], attempt)
+        return replace(self, attempts=kept, said="")
 
     def undone(self) -> "WhatIf":
         """Take the last attempt back, never the first one."""
@@ -88,7 +94,7 @@ def own_item(title: str, picture: str) -> OwnItem:
         raise CoverError("The picture did not arrive whole; choose it again.") from error
     if len(data) > MOST_BYTES:
         raise DataError(f"The picture has {len(data) / 1e6:.1f} MB; at most 5 MB are taken.")
-    cover = decode_cover(data)
+    cover = decode_cover(data, MOST_PIXELS)
     if min(cover.image.size) < 16:
         raise DataError(
             f"The picture has {cover.image.width} x {cover.image.height} pixels; there is nothing "

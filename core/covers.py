@@ -59,21 +59,21 @@ def open_cover(dataset: Dataset, item: Item) -> Cover:
     return decode_cover(data)
 
 
-def decode_cover(data: bytes) -> Cover:
+def decode_cover(data: bytes, most_pixels: int = MAX_PIXELS) -> Cover:
     """Decode the bytes of a JPEG, PNG or WebP file into an RGB picture.
 
     Raises:
-        CoverError: if it is no such picture, is truncated, or has more than 20 megapixels.
+        CoverError: if it is no such picture, is truncated, or has more pixels than that.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our cap is lower
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
                 pixels = image.width * image.height
-                if pixels > MAX_PIXELS:
+                if pixels > most_pixels:
                     raise CoverError(
                         f"The cover has {pixels / 1e6:.0f} megapixels; at most "
-                        f"{MAX_PIXELS // 1_000_000} are read."
+                        f"{most_pixels // 1_000_000} are read."
                     )
                 image.draft("RGB", (MODEL_SIDE_PX, MODEL_SIDE_PX))
                 upright = ImageOps.exif_transpose(image).convert("RGB")

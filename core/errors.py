@@ -1,5 +1,7 @@
 """Errors with a message for the person at the screen: what came, what was expected, what to do."""
 
+import re
+
 
 class MsrError(Exception):
     """Root of every error that Tasteline raises on purpose; its text may be shown as it is."""
@@ -27,6 +29,11 @@ class RecordingError(MsrError):
 
 class RemoteError(MsrError):
     """A server that cannot be reached, fails, or whose answers cannot be used."""
+
+
+def without_secrets(address: str) -> str:
+    """An address as it may be shown: without the password and the query that it may hold."""
+    return re.sub(r"//[^/]*@", "//***@", address).partition("?")[0]
 
 
 def first_line(error: object, most: int = 300) -> str:

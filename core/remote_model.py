@@ -10,7 +10,6 @@ import hashlib
 import io
 import logging
 import math
-import re
 import time
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,9 +20,10 @@ from typing import Any
 import httpx2
 from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAI
 
-from core.errors import RemoteError, first_line
+from core.errors import RemoteError, first_line, without_secrets
 from core.language_model import (
     LABELS,
+    LONGEST,
     PARAGRAPH_END,
     Checkpoint,
     Decoding,
@@ -133,6 +133,7 @@ class RemoteModel:
                         ended = ended or choice.finish_reason is not None
                         if piece := choice.delta.content:
                             text += piece
+                            _refuse_endless(text)
                             yield piece
             if not ended:
                 raise RemoteError("the server went away in the middle of a text")
@@ -149,7 +150,9 @@ class RemoteModel:
             asked = self._asked(prompt, decoding)
             with _one_line(str(self._client.base_url)):
                 answer = _checked(self._client.chat.completions.create(**asked))
-                text = (answer.choices[0].message.content or "").split(PARAGRAPH_END)[0]
+                text = answer.choices[0].message.content or ""
+                _refuse_endless(text)
+                text = text.split(PARAGRAPH_END)[0]
                 tokens = int(answer.usage.completion_tokens)
             return Generation(text, tokens, (time.perf_counter() - began) * 1000)
 
@@ -261,6 +264,11 @@ def _messages(prompt: Prompt) -> Any:
     return [{"role": "user", "content": content}, *([started] if prompt.answer_start else [])]
 
 
+def _refuse_endless(text: str) -> None:
+    if len(text) > LONGEST:
+        raise RemoteError("its text does not end")
+
+
 def _checked(answer: Any) -> Any:
     """The answer, if it is one: a proxy's page is handed through as a text."""
     if not getattr(answer, "choices", None) or answer.usage is None:
@@ -271,7 +279,7 @@ def _checked(answer: Any) -> Any:
 @contextmanager
 def _one_line(url: str) -> Iterator[None]:
     """Say in one line what a server did wrong, and which; a password in its address stays here."""
-    url = re.sub(r"//[^/]*@", "//***@", url)
+    url = without_secrets(url)
     try:
         yield
     except RemoteError as error:

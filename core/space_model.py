@@ -25,8 +25,8 @@ from huggingface_hub import get_space_runtime
 from pydantic import TypeAdapter, ValidationError
 
 from core.covers import MAX_BYTES, decode_cover
-from core.errors import DataError, RemoteError, first_line
-from core.language_model import Checkpoint, Decoding, Generation, Margin
+from core.errors import DataError, RemoteError, first_line, without_secrets
+from core.language_model import LONGEST, Checkpoint, Decoding, Generation, Margin
 from core.prompts import Prompt
 from core.records import TextKind
 
@@ -34,7 +34,6 @@ MOST_PROMPTS = 64  # a call
 TIMEOUT_S = 300.0  # for an answer, or between two pieces of one: a Space may be waking up
 CONNECT_S = 10.0
 LOOK_S = 0.05  # between two looks at a text that is being written
-LONGEST = 20_000  # characters of an answer that is taken for a text
 DOWN = "NO_APP_FILE CONFIG_ERROR BUILDING BUILD_ERROR RUNTIME_ERROR STOPPED PAUSED".split()
 KINDS = (*get_args(TextKind), "score")
 
@@ -146,6 +145,8 @@ class SpaceModel:
             shown, last = "", None
             try:
                 for last in _pieces(job):
+                    if len(last["text"]) > LONGEST:
+                        raise RemoteError("its text does not end")
                     if last["text"] != shown:
                         piece, shown = last["text"][len(shown) :], last["text"]
                         yield piece
@@ -221,7 +222,8 @@ def _margin(said: Any) -> Margin:
 
 @contextmanager
 def _one_line(address: str) -> Iterator[None]:
-    """Say in one line what went wrong on the other side, and where that is."""
+    """Say in one line what went wrong on the other side, and where; a password stays here."""
+    address = without_secrets(address)
     try:
         yield
     except RemoteError as error:

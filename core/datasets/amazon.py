@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from core.datasets.microlens import find_cover
-from core.datasets.rows import InteractionRead, ItemRead, Records, Skipped
+from core.datasets.rows import (
+    MOST_DESCRIPTION,
+    MOST_TITLE,
+    InteractionRead,
+    ItemRead,
+    Records,
+    Skipped,
+    lines_of,
+)
 from core.errors import DataError
 
 
@@ -47,13 +55,17 @@ def read_meta(path: Path, images: Path | None) -> Records:
             parts = described if isinstance(described, list) else [described]
             text = " ".join(part.strip() for part in parts if isinstance(part, str))
             item_id = valid(item_id)
-            yield (ItemRead(item_id, valid(title), valid(text), find_cover(images, item_id)),)
+            title, text = valid(title)[:MOST_TITLE], valid(text)[:MOST_DESCRIPTION]
+            yield (ItemRead(item_id, title, text, find_cover(images, item_id)),)
 
 
 def _records(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, Any] | Skipped]:
     """Parse line by line; wrong column names in the first record end the import."""
     first = True
     for line in _lines(path):
+        if isinstance(line, Skipped):
+            yield line
+            continue
         if not line.strip():
             continue
         try:
@@ -75,11 +87,11 @@ def _records(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, Any] | S
             yield record
 
 
-def _lines(path: Path) -> Iterator[str]:
+def _lines(path: Path) -> Iterator[str | Skipped]:
     try:
         opened = gzip.open if path.suffix == ".gz" else open
         with opened(path, "rt", encoding="utf-8-sig", errors="replace") as file:
-            yield from file
+            yield from lines_of(file)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise DataError(
             f"{path.name} is not a whole gzip file ({error}). Download it again and rerun."

@@ -6,7 +6,7 @@ A line of the pairs is a user, a tab, and item ids separated by spaces, oldest f
 import csv
 from pathlib import Path
 
-from core.datasets.rows import InteractionRead, ItemRead, Records, Skipped
+from core.datasets.rows import MOST_TITLE, InteractionRead, ItemRead, Records, Skipped, lines_of
 from core.errors import DataError
 
 COLUMNS = ["item", "title"]
@@ -41,7 +41,10 @@ def read_titles(path: Path, covers: Path | None) -> Records:
                 f"{path.name} has the columns {', '.join(header) or '(none)'}; expected "
                 f"{', '.join(COLUMNS)}."
             )
-        for line in file:
+        for line in lines_of(file):
+            if isinstance(line, Skipped):
+                yield (line,)
+                continue
             if not line.strip():
                 continue
             row = _row(line)
@@ -51,7 +54,8 @@ def read_titles(path: Path, covers: Path | None) -> Records:
                 yield (Skipped("item without title"),)
             else:
                 item_id = row[0].strip()
-                yield (ItemRead(item_id, row[1].strip(), cover=find_cover(covers, item_id)),)
+                title = row[1].strip()[:MOST_TITLE]
+                yield (ItemRead(item_id, title, cover=find_cover(covers, item_id)),)
 
 
 def _row(line: str) -> list[str] | None:
@@ -65,10 +69,13 @@ def _row(line: str) -> list[str] | None:
 def read_pairs(path: Path) -> Records:
     """Read interactions; their place in the line is their order."""
     with path.open(encoding="utf-8-sig", errors="replace") as file:
-        for number, line in enumerate(file):
+        for number, line in enumerate(lines_of(file)):
+            if isinstance(line, Skipped):
+                yield (line,)
+                continue
             if not line.strip():
                 continue
-            user_id, tab, listed = line.rstrip("\n").partition("\t")
+            user_id, tab, listed = line.rstrip("\n").replace("\0", "").partition("\t")
             items = listed.split()
             if not tab or not user_id.strip() or not items or "\t" in listed:
                 yield (Skipped("malformed line"),)

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TextIO
+
+MOST_TITLE, MOST_DESCRIPTION = 1_000, 20_000  # characters; prompts and pages quote less
+MOST_LINE = 5_000_000  # characters: packed, a gigabyte of blanks is a small file
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,17 @@ class Skipped:
     """A record, or a part of one, that cannot be used, and why (counted by reason)."""
 
     reason: str
+
+
+def lines_of(file: TextIO) -> Iterator[str | Skipped]:
+    """The lines of a file; one that is too long to be a record is left without being held."""
+    while line := file.readline(MOST_LINE):
+        if len(line) < MOST_LINE or line.endswith("\n"):
+            yield line
+            continue
+        while (rest := file.readline(MOST_LINE)) and not rest.endswith("\n"):
+            pass
+        yield Skipped("line too long")
 
 
 Read = ItemRead | InteractionRead | Skipped

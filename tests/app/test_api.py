@@ -33,6 +33,12 @@ def test_every_endpoint_is_documented_with_its_parameters(client: Client) -> Non
         )
 
 
+def test_programs_take_no_place_in_the_queue_of_the_page(world: World) -> None:
+    with gr.Blocks() as demo:
+        Api(world.explore()).publish()
+    assert [wired.concurrency_limit for wired in demo.fns.values()] == [None] * len(NAMES)
+
+
 def test_viewers_are_the_named_ones_and_those_searched_for(client: Client) -> None:
     users = ask(client, "list_viewers", "videos", "")
     assert users[0] == {

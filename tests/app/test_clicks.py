@@ -79,3 +79,17 @@ def test_what_is_kept_of_a_visitor_is_dropped(world: World) -> None:
     clicks.stop(explore.library.first(), by())
     clicks.forget("ann")
     assert clicks._turns == {}
+
+
+def test_no_more_visitors_are_known_than_can_be_there(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.clicks.MOST_TURNS", 3)
+    explore = world.explore()
+    clicks = Clicks(explore, "", world.picture)
+    first = explore.library.first()
+    for session in ("ann", "bob", "ann", "x" * 5000, "cy"):
+        clicks.stop(first, by(session))
+    assert list(clicks._turns) == ["ann", "x" * 64, "cy"]
+    clicks.forget("x" * 5000)
+    assert list(clicks._turns) == ["ann", "cy"]

@@ -181,6 +181,22 @@ def test_a_lender_that_falls_silent_is_left(
         next(stream)
 
 
+def test_a_lender_whose_text_does_not_end_is_left(
+    model: SpaceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces = [{"text": "a" * 20_001, "ended": None}]
+    job = SimpleNamespace(done=lambda: False, outputs=lambda: pieces, cancel=lambda: None)
+    monkeypatch.setattr(model._client, "submit", lambda *_, **__: job)
+    with pytest.raises(RemoteError, match="its text does not end"):
+        next(model.generate(SEEN, GREEDY))
+
+
+def test_a_password_or_token_in_a_lenders_address_is_not_shown() -> None:
+    with pytest.raises(RemoteError) as refusal:
+        SpaceModel.connect("http://bob:hunter2@127.0.0.1:9/?token=sekret", "llava")
+    assert str(refusal.value).startswith("http://***@127.0.0.1:9/ cannot be reached")
+
+
 def test_no_token_of_this_machine_and_no_download_goes_to_a_lender(
     lender: Lender, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from app.live import Stage
+from app.live import MOST_JOBS, Stage
+from core.errors import MsrError
 
 
 def test_watch_ends_with_the_last_report() -> None:
@@ -100,3 +101,21 @@ def test_a_job_that_is_not_the_next_one_says_how_many_come_before() -> None:
     assert asyncio.run(watch_three()) == [
         ["done"], ["1 ahead", "done"], ["2 ahead", "done"], ["done"]
     ]  # fmt: skip
+
+
+def test_no_more_jobs_wait_than_can_be_waited_for() -> None:
+    go_on = threading.Event()
+
+    async def crowd() -> list[object]:
+        stage = Stage(pause=0.01)
+
+        async def one() -> list[str]:
+            return [said async for said in stage.watch(lambda say: (go_on.wait(5), say("done"))[1])]
+
+        asyncio.get_running_loop().call_later(0.2, go_on.set)
+        return await asyncio.gather(*(one() for _ in range(MOST_JOBS + 1)), return_exceptions=True)
+
+    *told, refused = asyncio.run(crowd())
+    assert told == [["done"]] * MOST_JOBS
+    assert isinstance(refused, MsrError)
+    assert str(refused) == "12 questions wait for the model already; ask again in a minute."

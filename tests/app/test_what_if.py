@@ -13,7 +13,7 @@ from PIL import Image
 from app.experiments import Experiments
 from app.screen import Screen
 from app.views.what_if import tried_rows, what_if
-from app.what_if import own_item
+from app.what_if import MOST_ATTEMPTS, own_item
 from core.errors import CoverError, DataError, MsrError
 from core.language_model import Margin
 from tests.app.world import HOSTILE, FakeModel, World
@@ -131,6 +131,18 @@ def test_undo_takes_an_own_item_back_with_its_score(world: World, screen: Screen
     assert own(trying.undo(undone)) == []
 
 
+def test_of_many_attempts_the_first_and_the_last_are_kept(world: World, screen: Screen) -> None:
+    trying = experiments(world)
+    for number in range(MOST_ATTEMPTS + 3):
+        screen = last(trying.rescore(screen, f"They like knots number {number}."))
+    assert screen.tries is not None
+    texts = [attempt.text for attempt in screen.tries.attempts]
+    assert len(texts) == MOST_ATTEMPTS
+    assert texts[0] == screen.run.preferences[screen.block - 1].written.text
+    assert texts[1] == "They like knots number 4."
+    assert texts[-1] == f"They like knots number {MOST_ATTEMPTS + 2}."
+
+
 def test_own_item_without_a_picture_is_scored_by_its_title(world: World, screen: Screen) -> None:
     tried = last(experiments(world).add_item(screen, "A rover in orbit", ""))
     assert "data:image" not in what_if(tried)
@@ -147,6 +159,7 @@ def test_own_item_without_a_picture_is_scored_by_its_title(world: World, screen:
         ("fine", "data:image/png;base64,aGVsbG8=", "not a readable JPEG, PNG or WebP"),
         ("fine", data_uri((1, 1)), "1 x 1 pixels"),
         ("fine", data_uri((20, 20), "GIF"), "not a readable"),
+        ("fine", data_uri((2100, 2000)), "4 megapixels; at most 4 are read"),
         (
             "fine",
             "data:image/png;base64," + base64.b64encode(b"\x89PNG" + bytes(5_100_000)).decode(),

@@ -294,6 +294,20 @@ def test_a_piece_of_another_shape_is_one_line(server: Server, chunk: Any) -> Non
         drain(model.generate(Prompt("preference", "v", after="Who?"), GREEDY))
 
 
+def test_a_text_without_an_end_is_one_line(server: Server) -> None:
+    model = connected(server)
+    prompt = Prompt("preference", "v", after="Who?")
+    message = {"role": "assistant", "content": "x" * 20_001}
+    choice = {"index": 0, "finish_reason": "stop", "message": message}
+    usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
+    server.sends["chat"] = {"choices": [choice], "usage": usage}
+    server.sends["chunk"] = {"choices": [{"index": 0, "delta": {"content": "x" * 20_001}}]}
+    with pytest.raises(RemoteError, match="its text does not end"):
+        model.generate_batch([prompt], GREEDY)
+    with pytest.raises(RemoteError, match="its text does not end"):
+        drain(model.generate(prompt, GREEDY))
+
+
 def test_an_address_that_is_none_is_one_line() -> None:
     with pytest.raises(RemoteError, match=r"^http://host:80a/v1 sends what is no answer"):
         RemoteModel.connect("http://host:80a/v1", "base")
