@@ -67,7 +67,8 @@ def load_frozen(
             llm_int8_skip_modules=KEEP_PRECISION,
         )
     if AutoConfig.from_pretrained(source, revision=revision).model_type == "llava_next":
-        processor = AutoProcessor.from_pretrained(source, revision=revision)
+        # torchvision's resizing rounds otherwise, and nothing that is remembered says whose it was.
+        processor = AutoProcessor.from_pretrained(source, revision=revision, backend="pil")
         architecture: Any = LlavaNextForConditionalGeneration
     else:
         processor = AutoTokenizer.from_pretrained(source, revision=revision)

@@ -21,6 +21,7 @@ from transformers import (
 )
 
 from core import attention
+from core.errors import MsrError
 from core.language_model import Decoding
 from core.packing import pack, packed_attention
 
@@ -42,6 +43,9 @@ def decode(
         decoding: how tokens are chosen.
         ended: whether a text ends with its last token.
 
+    Raises:
+        MsrError: if the library that computes is another one than this was written for.
+
     Yields:
         After every step, the token ids of every text so far, in the order of the prompts; the same
         lists each time.
@@ -49,6 +53,11 @@ def decode(
     packed, cache = pack(encoded, image_id), DynamicCache()
     with packed_attention(model):
         read = model.model(**packed.inputs, cache=cache, use_cache=True)
+    if cache.get_seq_length() != len(packed.parent):  # all that comes after would be nonsense
+        raise MsrError(
+            "This transformers does not fill the cache that it is given; install the release that "
+            "pyproject.toml asks for."
+        )
     states = read.last_hidden_state[0, packed.last]
     exact = model.config.get_text_config()._attn_implementation == attention.NAME
     seen = _stretch(cache, packed.paths, decoding.max_new_tokens, exact)

@@ -15,6 +15,7 @@ from torch import Tensor
 from torch.nn import functional
 from transformers import AttentionInterface
 
+from core.errors import MsrError
 from core.kept_pictures import Layers, tokens_of
 
 MOST_TOGETHER = 4096  # nodes whose attention a GPU computes at once: a mask of 17 million places
@@ -68,9 +69,14 @@ def pack(encoded: dict[str, Tensor], image_id: int | None, pasts: Sequence[Layer
             nothing is shared: the same ids may stand for another picture.
         pasts: keys and values of what each prompt follows, if they follow anything; prompts share
             nothing unless they follow the very same.
+
+    Raises:
+        ValueError: if they are padded on the left.
     """
-    device = encoded["input_ids"].device
-    lengths = encoded["attention_mask"].sum(1).tolist()
+    device, held = encoded["input_ids"].device, encoded["attention_mask"]
+    if (held[:, 1:] > held[:, :-1]).any():
+        raise ValueError("Prompts are padded on the left; their ends would be cut off.")
+    lengths = held.sum(1).tolist()
     pasts = pasts or [()] * len(lengths)
     tree, branches, paths = _Tree(image_id), [], []
     for row, length, past in zip(encoded["input_ids"].tolist(), lengths, pasts, strict=True):
@@ -176,9 +182,20 @@ def _attend(
     *,
     branches: list[Branch],
     scaling: float | None = None,
+    sliding_window: int | None = None,
     **_: Any,
 ) -> tuple[Tensor, None]:
-    """As transformers calls it: from ``(1, heads, nodes, size)`` to ``(1, nodes, heads, size)``."""
+    """As transformers calls it: from ``(1, heads, nodes, size)`` to ``(1, nodes, heads, size)``.
+
+    Raises:
+        MsrError: if a prompt is longer than a checkpoint's attention reaches back.
+    """
+    longest = max(branch.mask.shape[1] for branch in branches)
+    if sliding_window is not None and longest > sliding_window:
+        raise MsrError(
+            f"This checkpoint attends to {sliding_window} tokens, and a prompt has {longest}: "
+            "sliding windows are not computed here."
+        )
     # On a CPU, fused attention of bfloat16 is slower than that of float32, most of all backwards.
     dtype = torch.float32 if query.device.type == "cpu" else query.dtype
     q, k, v = query.to(dtype), key.to(dtype), value.to(dtype)

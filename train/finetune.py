@@ -89,6 +89,9 @@ class Finetuning:
             _refuse_another(finished, given, folder)
             _say(f"{stage} is finished: {folder}")
             return
+        with self.processes.main_process_first():
+            of = {"processes": self.processes.num_processes}
+            _refuse_another(runs.begun(folder, given | of), given | of, folder)
         rates = {key: value for key, value in given.items() if key in known}
         schedule = Schedule(**rates | {"learning_rate": given["learning_rate"]})
         started = time.time()

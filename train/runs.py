@@ -15,6 +15,7 @@ from train.learners import ScoreExample, TextExample
 
 PACKAGES = ("accelerate", "peft", "tasteline", "torch", "transformers")
 FILE = "run.json"
+BEGUN = "begun.json"
 FINGERPRINTED = 16  # micro-batches
 
 
@@ -71,6 +72,25 @@ def write_run(
     scratch = folder / f"{FILE}.part"  # half a file would stand for a finished stage
     scratch.write_text(json.dumps(run, indent=1) + "\n", "utf-8")
     scratch.replace(folder / FILE)
+
+
+def begun(folder: Path, config: Mapping[str, Any]) -> dict[str, Any]:
+    """What an unfinished stage was begun with; this, if it begins now.
+
+    Raises:
+        MsrError: if the folder's ``begun.json`` is damaged.
+    """
+    file = folder / BEGUN
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        scratch = file.with_suffix(".part")
+        scratch.write_text(json.dumps(dict(config), indent=1) + "\n", "utf-8")
+        scratch.replace(file)
+    try:
+        known: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    except ValueError as error:
+        raise MsrError(f"{file} is damaged; remove {folder} to train that stage anew.") from error
+    return known
 
 
 def config_of(folder: Path) -> dict[str, Any] | None:

@@ -82,6 +82,8 @@ def ship(run: Path, settings: Settings) -> None:
     out = settings.assets / "embedded"
     out.mkdir(parents=True, exist_ok=True)
     shutil.copy(run / "tower" / PARTS, out / PARTS)
+    # A kill before the new card is written leaves weights without one, which nobody loads.
+    (out / "recommender" / CARD).unlink(missing_ok=True)
     for stage in ADAPTED:
         shutil.copytree(run / stage / ADAPTER, out / stage, dirs_exist_ok=True)
     for stage in STAGES:

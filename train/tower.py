@@ -64,7 +64,7 @@ class TowerLearner(nn.Module):
 
     def seen(self, views: Tensor) -> Tensor:
         """The tower's features, ``(rows, hidden)``, of uint8 views."""
-        dtype = best_dtype()
+        dtype, views = best_dtype(), views.to(self.length.device)
         with torch.autocast(views.device.type, dtype, enabled=dtype != torch.float32):
             found: Tensor = self.tower(pixel_values=views.float() / 127.5 - 1).pooler_output
         return found.float()
@@ -81,7 +81,7 @@ class TowerLearner(nn.Module):
 
     def forward(self, batch: tuple[Tensor, Tensor, Tensor]) -> Tensor:
         """Loss of one batch of views, drawing numbers and style numbers."""
-        views, drawings, styles = batch
+        views, drawings, styles = (part.to(self.length.device) for part in batch)
         seen = self.seen(views)
         wanted = torch.cat([self.drawings[drawings], self.looks[styles]], 1)
         missed = (self.tokens(seen.detach()) - wanted).square().sum(-1).mean() / self.length

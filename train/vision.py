@@ -85,7 +85,8 @@ def _report(folder: Path, held: Pictures, named: Callable[[Tensor], tuple[Tensor
     themes = [theme.key for theme, _ in all_drawings()]
     found = {}
     for number, name in enumerate(("base view", "tile")):
-        what, how = named(torch.from_numpy(views[:, number]).permute(0, 3, 1, 2))
+        given = torch.from_numpy(views[:, number]).permute(0, 3, 1, 2)
+        what, how = (numbers.cpu() for numbers in named(given))
         right = [themes[g] == i.theme.key for g, i in zip(what.tolist(), items, strict=True)]
         found[name] = {
             "drawing": float((what == truth.drawings).float().mean()),

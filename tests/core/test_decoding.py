@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from core.decoding import decode
+from core.errors import MsrError
 from core.language_model import Decoding, drain
 from core.prompts import Prompt
 from core.transformers_model import TransformersModel
@@ -40,6 +41,19 @@ def test_each_text_is_what_transformers_writes(
     ]
     assert written(text_model, Decoding(12, repetition_penalty=penalty)) == theirs
     assert len(set(map(tuple, theirs))) == len(theirs)
+
+
+def test_a_library_that_drops_the_cache_is_refused(
+    text_model: TransformersModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = text_model._model.model.forward
+
+    def older(**given: Any) -> Any:
+        return whole(**{name: value for name, value in given.items() if name != "cache"})
+
+    monkeypatch.setattr(text_model._model.model, "forward", older)
+    with pytest.raises(MsrError, match="does not fill the cache"):
+        written(text_model, Decoding(4))
 
 
 def test_a_text_is_there_as_it_grows(text_model: TransformersModel) -> None:

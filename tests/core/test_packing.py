@@ -5,6 +5,7 @@ import pytest
 import torch
 from transformers import LlamaForCausalLM
 
+from core.errors import MsrError
 from core.packing import Pack, pack, packed_attention, together
 from tests.tiny_checkpoints import write_tiny_llama
 
@@ -95,6 +96,20 @@ def test_a_packed_model_computes_what_it_computes_alone(llama: LlamaForCausalLM)
     for row, state in zip(rows, together, strict=True):
         alone = llama.model(input_ids=torch.tensor([row])).last_hidden_state[0, -1]
         assert torch.allclose(state, alone, atol=1e-5)
+
+
+def test_prompts_that_are_padded_on_the_left_are_refused() -> None:
+    turned = {name: values.flip(1) for name, values in encoded([1, 2, 3], [1, 2]).items()}
+    with pytest.raises(ValueError, match="padded on the left"):
+        pack(turned, None)
+
+
+def test_a_window_that_is_shorter_than_a_prompt_is_refused(llama: LlamaForCausalLM) -> None:
+    packed = pack(encoded([5, 6, 7, 8]), None)
+    with packed_attention(llama), torch.no_grad():
+        llama.model(**packed.inputs, sliding_window=4)
+        with pytest.raises(MsrError, match="attends to 3 tokens, and a prompt has 4"):
+            llama.model(**packed.inputs, sliding_window=3)
 
 
 def broken(model: object) -> None:

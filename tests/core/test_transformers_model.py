@@ -385,3 +385,7 @@ def test_batch_describes_pictures_of_different_shapes(llava: TransformersModel) 
     decoding = Decoding(max_new_tokens=8)
     alone = [drain(llava.generate(prompt, decoding)).text for prompt in asked]
     assert [g.text for g in llava.generate_batch(asked, decoding)] == alone
+
+
+def test_pictures_are_made_small_by_pillow_wherever_that_is(llava: TransformersModel) -> None:
+    assert type(llava._processor.image_processor).__name__ == "LlavaNextImageProcessorPil"

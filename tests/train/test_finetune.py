@@ -155,6 +155,26 @@ def test_a_finished_run_does_not_stand_for_another_one(
     assert line in capsys.readouterr().err
 
 
+def test_half_a_stage_is_not_gone_on_with_as_another_one(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("TASTELINE_HOME", str(run.parent / "home"))
+    monkeypatch.setattr(finetune, "embedded_checkpoint", lambda home, say: run.parent / "text")
+    monkeypatch.setattr(finetune.Finetuning, "_recommender", killed)
+    config = tmp_path / "config.toml"
+    given = ["--config", str(config), "--stage", "recommender", "--out", str(tmp_path / "out")]
+    config.write_text(CONFIG)
+    for _ in range(2):  # the same may go on
+        with pytest.raises(KeyboardInterrupt):
+            finetune.main(given)
+    config.write_text(CONFIG.replace("hard = 0.5", "hard = 0.9"))
+    assert finetune.main(given) == 1
+    assert "recommender holds a run with phases = " in capsys.readouterr().err
+
+
 def test_an_adapter_of_another_size_is_not_gone_on_from(
     run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

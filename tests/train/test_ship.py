@@ -61,7 +61,11 @@ def test_what_is_shipped_becomes_the_run_that_it_was(tmp_path: Path) -> None:
     settings = Settings.from_environment({})
     unship(tmp_path / "run", settings)
     elsewhere = replace(settings, assets=tmp_path / "assets")
+    card = tmp_path / "assets" / "embedded" / "recommender" / "scorer_card.json"
+    card.parent.mkdir(parents=True)
+    card.write_text("{}")
     ship(tmp_path / "run", elsewhere)
+    assert not card.exists()  # it was of other weights; the new one comes last
     for file in (settings.assets / "embedded").rglob("*.safetensors"):
         again = tmp_path / file.relative_to(settings.assets.parent)
         assert again.read_bytes() == file.read_bytes()

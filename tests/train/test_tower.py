@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from zlib import crc32
 
 import pytest
@@ -50,3 +51,12 @@ def test_spelling_does_not_reach_into_the_tower(learner: TowerLearner) -> None:
         found.append([p.grad.clone() for p in learner.tower.stages.parameters()])
     assert all(torch.equal(*pair) for pair in zip(*found, strict=True))
     assert len(all_drawings()) == len(learner.drawings)
+
+
+def test_a_batch_goes_where_the_tower_is(
+    learner: TowerLearner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("train.tower.torch.autocast", lambda *_, **__: nullcontext())
+    views = torch.zeros(2, 3, 96, 96, dtype=torch.uint8)
+    batch = views, torch.tensor([1, 9]), torch.tensor([0, 1])
+    assert learner.to("meta")(batch).device.type == "meta"  # no GPU is here
