@@ -273,7 +273,8 @@ class Clicks:
         with one_clear_line():
             if kind not in KINDS:
                 raise DataError(f"There is no file of kind {kind!r}; choose of {', '.join(KINDS)}.")
-            file = export(now, kind, self._css, self._picture)
+            called = self._library.called(now.run)
+            file = export(now, kind, self._css, self._picture, called)
             return render("take_away.html", file=file, at=_sent(event, "at"))
 
     def search(self, now: Screen, event: gr.EventData) -> str:

@@ -59,7 +59,7 @@ class Shown:
     answers: tuple[Answer, ...]
 
 
-def export(screen: Screen, kind: Kind, css: str, picture: Picture) -> Export:
+def export(screen: Screen, kind: Kind, css: str, picture: Picture, called: str) -> Export:
     """Write the current view as a file.
 
     Args:
@@ -67,15 +67,16 @@ def export(screen: Screen, kind: Kind, css: str, picture: Picture) -> Export:
         kind: of the file.
         css: the page's look.
         picture: finds thumbnails, which the HTML file carries inside.
+        called: what the user is called on screen.
     """
     run = screen.run
     safe = re.sub(r"[^A-Za-z0-9._-]+", "-", f"{run.dataset}-{run.user_id}")[:80]
-    write = {"html": lambda: report(screen, css, picture), "json": lambda: as_json(screen),
+    write = {"html": lambda: report(screen, css, picture, called), "json": lambda: as_json(screen),
              "csv": lambda: as_csv(run)}  # fmt: skip
     return Export(f"tasteline-{safe}.{kind}", kind, write[kind]())
 
 
-def report(screen: Screen, css: str, picture: Picture) -> str:
+def report(screen: Screen, css: str, picture: Picture, called: str) -> str:
     """The story, the ranking and the reasons as one HTML file that needs nothing else."""
     cards = timeline.block_cards(screen)
     parts = [
@@ -87,7 +88,7 @@ def report(screen: Screen, css: str, picture: Picture) -> str:
     ]
     painted = _COVER.sub(lambda found: _inlined(found, picture), "\n".join(parts))
     painted = painted.replace(_PRESSED, f"{_PRESSED} disabled")  # a copy answers nothing
-    return render("report.html", css=css, body=painted, screen=screen)
+    return render("report.html", css=css, body=painted, screen=screen, called=called)
 
 
 def _inlined(found: re.Match[str], picture: Picture) -> str:

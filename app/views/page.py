@@ -89,6 +89,7 @@ def strip(screen: Screen, cards: Sequence[BlockCard]) -> str:
         noun=run.noun,
         items=numbered_items(run)[-STRIP_COVERS:],
         dropped=max(len(run.history) - STRIP_COVERS, 0),
+        read=sum(len(done.block.items) for done in run.preferences[: screen.block]),
         text=card.text if card else "",
         themes=_themes(card) if card else (),
         top=top,

@@ -19,25 +19,26 @@ def screen(world: World) -> Screen:
 
 
 def test_report_needs_nothing_else(world: World, screen: Screen) -> None:
-    made = export(screen, "html", "/* look */", world.picture)
+    made = export(screen, "html", "/* look */", world.picture, "Mira")
     assert made.name == "tasteline-videos-mira.html"
     assert "/* look */" in made.content
     assert not re.findall(r'(?:src|href)="(?!data:|#|evidence|about)', made.content)
     assert made.content.count('src="data:image/webp;base64,') > 20
     assert "Night market noodles" in made.content
+    assert "Mira · videos · after block 4 of 4" in made.content
     assert "Why this score" in made.content
     assert "<script" not in made.content
     assert made.address.startswith("data:text/html;charset=utf-8;base64,")
 
 
 def test_report_without_an_explanation_has_no_empty_lenses(world: World, screen: Screen) -> None:
-    assert 'class="tl-why' not in export(screen.at(2), "html", "", world.picture).content.replace(
-        "tl-why-link", ""
-    )
+    assert 'class="tl-why' not in export(
+        screen.at(2), "html", "", world.picture, "Mira"
+    ).content.replace("tl-why-link", "")
 
 
 def test_json_holds_the_run_and_what_was_found(world: World, screen: Screen) -> None:
-    found = json.loads(export(screen, "json", "", world.picture).content)
+    found = json.loads(export(screen, "json", "", world.picture, "Mira").content)
     assert found["run"]["user_id"] == "mira"
     assert len(found["run"]["scores"]) == 4
     assert found["explanation"]["sentences"]["method"] == "shapley"
@@ -62,12 +63,15 @@ def test_a_title_is_never_a_formula(screen: Screen, title: str) -> None:
 
 def test_a_name_is_safe_for_any_file_system(world: World, screen: Screen) -> None:
     odd = replace(screen, run=replace(screen.run, user_id="../../etc/päss wd\x00"))
-    assert export(odd, "csv", "", world.picture).name == "tasteline-videos-..-..-etc-p-ss-wd-.csv"
+    assert (
+        export(odd, "csv", "", world.picture, "Mira").name
+        == "tasteline-videos-..-..-etc-p-ss-wd-.csv"
+    )
 
 
 def test_hostile_words_stay_words(hostile_world: World) -> None:
     screen = hostile_world.explore().library.first()
-    page = export(screen, "html", "", hostile_world.picture).content
+    page = export(screen, "html", "", hostile_world.picture, "Mira").content
     assert "<img src=x" not in page
     assert "<b>x</b>" not in page
 
@@ -75,4 +79,4 @@ def test_hostile_words_stay_words(hostile_world: World) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_history_nobody_ran_can_be_taken_away_too(world: World, kind: str) -> None:
     screen = world.explore().library.open("videos", "u0003")
-    assert export(screen, kind, "", world.picture).content  # type: ignore[arg-type]
+    assert export(screen, kind, "", world.picture, "Mira").content  # type: ignore[arg-type]
