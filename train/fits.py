@@ -12,7 +12,7 @@ import torch
 
 from core.candidates import draw_candidates
 from core.errors import DataError
-from core.store import readable
+from core.store import HISTORY_LIMIT, readable
 from train.baselines.fit import Fitted, Plan
 from train.baselines.interactions import Interactions, padded
 from train.baselines.registry import (
@@ -148,7 +148,8 @@ def _key(task: Task, name: str) -> str:
     digest = hashlib.sha256()
     for file in sorted(CODE.glob("*.py")):
         digest.update(file.read_bytes())
-    parts = [name, task.seed, asdict(task.plan), torch.__version__, task.items, task.sequences]
+    plan = [task.seed, asdict(task.plan), torch.__version__, HISTORY_LIMIT]
+    parts = [name, *plan, task.items, task.sequences]
     digest.update(json.dumps(parts).encode())
     known = [task.validation.histories, task.validation.candidates, task.cold]
     for values in [*known, *task.features(NEURAL[name].reads).values()]:
