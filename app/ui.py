@@ -255,8 +255,9 @@ def launch_options(
 
 
 def mount_script() -> str:
-    """The page's own JavaScript, once; every component hands itself to it."""
-    body = (ASSETS / "component.js").read_text()
+    """The page's own JavaScript, once, without its comments; every component hands itself to it."""
+    lines = (ASSETS / "component.js").read_text().splitlines()
+    body = "\n".join(line for line in lines if not line.lstrip().startswith("//"))
     return f"window.tastelineMount = (element, trigger, watch) => {{\n{body}\n}};"
 
 

