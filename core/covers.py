@@ -80,7 +80,9 @@ def decode_cover(data: bytes, most_pixels: int = MAX_PIXELS) -> Cover:
     except CoverError:
         raise
     except Image.DecompressionBombError as error:  # raised before the size can be read
-        raise CoverError("The cover has over 100 megapixels; at most 20 are read.") from error
+        raise CoverError(
+            f"The cover has over 100 megapixels; at most {most_pixels // 1_000_000} are read."
+        ) from error
     except Exception as error:  # Pillow's decoders raise almost anything on broken files
         raise CoverError("The cover is not a readable JPEG, PNG or WebP picture.") from error
     upright.thumbnail((MODEL_SIDE_PX, MODEL_SIDE_PX))

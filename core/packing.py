@@ -190,12 +190,13 @@ def _attend(
     Raises:
         MsrError: if a prompt is longer than a checkpoint's attention reaches back.
     """
-    longest = max(branch.mask.shape[1] for branch in branches)
-    if sliding_window is not None and longest > sliding_window:
-        raise MsrError(
-            f"This checkpoint attends to {sliding_window} tokens, and a prompt has {longest}: "
-            "sliding windows are not computed here."
-        )
+    if sliding_window is not None:
+        longest = max(branch.mask.shape[1] for branch in branches)
+        if longest > sliding_window:
+            raise MsrError(
+                f"This checkpoint attends to {sliding_window} tokens, and a prompt has {longest}: "
+                "sliding windows are not computed here."
+            )
     # On a CPU, fused attention of bfloat16 is slower than that of float32, most of all backwards.
     dtype = torch.float32 if query.device.type == "cpu" else query.dtype
     q, k, v = query.to(dtype), key.to(dtype), value.to(dtype)

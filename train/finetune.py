@@ -89,9 +89,10 @@ class Finetuning:
             _refuse_another(finished, given, folder)
             _say(f"{stage} is finished: {folder}")
             return
+        now = given | {"processes": self.processes.num_processes}
         with self.processes.main_process_first():
-            of = {"processes": self.processes.num_processes}
-            _refuse_another(runs.begun(folder, given | of), given | of, folder)
+            before = runs.begun(folder, now)
+        _refuse_another(before, now, folder)
         rates = {key: value for key, value in given.items() if key in known}
         schedule = Schedule(**rates | {"learning_rate": given["learning_rate"]})
         started = time.time()
