@@ -215,8 +215,9 @@ if (element.querySelector(".tl-controls")) {
     }
   });
   document.addEventListener("pointerdown", () => (shared.stays = null), true); // who points is elsewhere
-  for (const kind of ["wheel", "touchmove"]) {
-    document.addEventListener(kind, () => (shared.follow = false), { passive: true });
+  // The page stays under whoever scrolls, presses or types: a button that moves away is no click.
+  for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    document.addEventListener(kind, () => (shared.follow = false), { passive: true, capture: true });
   }
 }
 
