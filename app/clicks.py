@@ -48,7 +48,7 @@ def paint_why(screen: Screen) -> Painted:
 
 def paint_what_if(screen: Screen) -> Painted:
     """Paint what is tried on the preference, the screen first."""
-    return screen, what_if.what_if(screen), page.live_region(screen.note)
+    return screen, what_if.what_if(screen), page.live_region(what_if.outcome(screen))
 
 
 def paint_compare(screen: Screen) -> Painted:

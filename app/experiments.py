@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.handlers import Explore, followed
 from app.screen import Screen
-from app.what_if import Attempt, OwnItem, WhatIf, own_item
+from app.what_if import SCORED, Attempt, OwnItem, WhatIf, own_item
 from core.covers import Cover
 from core.errors import MsrError
 from core.explanation import sentence_game
@@ -147,7 +147,7 @@ class Experiments:
         reports = self._explore.in_thread(lambda models: job(screen, models), screen.run)
 
         def shown(now: Screen, found: WhatIf) -> Screen:
-            note = "Searched" if found.now is before.now else "Scored"
+            note = "Searched" if found.now is before.now else SCORED
             return replace(now, what_if=found, note=note)
 
         return followed(known, reports, shown)

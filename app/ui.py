@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.api import Api
-from app.clicks import Clicks, Painted, paint, paint_what_if, paint_why
+from app.clicks import Clicks, Painted, paint
 from app.export import Picture
 from app.handlers import Explore
 from app.lending import Lending
@@ -79,9 +79,9 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
                 stopped = _html(page.live_region(""), elem_id="tl-stopped")
                 story = _html(painted[4])
                 scores = _html(painted[5])
-            why = _panel("Why this score", "why", paint_why(first)[1])
-            what_if = _panel("What if", "what-if", paint_what_if(first)[1])
-            compare = _panel("Compare", "compare", "")  # painted when it is opened
+            why = _panel("Why this score", "why")
+            what_if = _panel("What if", "what-if")
+            compare = _panel("Compare", "compare")
         shown = [screen, masthead, strip, controls, story, scores, status]
         panels = [part for panel in (why, what_if, compare) for part in (panel.view, panel.status)]
         opened = [*shown, picker, stopped, *panels]
@@ -173,10 +173,11 @@ class Panel:
     status: gr.HTML
 
 
-def _panel(label: str, name: str, painted: str) -> Panel:
+def _panel(label: str, name: str) -> Panel:
+    """Make a tab that is painted when it is opened: the first paint is sent without it."""
     with gr.Tab(label, id=name, elem_id=f"tl-tab-{name}") as tab:
-        status = _html(page.live_region(""))
-        view = _html(painted, elem_id=f"tl-{name}")
+        status = _html(page.live_region(""), elem_id=f"tl-{name}-status")
+        view = _html("", elem_id=f"tl-{name}")
     return Panel(tab, view, status)
 
 

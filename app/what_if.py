@@ -16,6 +16,7 @@ MOST_PIXELS = (
 )
 MOST_ATTEMPTS = 12  # each may hold a picture
 OWN_ID = "~your own item~"
+SCORED = "Scored"  # said of a screen whose last attempt is new
 PREVIEW_PX = (320, 320)
 
 

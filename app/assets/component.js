@@ -209,7 +209,7 @@ if (element.querySelector(".tl-controls")) {
       const other = tabs[(tabs.indexOf(tab) + delta + tabs.length) % tabs.length];
       other.click();
       other.focus();
-    } else if (bar().offsetParent) { // else another tab is open
+    } else if (document.querySelector(".tl-stepper").offsetParent) { // else another tab is open
       event.preventDefault();
       goTo(delta);
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.screen import Screen, View
 from app.views.render import link_query, render
 from app.views.scores import RankedRow, ranked_rows
-from app.views.timeline import BlockCard, is_miss, numbered_items
+from app.views.timeline import BlockCard, is_miss, next_rank, numbered_items
 from core.records import Dataset, Run
 from core.themes import Theme, find_themes
 
@@ -104,6 +104,7 @@ def controls(screen: Screen) -> str:
         "controls.html",
         screen=screen,
         views=VIEW_LABELS.items(),
+        rank=next_rank(run, screen.block),
         link=link_query(run.dataset, run.user_id, screen.block, screen.view),
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.screen import Screen
 from app.views.render import link_query, render
-from app.what_if import OWN_ID, Attempt, WhatIf
+from app.what_if import OWN_ID, SCORED, Attempt, WhatIf
 from core.explanation import sentences_of
 from core.prompts import PREFERENCE_CHARACTERS, TITLE_CHARACTERS
 from core.records import Item, Score
@@ -54,6 +54,25 @@ def what_if(screen: Screen) -> str:
             run.dataset, run.user_id, screen.block, screen.view, c=screen.picked_id, tab="what-if"
         ),
     )
+
+
+def outcome(screen: Screen) -> str:
+    """Say what goes on and, once a change was scored, what it did to the ranking."""
+    if screen.note != SCORED or not screen.tries:
+        return screen.note
+    rows = tried_rows(screen, screen.tries)
+    said = [f"{SCORED}."]
+    for place, row in enumerate(rows, 1):
+        if row.is_own:
+            said.append(f"Yours would be number {place}.")
+        if row.is_next and row.before:
+            went = f"goes from rank {row.before.rank} to" if row.climbed else "stays at rank"
+            said.append(f"Their next {screen.run.noun} {went} {row.after.rank}.")
+    others = [row for row in rows if row.before and not row.is_next]
+    moved = sum(bool(row.climbed) for row in others)
+    count = {0: "None of the", len(others): "All"}.get(moved, f"{moved} of the")
+    said.append(f"{count} {len(others)} other candidates moved.")
+    return " ".join(said)
 
 
 def tried_rows(screen: Screen, tries: WhatIf) -> tuple[TriedRow, ...]:

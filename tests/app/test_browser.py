@@ -180,7 +180,7 @@ def test_found_users_are_reached_by_the_keyboard_and_none_opens_on_the_way(page:
 
 def test_stepping_away_takes_the_line_of_a_stop_with_it(page: Page) -> None:
     stopped = page.get_by_text(re.compile("Replay stopped (after block|in its first)"))
-    page.get_by_role("button", name="Stop").click()  # nothing is going on
+    page.get_by_role("button", name="Stop").click(force=True)  # nothing is going on
     page.get_by_role("button", name="Replay").click()
     expect(page.locator(".tl-where")).to_have_text("Block 1 of 4", timeout=20_000)
     expect(stopped).to_have_count(0)
@@ -266,6 +266,21 @@ def test_the_page_stays_under_a_press_while_the_story_goes_on(page: Page) -> Non
     expect(page.locator(".tl-where")).to_have_text("Block 3 of 4", timeout=20_000)
     assert page.evaluate("scrollY") == pressed_at
     page.mouse.up()
+
+
+def test_the_steps_stay_on_a_phones_screen_and_say_where_the_next_item_stands(
+    browser: Browser, server: Server
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    visit(page, server.url)
+    page.locator("#tl-block-4").scroll_into_view_if_needed()
+    expect(page.locator(".tl-place")).to_be_in_viewport()
+    expect(page.locator(".tl-standing")).to_have_text("next video: rank 1 of 21")
+    page.get_by_role("button", name="Previous block").click()
+    expect(page.locator(".tl-where")).to_have_text("Block 3 of 4")
+    expect(page.locator(".tl-place")).to_be_in_viewport()
+    context.close()
 
 
 def test_live_error_is_one_line_and_the_recorded_story_stays(page: Page, server: Server) -> None:

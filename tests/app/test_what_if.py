@@ -12,7 +12,7 @@ from PIL import Image
 
 from app.experiments import Experiments
 from app.screen import Screen
-from app.views.what_if import tried_rows, what_if
+from app.views.what_if import outcome, tried_rows, what_if
 from app.what_if import MOST_ATTEMPTS, own_item
 from core.errors import CoverError, DataError, MsrError
 from core.language_model import Margin
@@ -69,6 +69,13 @@ def test_another_text_moves_candidates_and_is_undone(world: World, screen: Scree
     assert tried.tries.now.text == "They like sailing, knots and ropes."
     assert any(row.climbed for row in tried_rows(tried, tried.tries))
     assert "Before and after" in what_if(tried)
+    rows = tried_rows(tried, tried.tries)
+    (true,) = [row for row in rows if row.is_next]
+    moved = sum(bool(row.climbed) for row in rows if not row.is_next)
+    assert outcome(tried) == (
+        f"Scored. Their next video goes from rank 1 to {true.after.rank}. "
+        f"{'All' if moved == 20 else f'{moved} of the'} 20 other candidates moved."
+    )
     back = desk.undo(tried)
     assert back.tries == screen.tries
     assert desk.undo(back).tries == screen.tries
@@ -108,6 +115,8 @@ def test_own_item_is_ranked_and_moves_nobody(world: World, screen: Screen) -> No
     (own,) = [row for row in rows if row.is_own]
     assert own.climbed is None
     assert sorted(row.after.rank for row in rows if not row.is_own) == list(range(1, 22))
+    place = rows.index(own) + 1
+    assert f" Yours would be number {place}." in outcome(tried)
     page = what_if(tried)
     assert "yours: it would be number" in page
     assert 'src="data:image/webp;base64,' in page
