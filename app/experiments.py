@@ -121,7 +121,10 @@ class Experiments:
         shown = screen
         for system in (screen.comparison.left, screen.comparison.right):
             reader: System = OWN if system == FUSED else system
-            if not (shown.answer(system) or shown.answer(reader)):
+            known = shown.answer(system) or shown.answer(reader)
+            if not known and reader in COUNTED:
+                yield (shown := _answered(shown, self._explore.counted(screen.run, reader)))
+            elif not known:
                 steps = followed(shown, self._explore.ask(screen.run, reader), _answered)
                 async with aclosing(steps):
                     async for shown in steps:

@@ -267,7 +267,7 @@ class Explore:
     def _explain_job(self, screen: Screen, say: Callable[[Explanation | str], None]) -> None:
         run, models = screen.run, self._models_of(screen.run, say)
         dataset, other = self.library.history(run).dataset, self.library.stranger(run)
-        steps = explain(run, screen.block, screen.picked_id, dataset, models, other)
+        steps = explain(run, screen.scored_block, screen.picked_id, dataset, models, other)
         with closing(steps):
             for explanation in steps:
                 say(explanation)
@@ -313,7 +313,10 @@ def _live_screen(progress: Progress, before: Screen) -> Screen:
     """Show a live run: its finished blocks, and the text of the one being written."""
     run = progress.run
     block = len(run.preferences)
-    screen = Screen(run, before.recording, block, before.view, picked=before.picked)
+    chosen = replace(before.compared, answers=()) if before.compared else None
+    screen = Screen(
+        run, before.recording, block, before.view, picked=before.picked, compared=chosen
+    )
     if len(run.scores) == len(screen.blocks):
         seconds = f" in {run.seconds['total']:.0f} s" if "total" in run.seconds else ""
         return replace(screen, note=f"Live run finished{seconds}")

@@ -73,6 +73,11 @@ class Screen:
         return any(item.cover for item in (*self.run.history, *self.run.candidates))
 
     @property
+    def scored_block(self) -> int:
+        """The block whose scores are shown: that on screen, or the last one before with scores."""
+        return min(self.block, len(self.run.scores))
+
+    @property
     def picked_id(self) -> str:
         """Id of the candidate that is explained; empty while nothing is scored."""
         scored = self.run.scores[: self.block]
@@ -85,21 +90,22 @@ class Screen:
 
     @property
     def explanation(self) -> Explanation | None:
-        """What is known about the picked candidate after the block on screen."""
+        """What is known about the picked candidate after the block whose scores are shown."""
         recorded = self.recording.explanations if self.recording and self.is_recorded else ()
         for found in (self.measured, *recorded):
-            if found and (found.item_id, found.block) == (self.picked_id, self.block):
+            if found and (found.item_id, found.block) == (self.picked_id, self.scored_block):
                 return found
         return None
 
     @property
     def tries(self) -> WhatIf | None:
-        """What was tried on the preference on screen; None where nothing is scored."""
-        if not self.block or self.block > len(self.run.scores):
+        """What was tried on the preference that was scored; None where nothing is."""
+        block = self.scored_block
+        if not block:
             return None
-        of = (self.run.dataset, self.run.user_id, self.block)
-        text = self.run.preferences[self.block - 1].written.text
-        as_written = Attempt(text, self.run.scores[self.block - 1])
+        of = (self.run.dataset, self.run.user_id, block)
+        text = self.run.preferences[block - 1].written.text
+        as_written = Attempt(text, self.run.scores[block - 1])
         if self.what_if and (self.what_if.of, self.what_if.attempts[0]) == (of, as_written):
             return self.what_if
         return WhatIf(of, (as_written,))

@@ -88,7 +88,7 @@ class PromptEncoder:
     def _content(self, prompt: Prompt) -> Any:
         if not self.sees_images:
             if prompt.cover is not None:
-                raise MsrError(f"{self._name} does not see images yet.")
+                raise MsrError(f"{self._name} does not see images.")
             return prompt.before + prompt.after
         parts: list[dict[str, str]] = []
         if prompt.before:

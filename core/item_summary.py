@@ -13,7 +13,7 @@ from core.writing import SENTENCE_END, model_text
 
 DECODING = Decoding(max_new_tokens=64)
 MOST_TEXTS = 3  # of an item: its text, its picture, both
-BLIND = "This model does not see images yet."
+BLIND = "This model does not see images."
 TEXT_ONLY = "The text-only variant leaves the picture out."
 
 

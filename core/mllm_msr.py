@@ -12,6 +12,7 @@ as the history is not cut, see `core.store.HISTORY_LIMIT`).
 import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from core.covers import Cover, open_cover
 from core.errors import CoverError
@@ -20,7 +21,9 @@ from core.language_model import LanguageModel, YesNoScorer
 from core.preference import infer_preference, split_blocks
 from core.prompts import PromptOrder
 from core.recommender import score_candidates
-from core.records import Block, Dataset, History, Item, Preference, Run, Variant
+from core.records import Block, Dataset, History, Item, Run, Variant
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,39 +100,22 @@ def recommend(
         candidates=tuple(candidates),
     )
     covers = candidate_covers(dataset, candidates) if see and models.recommender.sees_images else {}
-    preference: Preference | None = None
     for block in blocks:
+        note = f"Reading {_items_of(block, blocks)} of {len(history.items)}"
+        yield Progress(run, note=note)
         reading = summarize_items(block.items, dataset, models.item_summarizer, read_image=see)
-        last = sum(len(b.items) for b in blocks[: block.index])
-        first = last - len(block.items) + 1
-        items = f"items {first} to {last}" if last > first else f"item {last}"
-        note = f"Reading {items} of {len(history.items)}"
-        try:
-            while True:
-                yield Progress(run, note=note)
-                with clock.of("item_summary"):
-                    next(reading)
-        except StopIteration as end:
-            run = replace(run, summaries=(*run.summaries, *end.value))
+        read = yield from _reported(reading, clock.of("item_summary"), run, note)
+        run = replace(run, summaries=(*run.summaries, *read))
 
         note = f"Writing the preference after block {block.index} of {len(blocks)}"
-        stream = infer_preference(
+        writing = infer_preference(
             block,
             {s.item_id: s for s in run.summaries},
-            preference,
+            run.preferences[-1] if run.preferences else None,
             dataset.noun,
             models.user_summarizer,
         )
-        try:
-            while True:
-                with clock.of("preference"):
-                    writing = next(stream)
-                yield Progress(run, writing, note)
-        except StopIteration as end:
-            preference = end.value
-        finally:
-            stream.close()
-        assert preference is not None
+        preference = yield from _reported(writing, clock.of("preference"), run, note)
         run = replace(run, preferences=(*run.preferences, preference))
 
         if score_every_block or block is blocks[-1]:
@@ -149,6 +135,29 @@ def recommend(
             )
         run = replace(run, seconds=clock.seconds)
         yield Progress(run, note=f"Block {block.index} of {len(blocks)} done")
+
+
+def _items_of(block: Block, blocks: Sequence[Block]) -> str:
+    """Name the items of a block by their places in the history."""
+    last = sum(len(b.items) for b in blocks[: block.index])
+    first = last - len(block.items) + 1
+    return f"items {first} to {last}" if last > first else f"item {last}"
+
+
+def _reported(
+    stage: Generator[str | int, None, Result], clock: "_Clock", run: Run, note: str
+) -> Generator[Progress, None, Result]:
+    """Report every step of a stage, texts as they are written, and return what it returns."""
+    try:
+        while True:
+            with clock:
+                step = next(stage)
+            yield Progress(run, step if isinstance(step, str) else "", note)
+    except StopIteration as end:
+        result: Result = end.value
+        return result
+    finally:
+        stage.close()
 
 
 def candidate_covers(dataset: Dataset, candidates: Sequence[Item]) -> dict[str, Cover]:

@@ -70,7 +70,7 @@ TABLES = {
     "sample_other": "The same users, other candidates",
     "sample_many": "Every user of the sample, over five folds",
     "sample_hard": "Hard candidates: a taste of the past, or the right theme in the wrong style",
-    "sample_many_hard": "Every user of the sample, hard candidates",
+    "sample_many_hard": "The same hard candidates, over five folds",
     "sample_blocks": "Block sizes (figure 5)",
     "sample_lengths": "Lengths of a preference (figure 6)",
     "posters": "Films, with a recommender that has met every one",

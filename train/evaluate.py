@@ -5,15 +5,11 @@ Every model output is remembered in the store, so a killed run goes on where it 
 """
 
 import argparse
-import json
-import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from functools import cache, partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +18,12 @@ from core.errors import MsrError
 from core.fusion import Weights
 from core.mllm_msr import Models
 from core.models import load_models
-from core.results import NOT_OURS, weights_hash
+from core.results import weights_hash
 from core.rivals import FUSED
 from core.settings import Settings
 from core.store import Store
 from train import metrics
+from train.arguments import count, positive
 from train.baselines.fit import Fitted
 from train.baselines.registry import BASELINES, NEURAL
 from train.cases import NEGATIVE_SETS, Bench, open_benches
@@ -35,6 +32,7 @@ from train.fits import MOST_REPEATS, fit_seed, fitted_margins
 from train.fusion import fused_margins
 from train.methods import METHODS
 from train.metrics import METRICS, Scored
+from train.result_files import check_out, provenance_of, write
 from train.runs import config_of
 from train.splits import FOLDS, SEED
 from train.stages import check_stages
@@ -43,9 +41,10 @@ CHECKS: dict[str, Callable[[Sequence[Bench], int], dict[str, Any]]] = {
     "stages": lambda benches, seed: {"stages": check_stages(benches, seed)},
     "explanations": check_explanations,
 }
+HOLDS = {"methods": "methods", "stages": "stages", "explanations": "headline"}
+"""By what a file of each kind is known."""
 KNOWN = (*METHODS, FUSED, *BASELINES)
-OURS = "mllm-msr"  # methods named after it are compared with it, user by user
-PACKAGES = ("peft", "scikit-learn", "tasteline", "torch", "transformers")
+OURS = "mllm-msr"  # those that stand behind it in --methods are compared with it, user by user
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -54,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(given)
     try:
         methods = known_methods(arguments.methods)  # told before anything is read
-        check_out(arguments.out)
+        check_out(arguments.out, HOLDS[arguments.what])
         settings = Settings.from_environment()
         if settings.adapter:  # results are signed with the shipped weights
             raise MsrError("TASTELINE_ADAPTER is for the page; here --recommender takes a folder.")
@@ -89,15 +88,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
-
-
-def provenance_of(module: str, given: Sequence[str]) -> dict[str, Any]:
-    """Which command makes a result, today and with what."""
-    return {
-        "command": f"python -m {module} {shlex.join(given)}",
-        "date": datetime.now(UTC).date().isoformat(),
-        "versions": {name: version(name) for name in PACKAGES},
-    }
 
 
 def _loaders(
@@ -188,7 +178,7 @@ def evaluate(
 
     Args:
         benches: data sets and folds.
-        method: one of `METHODS` or `BASELINES`.
+        method: one of `KNOWN`.
         seed: of fits and intervals.
         repeats: fits of a baseline that learns, each with a seed of its own.
 
@@ -265,64 +255,6 @@ def _protocol(
     }
 
 
-def check_out(file: Path) -> dict[str, Any]:
-    """What a file of results holds, so that it is known to take more before anything is computed.
-
-    Raises:
-        MsrError: if it cannot be written, or holds something else.
-    """
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.with_suffix(".part").touch()
-        file.with_suffix(".part").unlink()
-        known: Any = json.loads(file.read_text("utf-8")) if file.exists() else {}
-    except OSError as error:
-        raise MsrError(f"Results cannot be written to {file}: {error.strerror}.") from error
-    except ValueError:
-        known = None
-    if not isinstance(known, dict):
-        raise MsrError(f"{file} is there and holds no results; name another one, or remove it.")
-    return known
-
-
-def write(file: Path, result: dict[str, Any]) -> None:
-    """Write results whole, or not at all; methods that the file already has are kept if they can.
-
-    A file of other weights loses what they wrote or scored; what no weight of ours enters stays,
-    without its difference to what did.
-    """
-    if file.exists() and "methods" in result:
-        known = check_out(file)
-        before, protocol = known.get("protocol", {}), result["protocol"]
-        methods = known.get("methods", {})
-        if before != protocol:
-            alike = _without_weights(before) == _without_weights(protocol)
-            methods = {
-                name: {key: value for key, value in row.items() if key != "behind"}
-                for name, row in methods.items()
-                if alike and name in NOT_OURS
-            }
-            of = "other weights" if alike else "another protocol"
-            print(f"{file}: results of {of} are replaced", file=sys.stderr, flush=True)
-        result["methods"] = methods | result["methods"]
-    file.parent.mkdir(parents=True, exist_ok=True)
-    scratch = file.with_suffix(".part")
-    scratch.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    scratch.replace(file)
-
-
-def _without_weights(protocol: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in protocol.items() if key not in ("weights", "shipped")}
-
-
-def count(given: str) -> int:
-    """A number from 0, for argparse."""
-    number = int(given)
-    if number < 0:
-        raise ValueError
-    return number
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m train.evaluate",
@@ -346,7 +278,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="fits of every baseline that learns, on each fold",
     )
-    parser.add_argument("--users", type=count, metavar="N", help="test users in all (default: all)")
+    parser.add_argument(
+        "--users", type=positive, metavar="N", help="test users in all (default: all)"
+    )
     negatives = parser.add_mutually_exclusive_group()
     for name, text in (("hard", "hard candidates (sample only)"), ("cold", "cold items only")):
         negatives.add_argument(

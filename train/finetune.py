@@ -32,6 +32,7 @@ from core.store import Store
 from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint, vision_checkpoint
 from train import language, runs, vision
+from train.arguments import positive
 from train.averaging import train_averaged
 from train.language import Trained
 from train.learners import Loss
@@ -75,6 +76,8 @@ class Finetuning:
         folder = self.out / (f"{stage}-{loss}" if loss else stage)
         asked = {"loss": loss, "averaged": 1} if loss else {}  # losses are compared in one each
         given = _Given(self.config["run"] | self.config[stage] | asked)
+        if "phases" in given:
+            given["phases"] = [_Given(phase) for phase in given["phases"]]
         cache = given.pop("cache", str(self.out / "worlds"))  # a path of this machine
         known = {field.name for field in fields(Schedule)}
         for key in known & set(given):
@@ -82,9 +85,7 @@ class Finetuning:
                 raise MsrError(
                     f"The config has {key} = {given[key]!r}; for {stage} it is a number."
                 )
-        if self.max_steps is not None:
-            given["steps"] = min(given.get("steps", self.max_steps), self.max_steps)
-        given.setdefault("steps", 0)  # then epochs decide, once the examples are counted
+        self._count_steps(stage, given)
         if (finished := runs.config_of(folder)) is not None:
             _refuse_another(finished, given, folder)
             _say(f"{stage} is finished: {folder}")
@@ -101,6 +102,17 @@ class Finetuning:
         if self.processes.is_main_process:
             runs.write_run(folder, given, losses, data, started)
         _say(f"{stage} is finished: {folder}")
+
+    def _count_steps(self, stage: str, given: "_Given") -> None:
+        """Epochs of a recommender are steps once its examples are counted; before they are 0."""
+        if stage == "recommender" and "steps" not in given and "epochs" in given:
+            given["steps"] = 0
+            if self.max_steps:
+                given["max_steps"] = self.max_steps
+        elif self.max_steps:
+            given["steps"] = min(given["steps"], self.max_steps)
+        else:
+            given["steps"]  # named if it is missing
 
     def _tower(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
         return vision.train_tower(config, schedule, folder, self.text)
@@ -124,7 +136,7 @@ class Finetuning:
             phases = [
                 Phase(
                     p["share"],
-                    self._choices(config | p),
+                    self._choices(_Given(config | p)),
                     without_image=p.get("without_image", 0.0),
                     without_title=p.get("without_title", 0.0),
                 )
@@ -238,12 +250,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--loss", choices=get_args(Loss), help="another recommender beside that of the config"
     )
-    parser.add_argument("--max-steps", type=int, metavar="N", help="stop every stage early")
+    parser.add_argument("--max-steps", type=positive, metavar="N", help="stop every stage early")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
     arguments = parser.parse_args(argv)
     try:
         config = read_config(arguments.config)
         stages = [stage for stage in STAGES if stage in config]
+        if arguments.loss and arguments.stage not in (None, "recommender"):
+            raise MsrError(f"--loss is of the recommender, and --stage names {arguments.stage}.")
         asked = "recommender" if arguments.loss else arguments.stage
         if asked and asked not in stages:
             raise MsrError(f"{arguments.config} has no stage [{asked}].")

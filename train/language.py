@@ -259,7 +259,8 @@ def train_recommender(
     if not schedule.steps:
         users = config["epochs"] * sum(len(phase.choices) for phase in phases)
         at_once = config["batch"] * schedule.accumulation * PartialState().num_processes
-        schedule = replace(schedule, steps=ceil(users / at_once))
+        steps = ceil(users / at_once)
+        schedule = replace(schedule, steps=min(steps, config.get("max_steps", steps)))
     losses: list[float] = []
     for number, phase in enumerate(phases, 1):
         plan = replace(

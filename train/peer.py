@@ -23,9 +23,9 @@ from core.store import Store
 from train.baselines.fit import batch_size
 from train.baselines.interactions import padded
 from train.cases import Bench, no_models, open_benches
-from train.evaluate import check_out, provenance_of, write
 from train.fits import asked_of, fit_seed, fitted_margins, task_of
 from train.metrics import METRICS, difference_with_interval, with_interval
+from train.result_files import check_out, provenance_of, write
 from train.splits import SEED
 
 SCRIPT = Path(__file__).with_name("peer_rectools.py")
@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(given)
     told = ["PYTHON" if _interpreter(word) == arguments.python else word for word in given]
     try:
-        check_out(arguments.out)
+        check_out(arguments.out, "ours_above")
         settings = Settings.from_environment()
         store = Store(settings.database_url)
         ensure_sample(store, settings.assets)

@@ -37,7 +37,7 @@ from core.results import weights_hash
 from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
-from train.evaluate import check_out, provenance_of, write
+from train.result_files import check_out, provenance_of, write
 
 ADAPTER = "user-summarizer"
 STORIES, CANDIDATES = 4, 10
@@ -73,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     arguments = _parser().parse_args(given)
     try:
-        check_out(arguments.out)
+        check_out(arguments.out, "starts_in_s")
         public = _versions(arguments.python)
         settings = Settings.from_environment()
         store = Store(settings.database_url)

@@ -75,22 +75,24 @@ def write_run(
 
 
 def begun(folder: Path, config: Mapping[str, Any]) -> dict[str, Any]:
-    """What an unfinished stage was begun with; this, if it begins now.
+    """What an unfinished stage was begun with; this, if it begins now or nothing was learnt yet.
 
     Raises:
         MsrError: if the folder's ``begun.json`` is damaged.
     """
     file = folder / BEGUN
-    if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        scratch = file.with_suffix(".part")
-        scratch.write_text(json.dumps(dict(config), indent=1) + "\n", "utf-8")
-        scratch.replace(file)
     try:
-        known: dict[str, Any] = json.loads(file.read_text("utf-8"))
+        known: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.exists() else {}
     except ValueError as error:
         raise MsrError(f"{file} is damaged; remove {folder} to train that stage anew.") from error
-    return known
+    holds = known and any(path != file for path in folder.iterdir())
+    if holds or known == config:
+        return known
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = file.with_suffix(".part")
+    scratch.write_text(json.dumps(dict(config), indent=1) + "\n", "utf-8")
+    scratch.replace(file)
+    return dict(config)
 
 
 def config_of(folder: Path) -> dict[str, Any] | None:

@@ -16,11 +16,12 @@ from core.datasets.sources import ensure_sample
 from core.errors import MsrError
 from core.settings import Settings
 from core.store import Store
+from train.arguments import positive
 from train.baselines.fit import Plan
 from train.baselines.registry import NEURAL, Task, fitted
 from train.cases import no_models, open_benches
-from train.evaluate import check_out, provenance_of, write
 from train.fits import task_of
+from train.result_files import check_out, provenance_of, write
 from train.splits import SEED
 
 LEARNING_RATES = (1e-3, 3e-3)
@@ -36,6 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         unknown = set(arguments.methods.split(",")) - set(TUNED)
         if unknown:
             raise MsrError(f"{min(unknown)!r} is not to be tuned; choose of {', '.join(TUNED)}.")
+        if "," in arguments.dataset:
+            raise MsrError(f"One data set is searched at a time, not {arguments.dataset}.")
+        known = check_out(arguments.out, "searched")
         settings = Settings.from_environment()
         store = Store(settings.database_url)
         ensure_sample(store, settings.assets)
@@ -46,7 +50,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             "plan": asdict(Plan(epochs=arguments.epochs)),
             "provenance": provenance_of("train.tune", given),
         }
-        known = check_out(arguments.out)
         odd = [
             key for key in ("dataset", "users", "plan") if known.get(key, about[key]) != about[key]
         ]
@@ -66,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             best[name] = {key: pair[key] for key in ("learning_rate", "dropout")}
             write(arguments.out, about | {"searched": searched, "best": best})
             print(f"{name}: {best[name]}", file=sys.stderr, flush=True)
-    except MsrError as error:
+    except (MsrError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
@@ -99,9 +102,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--dataset", required=True, help="one data set")
     parser.add_argument("--methods", default=",".join(TUNED), help=", ".join(TUNED))
     parser.add_argument(
-        "--users", dest="learners", type=int, metavar="N", help="training users (default: all)"
+        "--users", dest="learners", type=positive, metavar="N", help="training users (default: all)"
     )
-    parser.add_argument("--epochs", type=int, default=15, metavar="N", help="at most, of a fit")
+    parser.add_argument(
+        "--epochs", type=positive, default=15, metavar="N", help="at most, of a fit"
+    )
     parser.add_argument("--out", type=Path, required=True, help="JSON file to write")
     parser.set_defaults(users=1, folds=1, seed=SEED, negatives="uniform")
     return parser

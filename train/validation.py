@@ -18,12 +18,13 @@ from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint, vision_checkpoint
-from train.evaluate import check_out, provenance_of, write
+from train.arguments import positive
 from train.language import VALIDATION
 from train.learners import Loss
 from train.lora import ADAPTER
 from train.metrics import METRICS, Scored, scored_case, with_interval
 from train.pipeline import infer_preferences, margins_of, summarize_items
+from train.result_files import check_out, provenance_of, write
 from train.runs import config_of
 from train.vision import PARTS
 
@@ -102,12 +103,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Compare the recommenders that `train.finetune --loss ...` has trained."""
     parser = argparse.ArgumentParser(prog="python -m train.validation", description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="folder of train.finetune")
-    parser.add_argument("--users", type=int, default=VALIDATION, help="of each data set")
+    parser.add_argument("--users", type=positive, default=VALIDATION, help="of each data set")
     parser.add_argument("--out", type=Path, required=True, help="JSON file to write")
     given = list(sys.argv[1:] if argv is None else argv)
     arguments = parser.parse_args(given)
     try:
-        check_out(arguments.out)
+        check_out(arguments.out, "losses")
         validation = Validation(arguments.run, Settings.from_environment(), arguments.users)
         rows = {loss: compared(validation, f"recommender-{loss}") for loss in LOSSES}
         provenance = provenance_of("train.validation", given)

@@ -104,7 +104,7 @@ def controls(screen: Screen) -> str:
         "controls.html",
         screen=screen,
         views=VIEW_LABELS.items(),
-        rank=next_rank(run, screen.block),
+        rank=next_rank(run, screen.block) if screen.scored_block == screen.block else None,
         link=link_query(run.dataset, run.user_id, screen.block, screen.view),
     )
 

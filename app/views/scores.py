@@ -40,13 +40,11 @@ class MapRow:
 
 def scores(screen: Screen) -> str:
     """Paint the ranking after the block on screen and the score map."""
-    run, block = screen.run, screen.block
-    scored = min(block, len(run.scores))
+    run, block, scored = screen.run, screen.block, screen.scored_block
     return render(
         "scores.html",
         screen=screen,
         run=run,
-        scored_block=scored,
         asked=run.score_prompts[scored - 1] if scored else None,
         rows=ranked_rows(run, block),
         map_rows=map_rows(screen),

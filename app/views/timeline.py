@@ -167,9 +167,10 @@ def announcement(screen: Screen, cards: Sequence[BlockCard]) -> str:
             said.append(f"{fate.capitalize()}: {', '.join(phrases[:3])}.")
     if card.is_unchanged:
         said.append("Not one word changed.")
-    rank, candidates = next_rank(screen.run, screen.block), len(screen.run.candidates)
-    if rank:
-        said.append(f"Their next {screen.run.noun} is ranked {rank} of {candidates}.")
+    rank = next_rank(screen.run, screen.block)
+    if rank and screen.scored_block == screen.block:
+        of = len(screen.run.candidates)
+        said.append(f"Their next {screen.run.noun} is ranked {rank} of {of}.")
     return " ".join(said)
 
 

@@ -48,7 +48,7 @@ class ItemBar:
 def why(screen: Screen) -> str:
     """Paint the lenses for the candidate that is picked, as far as they are measured."""
     run = screen.run
-    rows = ranked_rows(run, screen.block) if screen.block and run.scores else ()
+    rows = ranked_rows(run, screen.block) if screen.scored_block else ()
     row = next((row for row in rows if row.item.item_id == screen.picked_id), None)
     found = screen.explanation
     widest = widest_effect(found) if found else 1.0

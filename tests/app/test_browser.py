@@ -298,7 +298,7 @@ def test_live_error_is_one_line_and_the_recorded_story_stays(page: Page, server:
 
 def test_open_summaries_stay_open_when_the_page_is_repainted(page: Page) -> None:
     page.locator("#tl-item-2 summary").click()
-    expect(page.locator("#tl-item-2")).to_contain_text("does not see images yet")
+    expect(page.locator("#tl-item-2")).to_contain_text("does not see images")
     page.get_by_role("button", name="Previous block").click()
     expect(page.locator(".tl-where")).to_have_text("Block 3 of 4")
     expect(page.locator("#tl-item-2 details")).to_have_attribute("open", "")

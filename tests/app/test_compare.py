@@ -111,6 +111,20 @@ def test_what_others_took_answers_when_it_is_chosen(world: World, system: System
     assert len(answer.values) == len(world.run.candidates)
 
 
+def test_systems_that_were_chosen_before_a_run_answer_after_it(world: World) -> None:
+    explore = world.explore()
+    desk = Experiments(explore)
+    unread = explore.library.open("videos", "u0005")
+    chosen = desk.choose(desk.choose(unread, "left", "text-only"), "right", "popularity")
+    assert not chosen.answer("popularity")  # there are no candidates yet
+
+    async def told() -> Screen:
+        return [shown async for shown in explore.run_live(chosen)][-1]
+
+    last = asked(desk, asyncio.run(told()))[-1]
+    assert {answer.system for answer in last.comparison.answers} == {"text-only", "popularity"}
+
+
 def test_the_sum_of_parts_answers_when_it_is_chosen_and_is_taken_apart(
     world: World, screen: Screen
 ) -> None:

@@ -106,7 +106,7 @@ def test_history_that_nobody_ran_shows_its_items_and_says_so(world: World) -> No
 
 def test_item_without_a_picture_says_that_the_model_does_not_see(world: World) -> None:
     html = story(whole(world.run))
-    assert html.count("This model does not see images yet.") == 12
+    assert html.count("This model does not see images.") == 12
 
 
 def test_run_without_any_cover_lists_titles_instead_of_empty_tiles(world: World) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from app.screen import Screen
-from app.views import why
+from app.views import timeline, why
+from app.views.what_if import what_if
 from core.errors import DataError, MsrError
 from core.explanation import Attribution
 from core.faithfulness import Deletion
@@ -51,6 +52,18 @@ def test_a_sentence_shows_what_supports_it_and_what_nothing_does(screen: Screen)
     assert plain == ()
     seen = replace(found, item_id=screen.picked_id, block=screen.block)
     assert "submarine welding: no video supports it" in why.why(replace(screen, measured=seen))
+
+
+def test_a_block_that_is_not_scored_yet_is_not_explained_by_its_name(screen: Screen) -> None:
+    unscored = replace(screen.run, scores=screen.run.scores[:3])
+    stopped = Screen(unscored, block=4)  # while its candidates were scored
+    page = why.why(stopped)
+    assert "after block 3" in page
+    assert "after block 4" not in page
+    assert "after block 3" in what_if(stopped)
+    assert "ranked" not in timeline.announcement(stopped, timeline.block_cards(stopped))
+    found = replace(explanation((0.4,)), item_id=stopped.picked_id, block=3)
+    assert replace(stopped, measured=found).explanation is found
 
 
 def test_the_strongest_sentence_is_named_with_its_size_and_the_noise() -> None:

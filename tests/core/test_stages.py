@@ -38,7 +38,7 @@ def test_blind_model_is_never_shown_a_picture(dataset: Dataset) -> None:
     summary = summarize_item(Item("1", "Mango", cover="1.png"), dataset, model)
     assert [p.kind for p in model.asked] == ["text_summary"]
     assert summary.image_description is None
-    assert summary.no_image == BLIND == "This model does not see images yet."
+    assert summary.no_image == BLIND == "This model does not see images."
     assert summary.fused == summary.text_summary
 
 

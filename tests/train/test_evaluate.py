@@ -255,7 +255,7 @@ def test_bad_input_gives_one_line(
     assert line in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("there", ["", "[]", '{"methods"', None])
+@pytest.mark.parametrize("there", ["", "[]", '{"methods"', '{"stages": {}}', None])
 def test_results_that_could_not_be_written_are_not_computed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], there: str | None
 ) -> None:
@@ -271,10 +271,11 @@ def test_results_that_could_not_be_written_are_not_computed(
     assert there is None or out.read_text() == there
 
 
-def test_a_negative_number_of_users_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("users", ["-1", "0"])
+def test_no_users_are_refused(capsys: pytest.CaptureFixture[str], users: str) -> None:
     with pytest.raises(SystemExit):
-        evaluate.main(["--dataset", "games", "--users", "-1", "--out", "o.json"])
-    assert "--users: invalid count value: '-1'" in capsys.readouterr().err
+        evaluate.main(["--dataset", "games", "--users", users, "--out", "o.json"])
+    assert f"--users: invalid positive value: '{users}'" in capsys.readouterr().err
 
 
 def test_f1_of_sets_by_hand() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -158,7 +159,8 @@ def test_a_finished_run_does_not_stand_for_another_one(
 def test_half_a_stage_is_not_gone_on_with_as_another_one(
     run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def killed(*_: object) -> None:
+    def killed(_: object, __: object, ___: object, folder: Path) -> None:
+        (folder / "phase-1").mkdir(exist_ok=True)
         raise KeyboardInterrupt
 
     monkeypatch.setenv("TASTELINE_HOME", str(run.parent / "home"))
@@ -197,7 +199,8 @@ def test_an_adapter_of_another_size_is_not_gone_on_from(
         ("seed = \n", "is not TOML"),
         ("[run]\nseed = 1\n", "has no stage [tower]"),
         (None, "cannot be read"),
-        ("[run]\nseed = 1\n[tower]\n", "has no 'learning_rate' for this stage"),
+        ("[run]\nseed = 1\n[tower]\nsteps = 9\n", "has no 'learning_rate' for this stage"),
+        ("[run]\nseed = 1\n[tower]\nlearning_rate = 0.1\nepochs = 2\n", "has no 'steps' for"),
         ("[run]\n[tower]\nlearning_rate = 0.1\nsteps = '9'\n", "steps = '9'; for tower it is a"),
         ("run = 'x'\n", "[run] begins a table"),
         ("[run]\n[recommender]\nloss = 'listwize'\n", "loss = 'listwize'; choose of answer"),
@@ -212,6 +215,37 @@ def test_unusable_config_gives_one_line(
         file.write_text(text)
     given = ["--config", str(file), "--stage", "tower", "--out", str(tmp_path / "out")]
     assert finetune.main(given) == 1
+    assert line in capsys.readouterr().err
+
+
+def test_a_setting_that_a_phase_lacks_is_named(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TASTELINE_HOME", str(run.parent / "home"))
+    monkeypatch.setattr(finetune, "embedded_checkpoint", lambda home, say: run.parent / "text")
+    config = tmp_path / "config.toml"
+    given = ["--config", str(config), "--out", str(tmp_path / "out"), "--stage", "recommender"]
+    for gone in ("share = ", "preferences = "):
+        assert gone in CONFIG
+        config.write_text(CONFIG.replace(gone, f"un{gone}"))
+        assert finetune.main(given) == 1
+        assert f"has no {gone.split()[0]!r} for this stage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (["--max-steps", "0"], "--max-steps: invalid positive value: '0'"),
+        (["--stage", "tower", "--loss", "full"], "--loss is of the recommender, and --stage names"),
+    ],
+)
+def test_unusable_arguments_give_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], given: list[str], line: str
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(CONFIG)
+    with suppress(SystemExit):
+        assert finetune.main(["--config", str(config), "--out", str(tmp_path / "o"), *given]) == 1
     assert line in capsys.readouterr().err
 
 

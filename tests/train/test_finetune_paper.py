@@ -122,6 +122,15 @@ def test_two_processes_go_through_the_same_epochs_together(home: Path) -> None:
     assert steps == [8, 4]  # four users of two blocks each
 
 
+def test_more_steps_than_the_epochs_have_are_not_taken(home: Path) -> None:
+    text = CONFIG.read_text().replace("accumulation = 8", "accumulation = 1")
+    config, out = home / "few.toml", home / "few"
+    config.write_text(text.replace("epochs = 10", "epochs = 1\nusers = 2"))
+    given = ["--config", str(config), "--out", str(out), "--max-steps", "50"]
+    assert finetune.main(given) == 0
+    assert json.loads((out / "recommender/run.json").read_text())["steps"] == 4
+
+
 def test_choices_of_training_users_never_hold_a_test_users_next_item(home: Path) -> None:
     store = Store(f"sqlite:///{home / 'home' / 'tasteline.db'}")
     split = finetune.split_users(store.user_ids("microlens", shortest=3))

@@ -63,6 +63,15 @@ def test_what_cannot_be_tuned_is_named(
     assert "'popularity' is not to be tuned" in capsys.readouterr().err
 
 
+def test_two_data_sets_are_not_searched_as_one(
+    plans: list[tuple[str, float, float]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["--dataset", "games,baby", "--out", str(tmp_path / "x.json"), "--methods", "sasrec"]
+    assert tune.main(given) == 1
+    assert "One data set is searched at a time, not games,baby." in capsys.readouterr().err
+    assert plans == []
+
+
 def test_what_was_found_is_used(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def watched(name: str, task: Task) -> Any:
         used.append((task.plan.learning_rate, task.plan.dropout))

@@ -1,0 +1,81 @@
+"""Files of results: what made them, and what stays when more is written."""
+
+import json
+import shlex
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from core.errors import MsrError
+from core.results import NOT_OURS
+
+PACKAGES = ("peft", "scikit-learn", "tasteline", "torch", "transformers")
+
+
+def provenance_of(module: str, given: Sequence[str]) -> dict[str, Any]:
+    """Which command makes a result, today and with what."""
+    return {
+        "command": f"python -m {module} {shlex.join(given)}",
+        "date": datetime.now(UTC).date().isoformat(),
+        "versions": {name: version(name) for name in PACKAGES},
+    }
+
+
+def check_out(file: Path, holds: str) -> dict[str, Any]:
+    """What a file of results holds, so that it is known to take more before anything is computed.
+
+    Args:
+        file: to be written; it need not be there.
+        holds: a key that results of this kind have.
+
+    Raises:
+        MsrError: if it cannot be written, or holds something else.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.with_suffix(".part").touch()
+        file.with_suffix(".part").unlink()
+        known: Any = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    except OSError as error:
+        raise MsrError(f"Results cannot be written to {file}: {error.strerror}.") from error
+    except ValueError:
+        known = None
+    if not isinstance(known, dict) or (known and holds not in known):
+        raise MsrError(
+            f"{file} is there and holds no results of this kind ({holds!r}); name another one, or "
+            "remove it."
+        )
+    return known
+
+
+def write(file: Path, result: dict[str, Any]) -> None:
+    """Write results whole, or not at all; methods that the file already has are kept if they can.
+
+    A file of other weights loses what they wrote or scored; what no weight of ours enters stays,
+    without its difference to what did.
+    """
+    if file.exists() and "methods" in result:
+        known = check_out(file, "methods")
+        before, protocol = known.get("protocol", {}), result["protocol"]
+        methods = known.get("methods", {})
+        if before != protocol:
+            alike = _without_weights(before) == _without_weights(protocol)
+            methods = {
+                name: {key: value for key, value in row.items() if key != "behind"}
+                for name, row in methods.items()
+                if alike and name in NOT_OURS
+            }
+            of = "other weights" if alike else "another protocol"
+            print(f"{file}: results of {of} are replaced", file=sys.stderr, flush=True)
+        result["methods"] = methods | result["methods"]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    scratch = file.with_suffix(".part")
+    scratch.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    scratch.replace(file)
+
+
+def _without_weights(protocol: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in protocol.items() if key not in ("weights", "shipped")}
