@@ -55,20 +55,20 @@ def test_a_search_of_another_plan_is_not_gone_on_with(
     assert out.read_text("utf-8") == before
 
 
-def test_what_cannot_be_tuned_is_named(
-    plans: list[tuple[str, float, float]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    given = ["--dataset", "games", "--out", str(tmp_path / "x.json"), "--methods", "popularity"]
+@pytest.mark.parametrize(
+    ("dataset", "method", "line"),
+    [
+        ("games", "popularity", "'popularity' is not to be tuned"),
+        ("games,baby", "sasrec", "One data set is searched at a time, not games,baby."),
+    ],
+)
+def test_what_cannot_be_searched_is_named(
+    plans: list[tuple[str, float, float]], tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    dataset: str, method: str, line: str,
+) -> None:  # fmt: skip
+    given = ["--dataset", dataset, "--out", str(tmp_path / "x.json"), "--methods", method]
     assert tune.main(given) == 1
-    assert "'popularity' is not to be tuned" in capsys.readouterr().err
-
-
-def test_two_data_sets_are_not_searched_as_one(
-    plans: list[tuple[str, float, float]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    given = ["--dataset", "games,baby", "--out", str(tmp_path / "x.json"), "--methods", "sasrec"]
-    assert tune.main(given) == 1
-    assert "One data set is searched at a time, not games,baby." in capsys.readouterr().err
+    assert line in capsys.readouterr().err
     assert plans == []
 
 
