@@ -259,31 +259,6 @@ def test_replay_and_live_run_take_each_others_place(page: Page) -> None:
     expect(page.locator(".tl-where")).to_have_text("Block 4 of 4")
 
 
-def test_the_page_stays_under_a_press_while_the_story_goes_on(page: Page) -> None:
-    page.get_by_role("button", name="Replay").click()
-    expect(page.locator(".tl-where")).to_have_text("Block 1 of 4", timeout=20_000)
-    page.mouse.down()
-    pressed_at = page.evaluate("scrollY")
-    expect(page.locator(".tl-where")).to_have_text("Block 3 of 4", timeout=20_000)
-    assert page.evaluate("scrollY") == pressed_at
-    page.mouse.up()
-
-
-def test_the_steps_stay_on_a_phones_screen_and_say_where_the_next_item_stands(
-    browser: Browser, server: Server
-) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    page = context.new_page()
-    visit(page, server.url)
-    page.locator("#tl-block-4").scroll_into_view_if_needed()
-    expect(page.locator(".tl-place")).to_be_in_viewport()
-    expect(page.locator(".tl-standing")).to_have_text("next video: rank 1 of 21")
-    page.get_by_role("button", name="Previous block").click()
-    expect(page.locator(".tl-where")).to_have_text("Block 3 of 4")
-    expect(page.locator(".tl-place")).to_be_in_viewport()
-    context.close()
-
-
 def test_live_error_is_one_line_and_the_recorded_story_stays(page: Page, server: Server) -> None:
     server.explore._models.clear()
     server.fail = WeightsError("The weights are <b>not</b> here. Connect once, then try again.")
