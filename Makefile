@@ -76,10 +76,10 @@ ALL = $(READING),$(FITTED)
 table3: $(addprefix table3-,sample $(REAL))
 	python -m train.report
 
-# A recommender that was fine-tuned on a data set (train/configs/real.toml) is taken if it is there.
-TUNED = $(wildcard runs/$*/recommender/adapter)
+# What was fine-tuned on a data set (train/configs/real.toml) is taken if it is there.
+TUNED = $(foreach role,user-summarizer recommender,$(addprefix --$(role) ,$(wildcard runs/$*/$(role)/adapter)))
 ROWS = python -m train.evaluate --dataset $(if $(filter sample,$*),$(SAMPLE),$*)
-READERS = $(ROWS) $(TUNED:%=--recommender %) --users 1000
+READERS = $(ROWS) $(TUNED) --users 1000
 BARE = microlens-50k video-games
 # Table 1, where there are covers: image summaries against image features.
 CONTENT = $(if $(filter $*,$(BARE)),,$(SEES))

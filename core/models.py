@@ -25,6 +25,7 @@ def load_models(
     profile_name: str | None = None,
     *,
     adapters: bool = True,
+    user_summarizer: Path | None = None,
     recommender: Path | None = None,
     hosted: Callable[[LanguageModel], LanguageModel] = lambda model: model,
     must_keep: bool = False,
@@ -38,6 +39,7 @@ def load_models(
         profile_name: another profile than the settings'.
         adapters: False leaves users and candidates to the models as they were published; covers
             are still described by the model that has learnt to see.
+        user_summarizer: folder of an adapter to write preferences with instead of the profile's.
         recommender: folder of an adapter to score with instead of the profile's.
         hosted: gives what stands for a model that was loaded here, where it is not asked directly.
         must_keep: whether an answer that cannot be kept is an error, see `core.memory`.
@@ -49,6 +51,12 @@ def load_models(
     """
     profile = find_profile(profile_name or settings.profile)
     profile = _with_adapters(profile, settings, adapters, recommender)
+    if user_summarizer is not None:
+        writes = replace(profile.user_summarizer, adapter=str(user_summarizer.resolve()))
+        profile = replace(profile, user_summarizer=writes)
+    elif settings.user_adapter and adapters:
+        writes = _own(profile.user_summarizer, settings.user_adapter, settings)
+        profile = replace(profile, user_summarizer=writes)
     load = (
         _remote(profile, settings, on_progress)
         if settings.remote_urls
@@ -81,17 +89,15 @@ def _with_adapters(
             user_summarizer=replace(profile.user_summarizer, adapter=None),
             recommender=replace(profile.recommender, adapter=None),
         )
+    scores = profile.recommender
     if recommender is not None:
-        profile = _scoring_with(profile, str(recommender.resolve()))
+        scores = replace(scores, adapter=str(recommender.resolve()))
+        profile = replace(profile, recommender=scores)
         # A stage of a run has no card before it is shipped: it is judged as it is.
         return _checked(profile, recommender) if (recommender / CARD).exists() else profile
-    own = settings.adapter if adapters else ""
-    if settings.remote_urls:
-        return _scoring_with(profile, own) if own else profile
-    if own:
-        found = import_module("core.adapters").find_adapter(own)
-        profile = _scoring_with(profile, str(found.resolve()), signed=Path(own).name)
-    if profile.recommender.adapter:
+    if settings.adapter and adapters:
+        profile = replace(profile, recommender=_own(scores, settings.adapter, settings))
+    if profile.recommender.adapter and not settings.remote_urls:
         return _checked(profile, settings.assets / "embedded" / profile.recommender.adapter)
     return profile
 
@@ -106,9 +112,12 @@ def _checked(profile: Profile, adapter: Path) -> Profile:
     return profile
 
 
-def _scoring_with(profile: Profile, adapter: str, signed: str = "") -> Profile:
-    tuned = replace(profile.recommender, adapter=adapter, signed=signed)
-    return replace(profile, recommender=tuned)
+def _own(role: Role, adapter: str, settings: Settings) -> Role:
+    """A role with an adapter of one's own; servers know it by its name."""
+    if settings.remote_urls:
+        return replace(role, adapter=adapter)
+    found = import_module("core.adapters").find_adapter(adapter)
+    return replace(role, adapter=str(found.resolve()), signed=Path(adapter).name)
 
 
 def _local(

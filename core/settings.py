@@ -28,6 +28,7 @@ class Settings:
         remote_key: for servers that want one; never shown.
         adapter: of the recommender in the place of the profile's: a folder, or a name on the Hub;
             with servers the name that they know it by.
+        user_adapter: the same of the user summariser.
         image_tokens: of one picture at most, for checkpoints that cut pictures into tiles; None: as
             many as they like.
         lend: let other Tastelines use the models of this one.
@@ -46,6 +47,7 @@ class Settings:
     remote_key: str = field(default="", repr=False)
     lend: bool = False
     adapter: str = ""
+    user_adapter: str = ""
     image_tokens: int | None = None
     picture_bytes: int | None = None
     assets: Path = REPOSITORY / "assets"
@@ -53,7 +55,8 @@ class Settings:
     @property
     def as_shipped(self) -> bool:
         """Whether models answer as what was measured: not rounded, cut, replaced or elsewhere."""
-        return not (self.adapter or self.image_tokens or self.quantize or self.remote_urls)
+        own = self.adapter or self.user_adapter
+        return not (own or self.image_tokens or self.quantize or self.remote_urls)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -86,6 +89,7 @@ class Settings:
             lend=bool(_on(environment, "TASTELINE_LEND")),
             quantize=_on(environment, "TASTELINE_4BIT"),
             adapter=environment.get("TASTELINE_ADAPTER", ""),
+            user_adapter=environment.get("TASTELINE_USER_ADAPTER", ""),
         )
 
 

@@ -55,12 +55,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         methods = known_methods(arguments.methods)  # told before anything is read
         check_out(arguments.out, HOLDS[arguments.what])
         settings = Settings.from_environment()
-        if settings.adapter:  # results are signed with the shipped weights
-            raise MsrError("TASTELINE_ADAPTER is for the page; here --recommender takes a folder.")
-        if arguments.recommender:
-            if arguments.what == "explanations":  # its calibration is of the shipped card
-                raise MsrError("explanations are of the shipped recommender: no --recommender.")
-            refuse_learnt(arguments.recommender, arguments)
+        if settings.adapter or settings.user_adapter:  # results are signed with what is named here
+            raise MsrError(
+                "TASTELINE_ADAPTER and TASTELINE_USER_ADAPTER are for the page; here --recommender "
+                "and --user-summarizer take folders."
+            )
+        for adapter in filter(None, (arguments.user_summarizer, arguments.recommender)):
+            if arguments.what == "explanations":  # their calibration is of the shipped card
+                raise MsrError("explanations are of the shipped adapters: name no others.")
+            refuse_learnt(adapter, arguments)
         store = Store(settings.database_url)
         ensure_sample(store, settings.assets)
         benches = open_benches(arguments, settings, store, *_loaders(settings, store, arguments))
@@ -98,7 +101,11 @@ def _loaders(
 
     load = partial(load_models, settings, store, say, arguments.profile)
     return (
-        cache(lambda: load(recommender=arguments.recommender)),
+        cache(
+            lambda: load(
+                user_summarizer=arguments.user_summarizer, recommender=arguments.recommender
+            )
+        ),
         cache(lambda: load(adapters=False)),
     )
 
@@ -117,7 +124,7 @@ def known_methods(names: str) -> list[str]:
 
 
 def refuse_learnt(adapter: Path, arguments: argparse.Namespace) -> None:
-    """See that a recommender is not tested on users or items that it was fine-tuned on.
+    """See that an adapter is not tested on users or items that it was fine-tuned on.
 
     Raises:
         MsrError: if its run says so.
@@ -249,7 +256,9 @@ def _protocol(
         "negatives": NEGATIVE_SETS[arguments.negatives],
         "interval": f"95%, bootstrap over users, {metrics.RESAMPLES} resamples",
         "profile": arguments.profile or settings.profile,
-        "weights": weights_hash(settings.assets / "embedded", arguments.recommender)
+        "weights": weights_hash(
+            settings.assets / "embedded", arguments.recommender, arguments.user_summarizer
+        )
         + ("" if settings.as_shipped else ", in 4 bit, with cut pictures or elsewhere"),
         "shipped": weights_hash(settings.assets / "embedded"),
     }
@@ -288,9 +297,10 @@ def _parser() -> argparse.ArgumentParser:
         )
     parser.set_defaults(negatives="uniform")
     parser.add_argument("--profile", help="default: TASTELINE_PROFILE")
-    parser.add_argument(
-        "--recommender", type=Path, help="an adapter of train.finetune instead of the shipped one"
-    )
+    for role in ("user-summarizer", "recommender"):
+        parser.add_argument(
+            f"--{role}", type=Path, help="an adapter of train.finetune instead of the shipped one"
+        )
     parser.add_argument(
         "--note", help="kept with the command: where remembered answers were computed, say"
     )

@@ -24,8 +24,9 @@ from core.errors import MsrError
 from core.language_model import LanguageModel
 from core.llava_assembly import llava_processor
 from core.memory import RememberingModel
+from core.mllm_msr import Models
 from core.models import checkpoint_source, load_models, release_models
-from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT, find_profile
+from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT, Role, find_profile
 from core.prompts import PromptOrder
 from core.settings import Settings
 from core.store import Store
@@ -38,9 +39,9 @@ from train.language import Trained
 from train.learners import Loss
 from train.loop import Schedule, leave_together
 from train.lora import ADAPTER, write_card
-from train.preference_examples import planted_preferences
+from train.preference_examples import target_preferences
+from train.real import real_choices, real_lives
 from train.score_examples import Choice, Phase
-from train.splits import split_users
 
 Config = dict[str, Any]
 
@@ -123,6 +124,8 @@ class Finetuning:
         )
 
     def _user_summarizer(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
+        if "dataset" in config:
+            return self._real_user_summarizer(config, schedule, folder)
         with self.processes.main_process_first():
             lives, _ = self._lives(config)
         return language.train_user_summarizer(
@@ -160,7 +163,7 @@ class Finetuning:
         if config["preferences"] == "planted":
             lives, worlds = language.training_lives(config, self.store, seed, None)
             rng = Random(f"{seed}/planted")
-            written = [planted_preferences(life, rng) for life in lives]
+            written = [target_preferences(life, rng) for life in lives]
         else:
             lives, worlds = self._lives(config)
             model = self._user_model(self.out / "user-summarizer" / ADAPTER)
@@ -171,29 +174,22 @@ class Finetuning:
 
     def _real_recommender(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
         """On a prepared data set; item summaries and preferences come from the profile's models."""
-        store = Store(self.settings.database_url)
         profile = find_profile(config["profile"])
-        split = split_users(store.user_ids(config["dataset"], shortest=3))
-        users = split.train[: config.get("users")]
         with self.processes.main_process_first():
-            models = load_models(self.settings, store, _say, profile.name)
-            choices = language.real_choices(config, store, models, users, config["seed"])
-        del models
+            phases = self._real_phases(config)
         release_models()  # two checkpoints of 7B do not fit beside each other
         source = checkpoint_source(profile.recommender.checkpoint, self.settings, _say)
         revision = profile.recommender.revision
         model, processor = load_frozen(
             source, quantize=bool(self.settings.quantize), revision=revision
         )
-        adapter = profile.recommender.adapter
-        start = self.settings.assets / "embedded" / adapter if adapter else None
         train = partial(
             language.train_recommender,
             config,
             model=made_fast(model),
             processor=processor,
-            phases=[Phase(1.0, choices)],
-            start=start,
+            phases=phases,
+            start=self._shipped(profile.recommender),
             base=profile.recommender.checkpoint,
         )
         trained = train_averaged(config.get("averaged", 1), schedule, folder, train)
@@ -208,6 +204,48 @@ class Finetuning:
             config=config,
         )
         return trained
+
+    def _real_phases(self, config: Config) -> list[Phase]:
+        """By preferences as they should be, or as the run's user summariser, or the profile's."""
+        writes = self.out / "user-summarizer" / ADAPTER
+        own = writes if "user-summarizer" in self.config else None
+        store, models = self._real(config, own)
+        phases = []
+        for phase in config.get("phases", [_Given(share=1.0, preferences="own")]):
+            lives = real_lives(config | phase, store, models.item_summarizer)
+            if phase["preferences"] == "target":
+                rng = Random(f"{config['seed']}/target")
+                written = [target_preferences(life, rng) for life in lives]
+            else:
+                written = language.write_preferences(lives, models.user_summarizer)
+            choices = real_choices(lives, written, store, config["seed"])
+            phases.append(Phase(phase["share"], choices))
+        return phases
+
+    def _real_user_summarizer(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
+        """On what a prepared data set's users took together; goes on from what is shipped."""
+        writes = find_profile(config["profile"]).user_summarizer
+        if writes.checkpoint != TEXT_CHECKPOINT:
+            raise MsrError(
+                f"[user-summarizer] teaches {TEXT_CHECKPOINT}, and the profile "
+                f"{config['profile']} writes preferences with {writes.checkpoint} as published; "
+                "leave it out of the config."
+            )
+        with self.processes.main_process_first():
+            store, models = self._real(config, None)
+            lives = real_lives(config, store, models.item_summarizer)
+        return language.train_user_summarizer(
+            config, schedule, folder, self.text, lives, self._user_model, self._shipped(writes)
+        )
+
+    def _real(self, config: Config, user_summarizer: Path | None) -> tuple[Store, Models]:
+        """Where prepared data sets are, and the profile's models."""
+        store = Store(self.settings.database_url)
+        name = config["profile"]
+        return store, load_models(self.settings, store, _say, name, user_summarizer=user_summarizer)
+
+    def _shipped(self, role: Role) -> Path | None:
+        return self.settings.assets / "embedded" / role.adapter if role.adapter else None
 
     @property
     def _parts(self) -> Path:

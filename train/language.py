@@ -1,6 +1,6 @@
 """The language-model stages: item summariser, user summariser and recommender."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import ceil
@@ -19,20 +19,18 @@ from core.encoding import PromptEncoder
 from core.errors import CoverError, MsrError
 from core.language_model import LanguageModel
 from core.llava_assembly import llava_processor, model_with_parts
-from core.mllm_msr import Models
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT
-from core.records import Dataset, History, Item
+from core.records import Dataset, Item
 from core.store import Store
 from core.waves import in_waves
 from train.examples import PlantedItem, SummaryBatches
 from train.learners import ScoreLearner, TextLearner
 from train.loop import Schedule, fit
 from train.lora import ADAPTER, add_lora, save_adapter
-from train.pipeline import counted, infer_preferences, reading_of, summarize_items
-from train.preference_examples import Life, PreferenceBatches, live
+from train.pipeline import counted, reading_of, summarize_items
+from train.preference_examples import Life, PlantedLife, PreferenceBatches, live
 from train.runs import fingerprint
 from train.score_examples import Choice, Phase, ScoreBatches, planted_choice
-from train.splits import cold_items
 from train.worlds import World, build_worlds, place_world, refuse_shipped
 
 Config = dict[str, Any]
@@ -85,7 +83,7 @@ def train_item_summarizer(
 
 def training_lives(
     config: Config, store: Store, seed: int, item_summarizer: LanguageModel | None
-) -> tuple[list[Life], dict[str, World]]:
+) -> tuple[list[PlantedLife], dict[str, World]]:
     """The lives of the worlds' users, their items summarised by the model that will do it live.
 
     Without a model there are no summaries: for stages that do not read them.
@@ -108,7 +106,7 @@ def training_lives(
 def write_preferences(lives: Sequence[Life], user_summarizer: LanguageModel) -> list[list[str]]:
     """What the model writes after every block of these lives, on its own texts alone."""
     jobs = [reading_of(life.items, life.summaries, life.dataset.noun, life.size) for life in lives]
-    most = sum(len(life.beliefs) for life in lives)
+    most = sum(len(life.targets) for life in lives)
     found = counted(in_waves(jobs, user_summarizer), "preferences of training users", most)
     return [[preference.written.text for preference in written] for written in found]
 
@@ -120,11 +118,12 @@ def train_user_summarizer(
     text: Path,
     lives: Sequence[Life],
     load: Callable[[Path], LanguageModel],
+    start: Path | None = None,
 ) -> Trained:
     """Teach the model to rewrite a preference, in rounds; leaves the adapter.
 
-    The first round has planted preferences for its past. Before every further round the model
-    writes its own, and learns to go on from those: it will never get others.
+    The first round has what should have been written for its past. Before every further round the
+    model writes its own, and learns to go on from those: it will never get others.
 
     Args:
         config: of the stage.
@@ -133,11 +132,11 @@ def train_user_summarizer(
         text: the converted language model.
         lives: of training users.
         load: loads the model with an adapter, for writing.
+        start: an adapter that can already rewrite, or None.
     """
     torch.manual_seed(schedule.seed)
     model = AutoModelForCausalLM.from_pretrained(text, dtype=best_dtype()).requires_grad_(False)
-    model = made_fast(model)
-    tuned = add_lora(model, config["rank"], config["alpha"], config["dropout"])
+    tuned = with_lora(config, made_fast(model), start)
     learner = TextLearner(
         tuned, PromptEncoder(AutoTokenizer.from_pretrained(text), "user summariser")
     )
@@ -158,7 +157,7 @@ def train_user_summarizer(
 
 
 def planted_choices(
-    lives: Sequence[Life],
+    lives: Sequence[PlantedLife],
     worlds: dict[str, World],
     written: Sequence[Sequence[str]],
     store: Store,
@@ -178,48 +177,6 @@ def planted_choices(
         for block, text in enumerate(texts, 1)
     )
     return [choice for choice in choices if choice.taken]
-
-
-def real_choices(
-    config: Config, store: Store, models: Models, users: Sequence[str], seed: int
-) -> list[Choice]:
-    """What training users of a prepared data set really took after every block.
-
-    Taken are the items of the next block, after the last block the next item; left are items drawn
-    uniformly from those the user never touched. With ``cold`` in the
-    configuration, cold items are as if nobody had ever met them, so that the recommender can be
-    asked about them.
-    """
-    dataset = store.dataset(config["dataset"])
-    catalogue = store.item_ids(dataset.name)
-    cold = cold_items(dataset.name, catalogue) if config.get("cold") else frozenset()
-    histories = [warm(store.history(dataset.name, user), cold) for user in users]
-    histories = [history for history in histories if history.items]
-    items = [item for history in histories for item in history.items]
-    summaries = summarize_items(items, dataset, models.item_summarizer)
-    written = infer_preferences(
-        [history.items for history in histories], summaries, dataset, models.user_summarizer
-    )
-    rng = Random(f"{seed}/left")
-    choices = []
-    for history, preferences in zip(histories, written, strict=True):
-        avoided = set(store.touched(dataset.name, history.user_id)) | cold
-        following = [preference.block.items for preference in preferences[1:]]
-        last = () if history.next_item.item_id in cold else (history.next_item,)
-        for preference, taken in zip(preferences, [*following, last], strict=True):
-            if not taken:
-                continue
-            free = (catalogue[rng.randrange(len(catalogue))] for _ in range(60))
-            left = [item for item in free if item not in avoided][: max(3, len(taken))]
-            choices.append(
-                Choice(dataset, preference.written.text, taken, store.items(dataset.name, left))
-            )
-    return choices
-
-
-def warm(history: History, cold: Collection[str]) -> History:
-    """A history without cold items."""
-    return replace(history, items=tuple(i for i in history.items if i.item_id not in cold))
 
 
 def train_recommender(
@@ -250,11 +207,7 @@ def train_recommender(
         model.activation_checkpointing_enable({"use_reentrant": False})
         model.enable_input_require_grads()
     torch.manual_seed(schedule.seed)
-    if start is None:
-        tuned = add_lora(model, config["rank"], config["alpha"], config["dropout"])
-    else:
-        tuned = PeftModel.from_pretrained(model, start, is_trainable=True)
-        refuse_other_lora(config, tuned)
+    tuned = with_lora(config, model, start)
     learner = ScoreLearner(tuned, PromptEncoder(processor, "recommender"), config["loss"])
     if not schedule.steps:
         users = config["epochs"] * sum(len(phase.choices) for phase in phases)
@@ -287,12 +240,15 @@ def train_recommender(
     return losses, fingerprint(batches)
 
 
-def refuse_other_lora(config: Config, tuned: PeftModel) -> None:
-    """See that the adapter that is gone on from is of the size that the run will say it is.
+def with_lora(config: Config, model: Any, start: Path | None) -> Any:
+    """A frozen model with an adapter to be trained: a new one, or one that is gone on from.
 
     Raises:
-        MsrError: if it is not.
+        MsrError: if that one is not of the size that the run will say it is.
     """
+    if start is None:
+        return add_lora(model, config["rank"], config["alpha"], config["dropout"])
+    tuned = PeftModel.from_pretrained(model, start, is_trainable=True)
     lora = tuned.peft_config["default"]
     for key, found in (
         ("rank", lora.r),
@@ -304,6 +260,7 @@ def refuse_other_lora(config: Config, tuned: PeftModel) -> None:
                 f"The config has {key} = {config[key]}, and the adapter that it goes on from "
                 f"{found}."
             )
+    return tuned
 
 
 @lru_cache(maxsize=512)  # decoded, of up to 5 MB

@@ -1,7 +1,8 @@
-"""Examples for the user summariser: blocks of planted lives, and what to believe after each."""
+"""Examples for the user summariser: blocks of lives, and what to write after each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from core import prompts
@@ -18,31 +19,45 @@ OTHER_SIZES = (1, 2, 4, 5, 6)  # figure 5 asks for them
 NEAR = 8  # batches among which blocks are sorted by size
 SIZES = {BLOCK_SIZE: 0.8} | dict.fromkeys(OTHER_SIZES, 0.04)  # shares of lives
 
+Wording = Callable[[Random], str]
+"""A preference, after ``... related to topics such as``, in one of its wordings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """One training user's history, cut into blocks, and what a careful reader believes.
+    """One training user's history, cut into blocks, and what a careful reader would write.
 
     Attributes:
         dataset: of the items.
-        user: with the planted tastes.
         items: as the store has them, all but the last.
         summaries: item id -> summary, as the item summariser wrote it.
         size: items a block.
-        beliefs: after each block, from the planted themes and styles of its items.
+        targets: what is to be written after each block.
     """
 
     dataset: Dataset
-    user: User
     items: tuple[Stored, ...]
     summaries: Mapping[str, ItemSummary]
     size: int
-    beliefs: tuple[Belief, ...]
+    targets: tuple[Wording, ...]
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The history in blocks."""
         return split_blocks(self.items, self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class PlantedLife(Life):
+    """A life of the sample's generator.
+
+    Attributes:
+        user: with the planted tastes.
+        beliefs: after each block, from the planted themes and styles of its items.
+    """
+
+    user: User
+    beliefs: tuple[Belief, ...]
 
 
 def live(
@@ -51,7 +66,7 @@ def live(
     items: Sequence[Stored],
     summaries: Mapping[str, ItemSummary],
     seed: int,
-) -> Life:
+) -> PlantedLife:
     """Cut a life into blocks and read it."""
     rng = Random(f"{seed}/{dataset.name}/{user.user_id}")
     size = rng.choices(tuple(SIZES), tuple(SIZES.values()))[0]
@@ -61,12 +76,15 @@ def live(
         planted = user.items[start : start + len(block.items)]
         belief = update(belief, [i.theme.key for i in planted], [i.style.key for i in planted])
         beliefs.append(belief)
-    return Life(dataset, user, tuple(items), summaries, size, tuple(beliefs))
+    wordings = tuple(partial(targets.preference, one) for one in beliefs)
+    return PlantedLife(
+        dataset, tuple(items), summaries, size, wordings, user=user, beliefs=tuple(beliefs)
+    )
 
 
-def planted_preferences(life: Life, rng: Random) -> list[str]:
+def target_preferences(life: Life, rng: Random) -> list[str]:
     """What should be written after each block of a life, as a model would write it."""
-    return [_start(life.dataset.noun) + targets.preference(b, rng) for b in life.beliefs]
+    return [_start(life.dataset.noun) + told(rng) for told in life.targets]
 
 
 class PreferenceBatches:
@@ -80,11 +98,11 @@ class PreferenceBatches:
         Args:
             lives: of training users.
             own: for each life, the preferences that the model itself wrote, one after each block;
-                empty where it has written none, and planted ones are its past.
+                empty where it has written none, and its past is what it should have written.
             size: examples a batch.
             seed: of order and wordings.
         """
-        self._cases = [(n, b) for n, life in enumerate(lives) for b in range(len(life.beliefs))]
+        self._cases = [(n, b) for n, life in enumerate(lives) for b in range(len(life.targets))]
         self._lives, self._own, self._size, self._seed = lives, own, size, seed
 
     def __call__(self, index: int) -> list[TextExample]:
@@ -112,11 +130,11 @@ class PreferenceBatches:
         life, own = self._lives[number], self._own[number]
         previous = None
         if block:
-            told = targets.preference(life.beliefs[block - 1], rng)
+            told = life.targets[block - 1](rng)
             previous = own[block - 1] if own else _start(life.dataset.noun) + told
         summaries = [life.summaries[item.item_id].fused.text for item in life.blocks[block].items]
         prompt = prompts.preference(summaries, life.dataset.noun, previous)
-        return TextExample(prompt, targets.preference(life.beliefs[block], rng))
+        return TextExample(prompt, life.targets[block](rng))
 
 
 def _start(noun: str) -> str:

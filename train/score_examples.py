@@ -11,7 +11,7 @@ from core.records import Dataset
 from core.records import Item as Stored
 from train.epochs import in_epochs
 from train.learners import ScoreExample
-from train.preference_examples import Life
+from train.preference_examples import PlantedLife
 from train.sample.catalogue import Item
 from train.sample.users import Taste
 
@@ -109,7 +109,7 @@ class ScoreBatches:
 
 
 def planted_choice(
-    life: Life,
+    life: PlantedLife,
     block: int,
     preference: str,
     items: Sequence[tuple[Stored, Item]],

@@ -104,6 +104,23 @@ def test_own_adapter_takes_the_place_of_the_shipped_one(
     assert base.recommender.checkpoint.name == "LLaVA-NeXT-SmolLM2-135M"
 
 
+def test_own_adapter_writes_in_the_place_of_the_shipped_one(
+    settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    own = tmp_path / "mine"
+    write_tiny_adapter(models.weights.embedded_checkpoint(tmp_path, print), own, seed=5)
+    given = replace(settings, user_adapter=str(own))
+    assert not given.as_shipped
+    mine, shipped = models.load_models(given, store), models.load_models(settings, store)
+    assert mine.user_summarizer.checkpoint.name == "SmolLM2-135M-Instruct + mine"
+    assert mine.user_summarizer.checkpoint.sha != shipped.user_summarizer.checkpoint.sha
+    assert mine.recommender.checkpoint == shipped.recommender.checkpoint
+    base = models.load_models(given, store, adapters=False)
+    assert base.user_summarizer.checkpoint.name == "SmolLM2-135M-Instruct"
+    with pytest.raises(WeightsError, match="nobody/nothing is no folder here"):
+        models.load_models(replace(settings, user_adapter="nobody/nothing"), store)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

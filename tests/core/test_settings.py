@@ -29,6 +29,7 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
             "TASTELINE_REMOTE_KEY": "secret",
             "TASTELINE_LEND": "yes",
             "TASTELINE_ADAPTER": "owner/name",
+            "TASTELINE_USER_ADAPTER": "owner/other",
             "TASTELINE_IMAGE_TOKENS": "1800",
             "TASTELINE_PICTURE_GB": "2.5",
         }
@@ -45,6 +46,7 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
         "secret",
         True,
         "owner/name",
+        "owner/other",
         1800,
         2_500_000_000,
     )
@@ -93,7 +95,7 @@ def test_readme_lists_every_variable() -> None:
     source = (root / "core" / "settings.py").read_text("utf-8")
     readme = (root / "README.md").read_text("utf-8")
     names = set(re.findall(r'environment[.,].*"(TASTELINE_\w+)"', source))
-    assert len(names) == 12
+    assert len(names) == 13
     assert all(f"`{name}`" in readme for name in names)
 
 

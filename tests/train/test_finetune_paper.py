@@ -1,30 +1,26 @@
 """The paper's config on a prepared data set, end to end in 4 bits, with tiny random checkpoints."""
 
-import csv
 import json
 import os
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 import pytest
-from PIL import Image
 from safetensors.torch import load_file
 
 pytest.importorskip("skia", reason="train.finetune can draw worlds (extra: train)")
 pytest.importorskip("matplotlib", reason="losses are drawn with matplotlib (extra: train)")
 
-from core.datasets.sources import microlens_source
 from core.language_model import Decoding
 from core.models import load_models
 from core.scorer_card import ScorerCard
 from core.settings import REPOSITORY, Settings
 from core.store import Store
-from core.store.importer import import_dataset
+from tests.clips import import_clips
 from tests.tiny_checkpoints import write_tiny_llama, write_tiny_llava_next
-from train import finetune, language
+from train import finetune
 
 CONFIG = REPOSITORY / "train" / "configs" / "paper.toml"
 
@@ -44,20 +40,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("train.pipeline.DECODING", short)
     monkeypatch.setenv("TASTELINE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TASTELINE_4BIT", "1")
-    rng, root = Random(1), tmp_path / "clips"
-    (root / "clips_covers").mkdir(parents=True)
-    with (root / "clips_titles.csv").open("w", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(("item", "title"))
-        for item in range(1, 31):
-            rows.writerow((item, f"Clip {item}"))
-            Image.new("RGB", (40, 28), (8 * item, 90, 10)).save(root / f"clips_covers/{item}.jpg")
-    pairs = (
-        f"u{user}\t{' '.join(map(str, rng.sample(range(1, 31), 5)))}\n" for user in range(1, 25)
-    )
-    (root / "clips_pairs.tsv").write_text("".join(pairs))
-    store = Store(f"sqlite:///{tmp_path / 'home' / 'tasteline.db'}")
-    import_dataset(store, microlens_source(root, "microlens"))
+    import_clips(Store(f"sqlite:///{tmp_path / 'home' / 'tasteline.db'}"), tmp_path / "clips")
     return tmp_path
 
 
@@ -129,35 +112,3 @@ def test_more_steps_than_the_epochs_have_are_not_taken(home: Path) -> None:
     given = ["--config", str(config), "--out", str(out), "--max-steps", "50"]
     assert finetune.main(given) == 0
     assert json.loads((out / "recommender/run.json").read_text())["steps"] == 4
-
-
-def test_choices_of_training_users_never_hold_a_test_users_next_item(home: Path) -> None:
-    store = Store(f"sqlite:///{home / 'home' / 'tasteline.db'}")
-    split = finetune.split_users(store.user_ids("microlens", shortest=3))
-    assert not set(split.train) & set(split.test)
-    models = load_models(Settings.from_environment(), store, profile_name="paper")
-    users = split.train[:3]
-    choices = language.real_choices({"dataset": "microlens"}, store, models, users, seed=1)
-    assert len(choices) == 3 * 2  # two blocks of four read items
-    for number, user in enumerate(users):
-        touched = store.touched("microlens", user)
-        first, last = choices[2 * number : 2 * number + 2]
-        assert [item.item_id for item in first.taken] == list(touched[3:4])
-        assert [item.item_id for item in last.taken] == [touched[4]]
-        for choice in (first, last):
-            assert not {item.item_id for item in choice.left} & set(touched)
-            assert len(choice.left) == 3
-
-
-def test_where_cold_items_are_withheld_no_choice_holds_one(home: Path) -> None:
-    store = Store(f"sqlite:///{home / 'home' / 'tasteline.db'}")
-    models = load_models(Settings.from_environment(), store, profile_name="paper")
-    cold = language.cold_items("microlens", store.item_ids("microlens"))
-    users = finetune.split_users(store.user_ids("microlens", shortest=3)).train
-    assert any(cold & set(store.touched("microlens", user)) for user in users)
-    config = {"dataset": "microlens", "cold": True}
-    choices = language.real_choices(config, store, models, users, seed=1)
-    assert choices
-    for choice in choices:
-        assert choice.taken
-        assert not {item.item_id for item in (*choice.taken, *choice.left)} & cold

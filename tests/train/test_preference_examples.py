@@ -8,7 +8,7 @@ pytest.importorskip("skia", reason="worlds are drawn with skia-python (extra: tr
 from core.records import Dataset, ItemSummary, ModelText, Provenance
 from core.records import Item as Stored
 from train import preference_examples
-from train.preference_examples import PreferenceBatches, live, planted_preferences
+from train.preference_examples import PreferenceBatches, live, target_preferences
 from train.targets import mentioned_themes
 from train.worlds import build_worlds
 
@@ -20,7 +20,7 @@ def test_planted_preference_names_what_is_believed() -> None:
     user = WORLD.users[0]
     items = [Stored(item.item_id, item.title) for item in user.items[:-1]]
     life = live(DATASET, user, items, {}, seed=1)
-    texts = planted_preferences(life, Random(1))
+    texts = target_preferences(life, Random(1))
     assert len(texts) == len(life.blocks)
     for text, belief in zip(texts, life.beliefs, strict=True):
         assert text.startswith("The user appears to have a preference")

@@ -1,0 +1,199 @@
+"""What is learnt from prepared data sets, by the real command on tiny random checkpoints."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from types import SimpleNamespace
+
+import pytest
+from scipy import sparse
+
+pytest.importorskip("skia", reason="train.finetune can draw worlds (extra: train)")
+pytest.importorskip("matplotlib", reason="losses are drawn with matplotlib (extra: train)")
+
+from core.language_model import Decoding
+from core.models import load_models, release_models
+from core.records import Item
+from core.scorer_card import ScorerCard
+from core.settings import Settings
+from core.store import Store
+from tests.clips import NAME, import_clips
+from tests.tiny_checkpoints import write_tiny_adapter, write_tiny_llama, write_tiny_llava_next
+from train import finetune
+from train.preference_examples import target_preferences
+from train.real import Kept, RealLife, kept, listed, named, real_choices, real_lives
+from train.splits import cold_items, split_users
+
+CONFIG = """
+[run]
+seed = 1
+profile = "embedded"
+order = "preference-first"
+dataset = "microlens"
+[user-summarizer]
+users = 6
+batch = 2
+steps = 20
+rounds = [1.0]
+learning_rate = 1e-2
+rank = 8
+alpha = 16
+dropout = 0.0
+[recommender]
+batch = 2
+candidates = 4
+steps = 6
+phases = [{ share = 0.5, preferences = "target" }, { share = 0.5, preferences = "own", users = 4 }]
+loss = "answer"
+learning_rate = 1e-2
+rank = 8
+alpha = 16
+dropout = 0.0
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Shawshank Redemption, The (1994)", "Shawshank Redemption"),
+        ("Amelie (Fabuleux destin d'Amélie Poulain, Le) (2001)", "Amelie"),
+        ("Dune [PC]", "Dune"),
+        ("A day out #vlog # My cat", "A day out My cat"),
+        ("Well...", "Well"),
+        ("#only", "only"),
+        ("word " * 20, "word word word word word word word word word"),
+        ("x" * 60, "x" * 48),
+        ("(untitled)", "(untitled)"),
+    ],
+)
+def test_an_item_is_named_by_what_its_title_says(title: str, name: str) -> None:
+    assert named(title) == name
+
+
+def test_names_are_listed_as_a_sentence_has_them() -> None:
+    items = [Item(str(n), f"Film {n}") for n in range(1, 4)]
+    assert listed(items) == "Film 1, Film 2 and Film 3"
+    assert listed(items[:1]) == "Film 1"
+
+
+def test_what_goes_with_the_newest_items_is_named_on() -> None:
+    items = [Item(str(n), f"Film {n}") for n in range(8)]
+    alike = sparse.lil_matrix((8, 8))
+    for earlier, newest in ((0, 5), (2, 3), (4, 7)):
+        alike[earlier, newest] = alike[newest, earlier] = 1.0
+    first, second, third = kept(items, range(8), alike.tocsr(), 3)
+    assert first == Kept((), tuple(items[:3]))
+    assert second == Kept(tuple(items[:3]), tuple(items[3:6]))
+    assert {item.item_id for item in third.earlier} >= {"4"}  # goes with 7
+    assert len(third.earlier) == 4
+    assert third.newest == (items[6], items[7])
+    assert second.told(Random(1)) == (
+        " Film 0, Film 1 and Film 2. Lately also Film 3, Film 4 and Film 5."
+    )
+    assert first.told(Random(1)) == " Film 0, Film 1 and Film 2."
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    text = write_tiny_llama(tmp_path / "text")
+    eyes = write_tiny_llava_next(tmp_path / "eyes")
+    embedded = tmp_path / "assets" / "embedded"
+    for name, base in (("item-summarizer", eyes), ("user-summarizer", text), ("recommender", eyes)):
+        write_tiny_adapter(base, embedded / name)
+    ScorerCard(
+        base="LLaVA-NeXT-SmolLM2-135M", base_sha="0",
+        prompt_version="recommend-2p", order="preference-first",
+        yes_id=1, no_id=2, preference_characters=1500, tiles=[[28, 28]], loss="answer",
+        scale=1.0, shift=0.0, transformers="5",
+    ).write(embedded / "recommender")  # fmt: skip
+    given = Settings.from_environment({"TASTELINE_HOME": str(tmp_path)})
+    given = replace(given, assets=tmp_path / "assets")
+    monkeypatch.setattr("core.weights.embedded_checkpoint", lambda home, say: text)
+    monkeypatch.setattr("core.weights.vision_checkpoint", lambda home, parts, say: eyes)
+    monkeypatch.setattr(finetune, "embedded_checkpoint", lambda home, say: text)
+    monkeypatch.setattr(finetune, "Settings", SimpleNamespace(from_environment=lambda: given))
+    monkeypatch.setattr("core.item_summary.DECODING", Decoding(max_new_tokens=4))
+    monkeypatch.setattr("train.pipeline.DECODING", Decoding(max_new_tokens=4))
+    import_clips(Store(given.database_url), tmp_path / "clips")
+    release_models()
+    yield given
+    release_models()
+
+
+def test_the_summariser_learns_from_behaviour_and_the_recommender_reads_what_it_writes(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config, out = tmp_path / "real.toml", tmp_path / "out"
+    config.write_text(CONFIG)
+    assert finetune.main(["--config", str(config), "--out", str(out)]) == 0, capsys.readouterr().err
+    run = json.loads((out / "user-summarizer" / "run.json").read_text())
+    assert run["loss"]["last_ten"] < run["loss"]["first_ten"]
+    assert run["config"]["dataset"] == NAME
+    assert (out / "recommender" / "adapter" / "scorer_card.json").exists()
+    store = Store(settings.database_url)
+    shipped = load_models(settings, store)
+    own = load_models(
+        settings,
+        store,
+        user_summarizer=out / "user-summarizer" / "adapter",
+        recommender=out / "recommender" / "adapter",
+    )
+    assert own.item_summarizer.checkpoint == shipped.item_summarizer.checkpoint
+    assert own.user_summarizer.checkpoint.sha != shipped.user_summarizer.checkpoint.sha
+    assert own.recommender.checkpoint.sha != shipped.recommender.checkpoint.sha
+
+
+def test_a_summariser_that_is_used_as_published_is_not_taught(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "real.toml"
+    config.write_text(CONFIG.replace('profile = "embedded"', 'profile = "paper"'))
+    assert finetune.main(["--config", str(config), "--out", str(tmp_path / "out")]) == 1
+    assert "writes preferences with meta-llama/Meta-Llama-3-8B-Instruct as published" in (
+        capsys.readouterr().err
+    )
+
+
+def lives_of(settings: Settings, **config: object) -> list[RealLife]:
+    store = Store(settings.database_url)
+    models = load_models(settings, store)
+    return real_lives({"dataset": NAME} | config, store, models.item_summarizer)
+
+
+def test_choices_of_training_users_never_hold_a_test_users_next_item(settings: Settings) -> None:
+    store = Store(settings.database_url)
+    split = split_users(store.user_ids(NAME, shortest=3))
+    assert not set(split.train) & set(split.test)
+    lives = lives_of(settings, users=3)
+    written = [target_preferences(life, Random(1)) for life in lives]
+    choices = real_choices(lives, written, store, seed=1)
+    assert len(choices) == 3 * 2  # two blocks of four read items
+    for number, user in enumerate(split.train[:3]):
+        touched = store.touched(NAME, user)
+        first, last = choices[2 * number : 2 * number + 2]
+        assert [item.item_id for item in first.taken] == list(touched[3:4])
+        assert [item.item_id for item in last.taken] == [touched[4]]
+        for choice in (first, last):
+            assert not {item.item_id for item in choice.left} & set(touched)
+            assert len(choice.left) == 3
+
+
+def test_where_cold_items_are_withheld_nothing_holds_one(settings: Settings) -> None:
+    store = Store(settings.database_url)
+    cold = cold_items(NAME, store.item_ids(NAME))
+    users = split_users(store.user_ids(NAME, shortest=3)).train
+    assert any(cold & set(store.touched(NAME, user)) for user in users)
+    lives = lives_of(settings, cold=True)
+    written = [target_preferences(life, Random(1)) for life in lives]
+    unmet = {f"Clip {item_id}" for item_id in cold}
+    for life, texts in zip(lives, written, strict=True):
+        assert not {item.item_id for item in life.items} & cold
+        names = {named for text in texts for named in text.replace(".", ",").split(", ")}
+        assert not names & unmet
+    choices = real_choices(lives, written, store, seed=1)
+    assert choices
+    for choice in choices:
+        assert choice.taken
+        assert not {item.item_id for item in (*choice.taken, *choice.left)} & cold
