@@ -65,13 +65,22 @@ _remembered = lru_cache(maxsize=256)
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A short phrase of a preference and the word stems that it is recognised by."""
+    """A short phrase of a preference and the word stems that it is recognised by.
+
+    Attributes:
+        phrase: as a screen shows it.
+        stems: of its content words.
+        is_name: whether it is the name of an item, which is that item and no other.
+    """
 
     phrase: str
     stems: frozenset[str]
+    is_name: bool = False
 
     def matches(self, other: "Theme") -> bool:
         """Say whether two phrases are one theme: they share at least half of the longer one."""
+        if self.is_name or other.is_name:
+            return self.phrase == other.phrase
         longer = max(len(self.stems), len(other.stems))
         return 2 * len(self.stems & other.stems) >= longer
 
@@ -90,20 +99,25 @@ class ThemeChanges:
 
 
 @_remembered
-def find_themes(text: str) -> tuple[Theme, ...]:
-    """Find the phrases of a preference: runs of up to three content words, in reading order."""
+def find_themes(text: str, names: tuple[str, ...] = ()) -> tuple[Theme, ...]:
+    """Find the phrases of a preference: runs of up to three content words, in reading order.
+
+    Args:
+        text: a preference, or a part of one.
+        names: of items; where one stands in the text, it is a phrase, however long.
+    """
     themes: list[Theme] = []
-    for run in _content_runs(_LEFT_BEHIND.sub(" ", text)):
-        phrase = run[-_LONGEST_THEME:] if len(run) <= _LONGEST_RUN else run[:_LONGEST_THEME]
-        theme = Theme(" ".join(phrase), stems_of(" ".join(phrase)))
-        if theme.stems and not any(theme.matches(known) for known in themes):
-            themes.append(theme)
+    for part, is_name in _named_parts(_LEFT_BEHIND.sub(" ", text), names):
+        for phrase in [part] if is_name else map(_phrase, _content_runs(part)):
+            theme = Theme(phrase, stems_of(phrase), is_name)
+            if theme.stems and not any(theme.matches(known) for known in themes):
+                themes.append(theme)
     return tuple(themes)
 
 
-def compare_themes(before: str, after: str) -> ThemeChanges:
-    """Sort the themes of two preferences into gained, kept and lost."""
-    old, new = find_themes(before), find_themes(after)
+def compare_themes(before: str, after: str, names: tuple[str, ...] = ()) -> ThemeChanges:
+    """Sort the themes of two preferences into gained, kept and lost; `names` as above."""
+    old, new = find_themes(before, names), find_themes(after, names)
     old_stems, new_stems = (stems_of(_LEFT_BEHIND.sub(" ", text)) for text in (before, after))
     kept = tuple(t for t in new if _present(t, old, old_stems))
     return ThemeChanges(
@@ -114,7 +128,7 @@ def compare_themes(before: str, after: str) -> ThemeChanges:
 
 
 def find_support(theme: Theme, texts: Sequence[frozenset[str]]) -> tuple[int, ...]:
-    """Find which texts, given as stems, support a theme; positions from 0."""
+    """Find which texts, given as stems, support a theme that is no name; positions from 0."""
     return tuple(n for n, stems in enumerate(texts) if theme.supported_by(stems))
 
 
@@ -125,7 +139,22 @@ def stems_of(text: str) -> frozenset[str]:
 
 
 def _present(theme: Theme, themes: Iterable[Theme], stems: frozenset[str]) -> bool:
-    return any(theme.matches(other) for other in themes) or theme.stems <= stems
+    if any(theme.matches(other) for other in themes):
+        return True
+    return not theme.is_name and theme.stems <= stems
+
+
+def _named_parts(text: str, names: tuple[str, ...]) -> list[tuple[str, bool]]:
+    """Cut a text at the names in it; what is a name says so."""
+    known = sorted(filter(None, names), key=len, reverse=True)  # the whole, not its beginning
+    if not known:
+        return [(text, False)]
+    pattern = rf"(?<!\w)({'|'.join(map(re.escape, known))})(?!\w)"
+    return [(part, bool(odd % 2)) for odd, part in enumerate(re.split(pattern, text))]
+
+
+def _phrase(run: Sequence[str]) -> str:
+    return " ".join(run[-_LONGEST_THEME:] if len(run) <= _LONGEST_RUN else run[:_LONGEST_THEME])
 
 
 def _is_content(word: str) -> bool:

@@ -6,7 +6,6 @@ these took those, too. A few such titles rank candidates as well as a whole hist
 (docs/decisions.md), and a model that copies them needs no name for what they have in common.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -15,6 +14,7 @@ from typing import Any
 from scipy import sparse
 
 from core.language_model import LanguageModel
+from core.names import name_of
 from core.preference import BLOCK_SIZE
 from core.records import History, Item
 from core.store import Store
@@ -28,7 +28,6 @@ from train.splits import cold_items, split_users
 Config = dict[str, Any]
 
 MOST = 6  # items that a preference names
-CHARACTERS = 48  # of each name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +62,9 @@ class Kept:
         return f" {listed(self.earlier)}. Lately also {listed(self.newest)}."
 
 
-def named(title: str) -> str:
-    """A title as part of a sentence: what a catalogue puts behind it and hashtags are left out."""
-    bare = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|#\w+|#", " ", title)
-    plain = " ".join(bare.split()) or title.strip("# ")
-    if len(plain) > CHARACTERS:
-        plain = plain[: CHARACTERS + 1].rsplit(" ", 1)[0][:CHARACTERS]
-    return re.sub(r", (The|A|An)$", "", plain.rstrip(" .,:;–-"))
-
-
 def listed(items: Sequence[Item]) -> str:
     """Items by name: ``Alien, Braveheart and Goodfellas``."""
-    names = [named(item.title) for item in items]
+    names = [name_of(item.title) for item in items]
     return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 

@@ -137,8 +137,9 @@ def model(run: Run) -> str:
 def _themes(card: BlockCard) -> tuple[Theme, ...]:
     """The supported themes, in the order in which the text beside them names them."""
     supported = [chip.theme for chip in card.chips if chip.fate != "lost" and chip.support]
-    named = [theme for theme in find_themes(card.text) if theme in supported]
-    return tuple(named[:STRIP_CHIPS])
+    names = tuple(theme.phrase for theme in supported if theme.is_name)
+    found = [theme for theme in find_themes(card.text, names) if theme in supported]
+    return tuple(found[:STRIP_CHIPS])
 
 
 def _next_row(rows: Sequence[RankedRow], top: Sequence[RankedRow]) -> RankedRow | None:

@@ -8,6 +8,7 @@ from typing import Literal
 from app.diffs import Stretch, diff_words
 from app.screen import Screen
 from app.views.render import render
+from core.names import name_of
 from core.records import Block, Item, ItemSummary, ModelText, Provenance, Run
 from core.themes import Theme, compare_themes, find_support, stems_of
 
@@ -122,18 +123,23 @@ def theme_chips(before: str, after: str, items: Sequence[NumberedItem]) -> tuple
         after: the preference whose themes these are.
         items: what the model had read by then.
     """
-    changes = compare_themes(before, after)
+    names = [name_of(item.item.title) for item in items]
+    changes = compare_themes(before, after, tuple(names))
     texts = [stems_of(_words_about(item)) for item in items]
+
+    def support(theme: Theme) -> tuple[NumberedItem, ...]:
+        if theme.is_name:
+            return tuple(
+                item for item, name in zip(items, names, strict=True) if name == theme.phrase
+            )
+        return tuple(items[n] for n in find_support(theme, texts))
+
     fates: tuple[tuple[Fate, tuple[Theme, ...]], ...] = (
         ("gained", changes.gained),
         ("kept", changes.kept),
         ("lost", changes.lost),
     )
-    chips = [
-        Chip(theme, fate, tuple(items[n] for n in find_support(theme, texts)))
-        for fate, themes in fates
-        for theme in themes
-    ]
+    chips = [Chip(theme, fate, support(theme)) for fate, themes in fates for theme in themes]
     return tuple(sorted(chips, key=lambda chip: -len(chip.support)))
 
 

@@ -6,6 +6,7 @@ from app.screen import Screen
 from app.views.render import link_query, render
 from app.what_if import OWN_ID, SCORED, Attempt, WhatIf
 from core.explanation import sentences_of
+from core.names import name_of
 from core.prompts import PREFERENCE_CHARACTERS, TITLE_CHARACTERS
 from core.records import Item, Score
 from core.themes import find_themes
@@ -37,6 +38,7 @@ def what_if(screen: Screen) -> str:
     """Paint the text to edit and the ranking before and after it."""
     run, tries = screen.run, screen.tries
     text = tries.now.text if tries else ""
+    names = tuple(name_of(item.title) for item in run.history)
     picked = next((i for i in run.candidates if i.item_id == screen.picked_id), None)
     return render(
         "what_if.html",
@@ -45,7 +47,7 @@ def what_if(screen: Screen) -> str:
         noun=run.noun,
         tries=tries,
         sentences=sentences_of(text),
-        themes=[theme.phrase for theme in find_themes(text)][:MOST_THEMES],
+        themes=[theme.phrase for theme in find_themes(text, names)][:MOST_THEMES],
         rows=tried_rows(screen, tries) if tries else (),
         picked=picked,
         most=PREFERENCE_CHARACTERS,

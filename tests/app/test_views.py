@@ -13,6 +13,7 @@ from app.screen import VIEWS, Screen
 from app.ui import ASSETS
 from app.views import page, scores, timeline
 from app.views.render import cover_url, link_query, plural, signed
+from core.names import name_of
 from core.records import Block, Dataset, Run, Score
 from tests.app.world import HOSTILE, World
 
@@ -178,6 +179,14 @@ def test_chip_without_support_is_flagged(world: World) -> None:
     chips = timeline.theme_chips("", "They like bagpipes.", timeline.numbered_items(world.run))
     assert [(chip.theme.phrase, chip.support) for chip in chips] == [("bagpipes", ())]
     assert "no item supports this" in story(whole(world.run))
+
+
+def test_chip_of_an_items_name_is_supported_by_that_item_alone(world: World) -> None:
+    items = timeline.numbered_items(world.run)
+    name = name_of(items[0].item.title)
+    named, *_ = timeline.theme_chips("", f"topics such as {name}.", items)
+    assert named.theme.phrase == name
+    assert named.support == items[:1]
 
 
 def test_chip_is_only_supported_by_items_read_by_then(world: World) -> None:

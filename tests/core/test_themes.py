@@ -64,3 +64,26 @@ def test_theme_that_the_text_says_has_gone_is_lost() -> None:
     assert [theme.phrase for theme in changes.kept] == ["street food", "neon light"]
     assert changes.gained == ()
     assert compare_themes(before, "street food. The liking for chess has faded.").lost
+
+
+def test_the_name_of_an_item_is_one_theme_and_no_other_items() -> None:
+    names = ("Star Wars", "Star Wars: Episode IV - A New Hope", "Harold and Maude", "Monsters, Inc")
+    before = "topics such as Harold and Maude and chess. Lately also Star Wars."
+    after = "topics such as Harold and Maude, Monsters, Inc and chess. Lately also "
+    after += "Star Wars: Episode IV - A New Hope."
+    assert [theme.phrase for theme in find_themes(after, names)] == [
+        "Harold and Maude", "Monsters, Inc", "chess", "Star Wars: Episode IV - A New Hope"
+    ]  # fmt: skip
+    changes = compare_themes(before, after, names)
+    assert [t.phrase for t in changes.kept] == ["Harold and Maude", "chess"]
+    assert [t.phrase for t in changes.lost] == ["Star Wars"]
+    assert {t.phrase for t in changes.gained} == {names[1], names[3]}
+
+
+def test_a_name_counts_as_it_is_written_and_as_a_whole() -> None:
+    names = ("Cats", "Scream (1996")  # a bracket of a title is no pattern
+    assert [t.phrase for t in find_themes("They like cats and CatsEye.", names)] == [
+        "cats",
+        "catseye",
+    ]
+    assert [t.phrase for t in find_themes("They like Cats.", names)] == ["Cats"]

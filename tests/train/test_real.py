@@ -23,7 +23,7 @@ from tests.clips import NAME, import_clips
 from tests.tiny_checkpoints import write_tiny_adapter, write_tiny_llama, write_tiny_llava_next
 from train import finetune
 from train.preference_examples import target_preferences
-from train.real import Kept, RealLife, kept, listed, named, real_choices, real_lives
+from train.real import Kept, RealLife, kept, listed, real_choices, real_lives
 from train.splits import cold_items, split_users
 
 CONFIG = """
@@ -52,24 +52,6 @@ rank = 8
 alpha = 16
 dropout = 0.0
 """
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Shawshank Redemption, The (1994)", "Shawshank Redemption"),
-        ("Amelie (Fabuleux destin d'Amélie Poulain, Le) (2001)", "Amelie"),
-        ("Dune [PC]", "Dune"),
-        ("A day out #vlog # My cat", "A day out My cat"),
-        ("Well...", "Well"),
-        ("#only", "only"),
-        ("word " * 20, "word word word word word word word word word"),
-        ("x" * 60, "x" * 48),
-        ("(untitled)", "(untitled)"),
-    ],
-)
-def test_an_item_is_named_by_what_its_title_says(title: str, name: str) -> None:
-    assert named(title) == name
 
 
 def test_names_are_listed_as_a_sentence_has_them() -> None:
