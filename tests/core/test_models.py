@@ -9,12 +9,12 @@ import core.models as models
 from core import checkpoints
 from core.errors import MsrError, WeightsError
 from core.profiles import find_profile
-from core.prompts import IMAGE_FIRST, PREFERENCE_FIRST, Prompt
-from core.scorer_card import ScorerCard
+from core.prompts import IMAGE_FIRST, Prompt
 from core.settings import Settings
 from core.store import Store
 from tests.fakes import FakeModel
-from tests.tiny_checkpoints import write_tiny_adapter, write_tiny_llama, write_tiny_llava_next
+from tests.tiny_checkpoints import write_tiny_adapter
+from tests.tiny_profile import tiny_card, tiny_profile
 
 
 @pytest.fixture(autouse=True)
@@ -26,26 +26,7 @@ def nothing_is_loaded() -> Iterator[None]:
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    text = write_tiny_llama(tmp_path / "text")
-    eyes = write_tiny_llava_next(tmp_path / "eyes")
-    assets = tmp_path / "assets"
-    for name, base in (("item-summarizer", eyes), ("user-summarizer", text), ("recommender", eyes)):
-        write_tiny_adapter(base, assets / "embedded" / name)
-    card().write(assets / "embedded" / "recommender")
-    monkeypatch.setattr(models.weights, "embedded_checkpoint", lambda home, on_progress: text)
-    monkeypatch.setattr(models.weights, "vision_checkpoint", lambda home, parts, on_progress: eyes)
-    given = Settings.from_environment({"TASTELINE_HOME": str(tmp_path)})
-    return replace(given, assets=assets)
-
-
-def card(**changes: object) -> ScorerCard:
-    known = ScorerCard(
-        base="LLaVA-NeXT-SmolLM2-135M", base_sha="0",
-        prompt_version=PREFERENCE_FIRST, order="preference-first",
-        yes_id=1, no_id=2, preference_characters=1500, tiles=[[28, 28]], loss="answer",
-        scale=1.0, shift=0.0, transformers="5",
-    )  # fmt: skip
-    return replace(known, **changes)  # type: ignore[arg-type]
+    return tiny_profile(tmp_path, monkeypatch)
 
 
 def test_embedded_profile_sees_writes_fast_and_scores_exactly(
@@ -73,7 +54,7 @@ def test_models_without_adapters_answer_otherwise(settings: Settings, store: Sto
 
 
 def test_recommender_made_for_another_question_is_refused(settings: Settings, store: Store) -> None:
-    card(prompt_version="recommend-0").write(settings.assets / "embedded" / "recommender")
+    tiny_card(prompt_version="recommend-0").write(settings.assets / "embedded" / "recommender")
     with pytest.raises(WeightsError, match="fine-tuned with prompt_version 'recommend-0'"):
         models.load_models(settings, store)
 
@@ -84,7 +65,7 @@ def test_recommender_to_evaluate_is_held_to_its_card_if_it_has_one(
     stage = tmp_path / "stage"
     write_tiny_adapter(models.weights.vision_checkpoint(tmp_path, tmp_path, print), stage)
     assert models.load_models(settings, store, recommender=stage)
-    card(order="image-first").write(stage)
+    tiny_card(order="image-first").write(stage)
     with pytest.raises(WeightsError, match="fine-tuned with order 'image-first'"):
         models.load_models(settings, store, recommender=stage)
 
@@ -94,7 +75,7 @@ def test_own_adapter_takes_the_place_of_the_shipped_one(
 ) -> None:
     own = tmp_path / "mine"
     write_tiny_adapter(models.weights.vision_checkpoint(tmp_path, tmp_path, print), own, seed=5)
-    card().write(own)
+    tiny_card().write(own)
     prompt = Prompt("score", "v", after="Again?")
     shipped = models.load_models(settings, store)
     mine = models.load_models(replace(settings, adapter=str(own)), store)
@@ -135,7 +116,7 @@ def test_adapter_for_something_else_is_refused(
     own = tmp_path / "mine"
     write_tiny_adapter(models.weights.vision_checkpoint(tmp_path, tmp_path, print), own)
     if change is not None:
-        card(**change).write(own)
+        tiny_card(**change).write(own)
     with pytest.raises(WeightsError, match=said):
         models.load_models(replace(settings, adapter=str(own)), store)
 
@@ -194,9 +175,9 @@ def test_paper_profile_holds_its_weights_once_with_and_without_an_adapter(
     here = {paper.recommender.checkpoint: eyes, paper.user_summarizer.checkpoint: text}
     monkeypatch.setattr(models, "checkpoint_source", lambda name, *_: here[name])
     own = write_tiny_adapter(eyes, tmp_path / "mine")
-    card(base=paper.recommender.checkpoint, order=paper.order, prompt_version=IMAGE_FIRST).write(
-        own
-    )
+    tiny_card(
+        base=paper.recommender.checkpoint, order=paper.order, prompt_version=IMAGE_FIRST
+    ).write(own)
     given = replace(settings, adapter=str(own))
     tuned = models.load_models(given, store, profile_name="paper")
     base = models.load_models(given, store, profile_name="paper", adapters=False)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -13,14 +12,14 @@ from scipy import sparse
 pytest.importorskip("skia", reason="train.finetune can draw worlds (extra: train)")
 pytest.importorskip("matplotlib", reason="losses are drawn with matplotlib (extra: train)")
 
+import core.weights
 from core.language_model import Decoding
 from core.models import load_models, release_models
 from core.records import Item
-from core.scorer_card import ScorerCard
 from core.settings import Settings
 from core.store import Store
 from tests.clips import NAME, import_clips
-from tests.tiny_checkpoints import write_tiny_adapter, write_tiny_llama, write_tiny_llava_next
+from tests.tiny_profile import tiny_profile
 from train import finetune
 from train.preference_examples import target_preferences
 from train.real import Kept, RealLife, kept, listed, real_choices, real_lives
@@ -79,22 +78,8 @@ def test_what_goes_with_the_newest_items_is_named_on() -> None:
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
-    text = write_tiny_llama(tmp_path / "text")
-    eyes = write_tiny_llava_next(tmp_path / "eyes")
-    embedded = tmp_path / "assets" / "embedded"
-    for name, base in (("item-summarizer", eyes), ("user-summarizer", text), ("recommender", eyes)):
-        write_tiny_adapter(base, embedded / name)
-    ScorerCard(
-        base="LLaVA-NeXT-SmolLM2-135M", base_sha="0",
-        prompt_version="recommend-2p", order="preference-first",
-        yes_id=1, no_id=2, preference_characters=1500, tiles=[[28, 28]], loss="answer",
-        scale=1.0, shift=0.0, transformers="5",
-    ).write(embedded / "recommender")  # fmt: skip
-    given = Settings.from_environment({"TASTELINE_HOME": str(tmp_path)})
-    given = replace(given, assets=tmp_path / "assets")
-    monkeypatch.setattr("core.weights.embedded_checkpoint", lambda home, say: text)
-    monkeypatch.setattr("core.weights.vision_checkpoint", lambda home, parts, say: eyes)
-    monkeypatch.setattr(finetune, "embedded_checkpoint", lambda home, say: text)
+    given = tiny_profile(tmp_path, monkeypatch)
+    monkeypatch.setattr(finetune, "embedded_checkpoint", core.weights.embedded_checkpoint)
     monkeypatch.setattr(finetune, "Settings", SimpleNamespace(from_environment=lambda: given))
     monkeypatch.setattr("core.item_summary.DECODING", Decoding(max_new_tokens=4))
     monkeypatch.setattr("train.pipeline.DECODING", Decoding(max_new_tokens=4))
