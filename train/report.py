@@ -254,18 +254,20 @@ _LIMITS = """## What these figures do and do not say
   show is the worth of each part to this model.
 - On cold items rivals were validated, and their rates searched for, on warm ones; the weights of
   MLLM-MSR+, and whom it hears, on cold ones.
-- On posters only the recommender has learnt from the data set (`train/configs/real.toml`: 160 of
-  its training users, 400 steps). Summaries and preferences are written by the models of the sample,
-  which put a film into the nearest theme and look of their drawn worlds; what a preference says is
-  then hardly about films. A larger summariser, or one that has read about films, is missing.
-  TALLRec, the same language model, is asked with the bare titles of a history: it ranks far better
-  on fold 0. It has met all films, and more than twice as many examples (1,152 steps); still,
-  our preferences seem to lose what titles tell.
+- On posters of fold 0 the user summariser and the recommender have learnt from the data set
+  (`train/configs/real.toml`). The former names the newest films and those that training users
+  took together with them; before it did, preferences put every film into a theme of the drawn
+  worlds, and the tables of posters that are not of fold 0 were measured so, with earlier weights.
+  As far as one training of each can tell, names rank films better than such themes
+  (docs/decisions.md), and still worse than popularity, which our recommender is not told.
+  TALLRec, the same language model, reads up to thirty bare titles of a history. It has met all
+  films, in nearly twice as many steps (1,152), and ranks far better.
 - The recommender in the tables of cold films and of fold 0 never met a fifth of the films; one that
-  met all of them ranks better (a table of its own), so what it knows of films is mostly which it
-  has met. Encoders that come from text and photographs (all-MiniLM, EfficientNet) read titles and
-  posters far better than our small tower, and SASRec with them leads on films that nothing has
-  learnt from: new items are where the method earns its cost only if it can read them.
+  met all of them ranked better (a table of its own, with earlier weights), so what it knows of
+  films is in part which it has met. Encoders that come from text and photographs (all-MiniLM,
+  EfficientNet) read titles and posters far better than our small tower, and SASRec with them leads
+  on films that nothing has learnt from: new items are where the method earns its cost only if it
+  can read them.
 - On MicroLens-50k (`train/configs/microlens.toml`, before it kept a fifth of the items cold: 1,600
   of its training users, 240 steps) there are no covers, so that titles are all there is to read,
   and what was said of posters holds for them too; what is called "with text and image" reads text
