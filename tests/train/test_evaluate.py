@@ -177,14 +177,15 @@ def test_users_whose_items_are_all_cold_teach_nothing(
     [
         (["--folds", "2"], "learnt from users of games who are tested in other folds"),
         (["--cold"], "learnt from the cold items of games too"),
-        (["explanations"], "explanations are of the shipped recommender"),
+        (["explanations"], "explanations are of the shipped adapters"),
     ],
 )
-def test_a_recommender_is_not_tested_on_what_it_learnt_from(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[str], line: str
+@pytest.mark.parametrize("role", ["--recommender", "--user-summarizer"])
+def test_an_adapter_is_not_tested_on_what_it_learnt_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], role: str, asked: list[str], line: str
 ) -> None:
     (tmp_path / "run.json").write_text(json.dumps({"config": {"dataset": "games"}}))
-    given = [*asked, "--dataset", "videos,games", "--recommender", str(tmp_path / "adapter")]
+    given = [*asked, "--dataset", "videos,games", role, str(tmp_path / "adapter")]
     assert evaluate.main([*given, "--out", str(tmp_path / "out.json")]) == 1
     assert line in capsys.readouterr().err
 
