@@ -210,15 +210,21 @@ class Finetuning:
         writes = self.out / "user-summarizer" / ADAPTER
         own = writes if "user-summarizer" in self.config else None
         store, models = self._real(config, own)
+        lives = real_lives(config, store, models.item_summarizer)
         phases = []
         for phase in config.get("phases", [_Given(share=1.0, preferences="own")]):
-            lives = real_lives(config | phase, store, models.item_summarizer)
-            if phase["preferences"] == "target":
+            if (kind := phase["preferences"]) not in ("target", "own"):
+                raise MsrError(
+                    f"The config has preferences = {kind!r}; choose of target, own, as long as it "
+                    "has a dataset."
+                )
+            mine = lives[: phase.get("users")]
+            if kind == "target":
                 rng = Random(f"{config['seed']}/target")
-                written = [target_preferences(life, rng) for life in lives]
+                written = [target_preferences(life, rng) for life in mine]
             else:
-                written = language.write_preferences(lives, models.user_summarizer)
-            choices = real_choices(lives, written, store, config["seed"])
+                written = language.write_preferences(mine, models.user_summarizer)
+            choices = real_choices(mine, written, store, config["seed"])
             phases.append(Phase(phase["share"], choices))
         return phases
 

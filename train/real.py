@@ -24,6 +24,7 @@ from train.pipeline import summarize_items
 from train.preference_examples import Life
 from train.score_examples import Choice
 from train.splits import cold_items, split_users
+from train.targets import in_words
 
 Config = dict[str, Any]
 
@@ -57,15 +58,11 @@ class Kept:
 
     def told(self, rng: Random) -> str:
         """In words; there is one wording."""
-        if not self.earlier:
-            return f" {listed(self.newest)}."
-        return f" {listed(self.earlier)}. Lately also {listed(self.newest)}."
-
-
-def listed(items: Sequence[Item]) -> str:
-    """Items by name: ``Alien, Braveheart and Goodfellas``."""
-    names = [name_of(item.title) for item in items]
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+        earlier, newest = (
+            in_words([name_of(item.title) for item in items])
+            for items in (self.earlier, self.newest)
+        )
+        return f" {earlier}. Lately also {newest}." if earlier else f" {newest}."
 
 
 def kept(
@@ -152,10 +149,11 @@ def real_choices(
         seed: of the draws.
     """
     rng = Random(f"{seed}/left")
+    catalogues = {name: store.item_ids(name) for name in {life.dataset.name for life in lives}}
     choices = []
     for life, texts in zip(lives, written, strict=True):
         name, after = life.dataset.name, life.history.next_item
-        catalogue = store.item_ids(name)
+        catalogue = catalogues[name]
         avoided = life.cold.union(store.touched(name, life.history.user_id))
         last = () if after.item_id in life.cold else (after,)
         following = [block.items for block in life.blocks[1:]]

@@ -108,8 +108,12 @@ def preference(belief: Belief, rng: Random) -> str:
 
 def listed(themes: Sequence[str]) -> str:
     """Themes in words: ``street food, cats and chess``."""
-    words = [_WORDS[theme] for theme in themes]
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    return in_words([_WORDS[theme] for theme in themes])
+
+
+def in_words(names: Sequence[str]) -> str:
+    """Names as a sentence has them: ``cats, chess and baking``."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def mentioned_themes(text: str, dataset: str) -> tuple[list[str], list[str], list[str]]:

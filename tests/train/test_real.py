@@ -1,6 +1,7 @@
 """What is learnt from prepared data sets, by the real command on tiny random checkpoints."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -22,7 +23,7 @@ from tests.clips import NAME, import_clips
 from tests.tiny_profile import tiny_profile
 from train import finetune
 from train.preference_examples import target_preferences
-from train.real import Kept, RealLife, kept, listed, real_choices, real_lives
+from train.real import Kept, RealLife, kept, real_choices, real_lives
 from train.splits import cold_items, split_users
 
 CONFIG = """
@@ -51,12 +52,6 @@ rank = 8
 alpha = 16
 dropout = 0.0
 """
-
-
-def test_names_are_listed_as_a_sentence_has_them() -> None:
-    items = [Item(str(n), f"Film {n}") for n in range(1, 4)]
-    assert listed(items) == "Film 1, Film 2 and Film 3"
-    assert listed(items[:1]) == "Film 1"
 
 
 def test_what_goes_with_the_newest_items_is_named_on() -> None:
@@ -123,6 +118,16 @@ def test_a_summariser_that_is_used_as_published_is_not_taught(
     )
 
 
+def test_a_phase_of_unknown_preferences_is_named(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "real.toml"
+    config.write_text(CONFIG.replace('"target"', '"planted"'))
+    given = ["--config", str(config), "--out", str(tmp_path / "out"), "--max-steps", "2"]
+    assert finetune.main(given) == 1
+    assert "preferences = 'planted'; choose of target, own" in capsys.readouterr().err
+
+
 def lives_of(settings: Settings, **config: object) -> list[RealLife]:
     store = Store(settings.database_url)
     models = load_models(settings, store)
@@ -157,7 +162,8 @@ def test_where_cold_items_are_withheld_nothing_holds_one(settings: Settings) -> 
     unmet = {f"Clip {item_id}" for item_id in cold}
     for life, texts in zip(lives, written, strict=True):
         assert not {item.item_id for item in life.items} & cold
-        names = {named for text in texts for named in text.replace(".", ",").split(", ")}
+        names = {name for text in texts for name in re.findall(r"Clip \d+", text)}
+        assert names
         assert not names & unmet
     choices = real_choices(lives, written, store, seed=1)
     assert choices
