@@ -3,12 +3,24 @@
 import re
 
 CHARACTERS = 48
+_YEAR = re.compile(r"\(((?:19|20)\d\d)\)")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|#\w+|#")
 
 
-def name_of(title: str) -> str:
-    """A title without what a catalogue puts behind it and without hashtags, not too long."""
-    plain = " ".join(_ASIDE.sub(" ", title).split()) or title.strip("# ")
+def name_of(title: str, told: str | None = None) -> str:
+    """A title without what a catalogue puts behind it and without hashtags, not too long.
+
+    A year alone stays there: it tells two things of one name apart, and the time of a taste.
+
+    Args:
+        title: of the item.
+        told: what is known of the item beside; a year that does not stand in it is left out.
+    """
+    plain = " ".join(_ASIDE.sub(" ", title).split())
+    if not plain:
+        return title.strip("# ")
     if len(plain) > CHARACTERS:
         plain = plain[: CHARACTERS + 1].rsplit(" ", 1)[0][:CHARACTERS]
-    return re.sub(r", (The|A|An)$", "", plain.rstrip(" .,:;–-"))
+    name = re.sub(r", (The|A|An)$", "", plain.rstrip(" .,:;–-"))
+    years = [year for year in _YEAR.findall(title) if told is None or year in told]
+    return f"{name} ({years[-1]})" if years else name

@@ -110,7 +110,7 @@ def find_themes(text: str, names: tuple[str, ...] = ()) -> tuple[Theme, ...]:
     for part, is_name in _named_parts(_LEFT_BEHIND.sub(" ", text), names):
         for phrase in [part] if is_name else map(_phrase, _content_runs(part)):
             theme = Theme(phrase, stems_of(phrase), is_name)
-            if theme.stems and not any(theme.matches(known) for known in themes):
+            if (theme.stems or is_name) and not any(theme.matches(known) for known in themes):
                 themes.append(theme)
     return tuple(themes)
 

@@ -16,7 +16,7 @@ from scipy import sparse
 from core.language_model import LanguageModel
 from core.names import name_of
 from core.preference import BLOCK_SIZE
-from core.records import History, Item
+from core.records import History
 from core.store import Store
 from train.baselines.interactions import Interactions
 from train.baselines.neighbours import together
@@ -49,43 +49,40 @@ class Kept:
     """What a preference names after a block, oldest first.
 
     Attributes:
-        earlier: items that it goes on naming.
-        newest: of the block.
+        earlier: names of items that it goes on naming.
+        newest: of those of the block.
     """
 
-    earlier: tuple[Item, ...]
-    newest: tuple[Item, ...]
+    earlier: tuple[str, ...]
+    newest: tuple[str, ...]
 
     def told(self, rng: Random) -> str:
         """In words; there is one wording."""
-        earlier, newest = (
-            in_words([name_of(item.title) for item in items])
-            for items in (self.earlier, self.newest)
-        )
+        earlier, newest = in_words(self.earlier), in_words(self.newest)
         return f" {earlier}. Lately also {newest}." if earlier else f" {newest}."
 
 
 def kept(
-    items: Sequence[Item], numbers: Sequence[int], alike: sparse.csr_matrix, size: int
+    names: Sequence[str], numbers: Sequence[int], alike: sparse.csr_matrix, size: int
 ) -> list[Kept]:
     """What to name after each block.
 
     Args:
-        items: of a history, oldest first.
+        names: of the items of a history, oldest first.
         numbers: theirs in `alike`.
         alike: see `together`.
         size: items a block.
     """
     found: list[Kept] = []
     known: list[int] = []  # places in the history
-    for start in range(0, len(items), size):
-        block = [*range(start, min(start + size, len(items)))][-MOST:]
+    for start in range(0, len(names), size):
+        block = [*range(start, min(start + size, len(names)))][-MOST:]
         newest = [numbers[place] for place in block]
         goes = {place: alike[[numbers[place]], :][:, newest].sum() for place in known}
         best = sorted(known, key=lambda place: (-goes[place], -place))[: MOST - len(block)]
         earlier = sorted(best)
         found.append(
-            Kept(tuple(items[place] for place in earlier), tuple(items[place] for place in block))
+            Kept(tuple(names[place] for place in earlier), tuple(names[place] for place in block))
         )
         known = [*earlier, *block]
     return found
@@ -111,7 +108,8 @@ def real_lives(config: Config, store: Store, item_summarizer: LanguageModel) -> 
     lives = []
     for history in histories:
         (numbers,) = known.numbered([[item.item_id for item in history.items]])
-        after = kept(history.items, numbers, alike, BLOCK_SIZE)
+        names = [name_of(i.title, summaries[i.item_id].fused.text) for i in history.items]
+        after = kept(names, numbers, alike, BLOCK_SIZE)
         lives.append(
             RealLife(
                 dataset,

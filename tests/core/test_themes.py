@@ -87,3 +87,8 @@ def test_a_name_counts_as_it_is_written_and_as_a_whole() -> None:
         "catseye",
     ]
     assert [t.phrase for t in find_themes("They like Cats.", names)] == ["Cats"]
+
+
+def test_a_name_may_be_a_number() -> None:
+    assert [t.phrase for t in find_themes("They like 1917.", ("1917",))] == ["1917"]
+    assert find_themes("They like 1917.") == ()
