@@ -108,9 +108,6 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
             picker.dataset(clicks.switch_dataset, None, opened, **opens),
             picker.random(clicks.random, screen, opened, **opens),
         ]
-        for opening in openings:
-            for after in (opening.then, opening.failure):  # Gradio's `then` is for success alone
-                after(None, js="() => window.tasteline.opened()", **AT_ONCE)
         picker.search(clicks.search, screen, picker, **QUIET)
         masthead.export(clicks.take_away, screen, taken, **QUIET)
 
@@ -127,7 +124,10 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
             return tuple(fresh if fresh and one is picker else gr.skip() for one in linkable)
 
         linkable = [*opened, tabs]
-        demo.load(restore, None, linkable, cancels=streams, **QUIET)
+        openings.append(demo.load(restore, None, linkable, cancels=streams, **QUIET))
+        for opening in openings:
+            for after in (opening.then, opening.failure):  # Gradio's `then` is for success alone
+                after(None, js="() => window.tasteline.opened()", **AT_ONCE)
         Api(explore).publish()
         if lend:
             Lending(explore).publish()

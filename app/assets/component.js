@@ -1,8 +1,8 @@
 // Runs once in every gr.HTML of the page, as the body of a function that app/ui.py puts into the
 // head; `element`, `trigger` and `watch` are Gradio's.
 const shared = (window.tasteline ??= {
-  open: new Set(), follow: false, block: null, opening: false, waiting: [],
-  parts: [],
+  open: new Set(), follow: false, block: null, waiting: [], parts: [],
+  opening: ["v", "d", "u"].some((name) => new URLSearchParams(location.search).has(name)), // a link
   // Controls as they were painted: after a refusal they must not name what is not there.
   restore() {
     for (const restore of shared.parts) restore();
@@ -36,6 +36,7 @@ const ask = (wish, data = {}) => {
 
 const bar = () => document.querySelector(".tl-controls");
 const goTo = (delta) => {
+  if (shared.opening) return shared.waiting.push(() => goTo(delta)); // blocks of what is to come
   const { block, blocks } = bar().dataset;
   const from = shared.block ?? Number(block);
   shared.block = Math.max(Math.min(1, blocks), Math.min(Number(blocks), from + delta));
@@ -197,6 +198,7 @@ const dataUri = async (file) => {
 };
 
 if (element.querySelector(".tl-controls")) {
+  document.body.classList.toggle("tl-opening", shared.opening);
   shared.link = bar().dataset.link; // as it was opened: the address says it, or is the first one's
   document.addEventListener("keydown", (event) => {
     const busy = "input, textarea, select, [contenteditable], .tl-scroll, pre";

@@ -58,3 +58,14 @@ def test_a_history_that_cannot_be_opened_does_not_hold_up_what_follows(
         expect(page.get_by_text("It is gone.").first).to_be_visible()
     page.get_by_role("button", name="Previous block").click()
     expect(page.locator(".tl-where")).to_have_text("Block 3 of 4")
+
+
+@pytest.mark.usefixtures("slow_opening")
+def test_what_is_pressed_before_a_link_has_opened_is_meant_for_its_history(
+    page: Page, server: Server
+) -> None:
+    page.goto(f"{server.url}?v=1&d=videos&u=u0001&b=3&view=recurrent")
+    page.get_by_role("button", name="Previous block").click()
+    bar = page.locator(".tl-controls")
+    expect(bar).to_have_attribute("data-link", re.compile("u=u0001.*b=2"))
+    expect(page.locator("body")).not_to_have_class(re.compile("tl-opening"))
