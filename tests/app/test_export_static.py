@@ -169,9 +169,12 @@ def test_reasons_and_other_systems_are_there_and_what_needs_a_model_is_not(copy:
 
 @needs_chromium
 def test_a_link_opens_its_view_and_pages_lead_to_each_other(copy: Page, address: str) -> None:
-    visit(copy, f"{address}?v=1&d=videos&u=u0001&b=1&tab=compare")
+    visit(copy, f"{address}?v=1&d=videos&u=u0001&b=2&tab=compare")
     expect(copy.get_by_role("tab", name="Compare")).to_have_attribute("aria-selected", "true")
     expect(copy.locator(".tl-person input:checked")).to_have_value("u0001")
+    copy.get_by_role("tab", name="Story").click()
+    copy.get_by_role("button", name="Previous block").click()
+    expect(copy.locator(".tl-where")).to_contain_text("Block 1 of")
     copy.get_by_role("link", name="Evidence").click()
     expect(copy).to_have_url(f"{address}evidence.html")
     copy.get_by_role("link", name="Explore").click()
