@@ -59,9 +59,9 @@ ablations: ## figures 4 to 6, other candidates, and the losses of the recommende
 	python -m train.report
 
 many: ## all five folds: the method, the sum of systems, and reading a whole history at once
-	$(EVALUATE) --folds 5 --methods mllm-msr,direct,mllm-msr+,$(FITTED) \
+	$(EVALUATE) --folds 5 --methods mllm-msr,direct,mllm-msr+,others,$(FITTED) \
 	  --out $(RESULTS)/sample_many.json
-	$(EVALUATE) --folds 5 --methods mllm-msr,direct --hard \
+	$(EVALUATE) --folds 5 --users 1260 --methods mllm-msr,direct --hard \
 	  --out $(RESULTS)/sample_many_hard.json
 	python -m train.report
 
@@ -70,7 +70,7 @@ many: ## all five folds: the method, the sum of systems, and reading a whole his
 #   make table3 REAL="microlens-50k posters video-games"
 REAL =
 FITTED = popularity,co-occurrence,gru4rec,sasrec,mmgcn,mgat,gru4rec-f,sasrec-f,mmsr,trans2d
-READING = mllm-msr,mllm-msr+,tallrec,zero-shot,random
+READING = mllm-msr,mllm-msr+,others,tallrec,zero-shot,random
 ALL = $(READING),$(FITTED)
 
 table3: $(addprefix table3-,sample $(REAL))
@@ -78,14 +78,17 @@ table3: $(addprefix table3-,sample $(REAL))
 
 # What was fine-tuned on a data set (train/configs/real.toml) is taken if it is there.
 TUNED = $(foreach role,user-summarizer recommender,$(addprefix --$(role) ,$(wildcard runs/$*/$(role)/adapter)))
-ROWS = python -m train.evaluate --dataset $(if $(filter sample,$*),$(SAMPLE),$*)
-READERS = $(ROWS) $(TUNED) --users 1000
+IS_SAMPLE = $(filter sample,$*)
+COMMA = ,
+ROWS = python -m train.evaluate --dataset $(if $(IS_SAMPLE),$(SAMPLE),$*)
+READERS = $(ROWS) $(TUNED)
 BARE = microlens-50k video-games
 # Table 1, where there are covers: image summaries against image features.
 CONTENT = $(if $(filter $*,$(BARE)),,$(SEES))
 SEES = ,gru4rec-summary,gru4rec-image
 
 table3-%:
-	$(READERS) --methods $(ALL)$(CONTENT) --cold --out $(RESULTS)/cold_$*.json
-	$(READERS) --methods $(ALL)$(CONTENT) --out $(RESULTS)/fold0_$*.json
+	$(READERS) --methods $(if $(IS_SAMPLE),oracle$(COMMA))$(ALL)$(CONTENT) --cold \
+	  --users $(if $(IS_SAMPLE),300,1000) --out $(RESULTS)/cold_$*.json
+	$(READERS) --methods $(ALL)$(CONTENT) --users 1000 --out $(RESULTS)/fold0_$*.json
 	$(ROWS) --methods $(FITTED) --folds 5 --seeds 3 --out $(RESULTS)/table3_$*.json

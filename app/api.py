@@ -4,6 +4,7 @@ A user with a recorded run is answered from it; anyone else is run live first, a
 once is remembered.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from app.handlers import Explore, one_clear_line
 from app.screen import Screen
 from app.views.timeline import numbered_items, theme_chips
 from app.views.why import verdict
+from core.datasets.rows import MOST_ID
 from core.errors import DataError, MsrError
 from core.records import Score
 
@@ -177,7 +179,8 @@ class Api:
 
     async def _told(self, dataset: str, user_id: str) -> Screen:
         """A user's whole story: recorded, or run now."""
-        screen = self._explore.library.open(_text(dataset)[:200], _text(user_id)[:200])
+        named = _text(dataset)[:MOST_ID], _text(user_id)[:MOST_ID]
+        screen = await asyncio.to_thread(self._explore.library.open, *named)
         return screen if screen.is_run else await _last(self._explore.run_live(screen))
 
     def _ranking(self, screen: Screen, scores: tuple[Score, ...]) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from app.screen import Screen
 from app.views import compare, page, scores, timeline, what_if, why
 from app.views.render import render
 from app.what_if import MOST_BYTES
+from core.datasets.rows import MOST_ID
 from core.errors import DataError, MsrError
 
 Painted: TypeAlias = tuple[Any, ...]
@@ -333,7 +334,7 @@ class Clicks:
         )
 
 
-def _sent(event: gr.EventData, name: str, most: int = 200) -> str:
+def _sent(event: gr.EventData, name: str, most: int = MOST_ID) -> str:
     """Read what a browser sent; it can be anything, so it is only ever a bounded text here."""
     sent = event._data if isinstance(event._data, dict) else {}
     value = sent.get(name)

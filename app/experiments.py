@@ -123,14 +123,15 @@ class Experiments:
             reader: System = OWN if system == FUSED else system
             known = shown.answer(system) or shown.answer(reader)
             if not known and reader in COUNTED:
-                yield (shown := _answered(shown, self._explore.counted(screen.run, reader)))
+                answer = await asyncio.to_thread(self._explore.counted, screen.run, reader)
+                yield (shown := _answered(shown, answer))
             elif not known:
                 steps = followed(shown, self._explore.ask(screen.run, reader), _answered)
                 async with aclosing(steps):
                     async for shown in steps:
                         yield shown
             if system == FUSED:
-                yield (shown := self._fused(shown))
+                yield (shown := await asyncio.to_thread(self._fused, shown))
 
     def _fused(self, screen: Screen) -> Screen:
         """With the answer of MLLM-MSR+, if MLLM-MSR has answered.

@@ -9,6 +9,7 @@ from pathlib import Path
 from app.screen import Screen
 from app.views.page import Person, PickerState
 from app.views.timeline import next_rank
+from core.datasets.rows import MOST_ID
 from core.datasets.sources import SAMPLE
 from core.errors import DataError, MsrError, StoreError
 from core.recording import Recording
@@ -237,7 +238,7 @@ def parse_link(params: Mapping[str, str]) -> Link:
     if params.get("v") != "1" or not params.get("d") or not params.get("u"):
         raise DataError("That link is not one of ours, or it was cut off.")
     shown = int(block) if block.isdecimal() and len(block) < 4 else None
-    view, candidate = (params.get(name, "")[:200] for name in ("view", "c"))
+    view, candidate = (params.get(name, "")[:MOST_ID] for name in ("view", "c"))
     return Link(params["d"], params["u"], shown, view, candidate)
 
 

@@ -11,7 +11,7 @@ from core.errors import MsrError
 from core.mllm_msr import Progress, recommend
 from core.models import load_models
 from core.profiles import PROFILES
-from core.prompts import quote
+from core.prompts import PREFERENCE_CHARACTERS, quote
 from core.records import Run, Variant
 from core.settings import Settings
 from core.store import Store
@@ -83,8 +83,8 @@ def _text(result: dict[str, Any]) -> str:
     lines = []
     for block in result["blocks"]:
         lines += [
-            f"Block {block['index']} ({', '.join(block['item_ids'])})",
-            f"  {block['preference']}",
+            f"Block {block['index']} ({quote(', '.join(block['item_ids']), 200)})",
+            f"  {quote(block['preference'], PREFERENCE_CHARACTERS)}",
             "",
         ]
     lines.append("rank  P(yes)  margin   (relative to these candidates, not a chance of a click)")

@@ -112,7 +112,8 @@ def thumbnail(dataset: Dataset, item: Item, cache: Path) -> bytes | None:
     image.save(buffer, "WEBP", quality=80)
     with suppress(OSError):  # a full disk costs the cache, not the picture
         cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=cache, suffix=".partial", delete=False) as partial:
-            partial.write(buffer.getvalue())
-        Path(partial.name).replace(kept)
+        with tempfile.TemporaryDirectory(dir=cache, prefix="partial-") as scratch:
+            partial = Path(scratch) / kept.name
+            partial.write_bytes(buffer.getvalue())
+            partial.replace(kept)
     return buffer.getvalue()

@@ -33,10 +33,11 @@ class RemoteError(MsrError):
 
 def without_secrets(address: str) -> str:
     """An address as it may be shown: without the password and the query that it may hold."""
-    return re.sub(r"//[^/]*@", "//***@", address).partition("?")[0]
+    return re.sub(r"//.*@", "//***@", address).partition("?")[0]
 
 
 def first_line(error: object, most: int = 300) -> str:
-    """What a library said, cut down to one line that fits on a screen."""
+    """What a library or a server said, cut down to one line that a screen can show."""
     lines = str(error).strip().splitlines()
-    return lines[0][:most] if lines else "no reason given"
+    shown = "".join(c if c.isprintable() else " " for c in lines[0][:most]) if lines else ""
+    return shown or "no reason given"

@@ -40,15 +40,17 @@ class Weights:
 
     def fuse(self, values: Mapping[str, Sequence[float]]) -> tuple[float, ...]:
         """The score of every candidate, in nats, from every part's values of them."""
-        weighed = [[self.parts[name] * value for value in values[name]] for name in PARTS]
+        weighed = [
+            [weight * value for value in values[name]] for name, weight in self.parts.items()
+        ]
         return tuple(self.shift + sum(column) for column in zip(*weighed, strict=True))
 
     def share(self, values: Mapping[str, Sequence[float]]) -> dict[str, tuple[float, ...]]:
         """What each part adds to a candidate's score against the mean candidate, in nats."""
         shares = {}
-        for name in PARTS:
+        for name, weight in self.parts.items():
             mean = sum(values[name]) / len(values[name])
-            shares[name] = tuple(self.parts[name] * (value - mean) for value in values[name])
+            shares[name] = tuple(weight * (value - mean) for value in values[name])
         return shares
 
 

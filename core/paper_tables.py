@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.results import METHODS
+from core.results import EARLIER, METHODS, NOT_OURS
 
 FIGURES = {"auc": "AUC", "hr@5": "HR@5", "mrr@5": "MRR@5"}  # of table 3
 DATASETS = {
@@ -85,5 +85,8 @@ def ours(found: Mapping[str, Any], dataset: str, method: str) -> Mapping[str, An
             protocol = found[name]["protocol"]
             users, folds = sum(protocol["test_users"].values()), protocol["folds"]
             where = f"{folds} folds" if folds > 1 else "fold 0"
+            where += (
+                ", earlier weights" if EARLIER in found[name] and method not in NOT_OURS else ""
+            )
             return {**row, "on": f"{users:,} users, {where}"}
     return None

@@ -4,11 +4,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from core.errors import RecordingError
+from core.fusion import PARTS
 from core.records import Run, Score
 from core.rivals import Answer
 from core.why import Explanation
@@ -93,7 +95,7 @@ def read_recording(path: Path) -> Recording:
     _check(recording.run, name, again)
     if not all(_belongs(explanation, recording.run) for explanation in recording.explanations):
         raise RecordingError(f"The recorded run {name} explains what is not in it. {again}")
-    if any(len(rival.values) != len(recording.run.candidates) for rival in recording.rivals):
+    if not all(_compares(rival, len(recording.run.candidates)) for rival in recording.rivals):
         raise RecordingError(f"The recorded run {name} compares other candidates. {again}")
     return recording
 
@@ -123,6 +125,14 @@ def _plausible(score: Score) -> bool:
     return abs(score.margin) < 1e6 and 0 <= score.p_yes <= 1 and 0 <= score.label_mass <= 1
 
 
+def _compares(answer: Answer, candidates: int) -> bool:
+    """Say whether an answer is of so many candidates, with every part of it."""
+    rows = [answer.values, *answer.parts.values()]
+    return (not answer.parts or answer.parts.keys() == PARTS.keys()) and all(
+        len(row) == candidates and all(map(isfinite, row)) for row in rows
+    )
+
+
 def _belongs(explanation: Explanation, run: Run) -> bool:
     """Say whether an explanation is of a score of this run, with an effect for every unit."""
     parts = [explanation.modalities, explanation.sentences]
@@ -133,6 +143,7 @@ def _belongs(explanation: Explanation, run: Run) -> bool:
         0 < explanation.block <= len(run.preferences)
         and any(item.item_id == explanation.item_id for item in run.candidates)
         and all(len(part.units) == len(part.effects) for part in parts)
+        and all(isfinite(effect) for part in parts for effect in part.effects)
         and all(len(e) == len(explanation.sentences.units) for e in explanation.removals.values())
         and all(len(curve) == len(explanation.sentences.units) + 1 > 1 for curve in curves)
         and (explanation.history is None or len(explanation.history.units) <= len(run.history))

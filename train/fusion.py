@@ -3,7 +3,7 @@
 What others did next is told by counting, by SASRec or by SASRec with text and image, whichever did
 best on validation users: with few users counting does, and of cold items only the last one can
 tell. A logistic regression over candidates of validation users finds how much each part says; the
-score is their calibrated sum, in nats.
+score is their calibrated sum, in nats. The same sum without the margin says what that is worth.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from core.fusion import PARTS, Weights, next_chances, popular
+from core.fusion import Weights, next_chances, popular
 from train.baselines.registry import NEURAL
 from train.cases import Bench
 from train.fits import fit_seed, fitted_margins
@@ -25,16 +25,27 @@ VALIDATED = 150  # validation users that the weights are fitted on
 Margins = list[tuple[float, ...]]
 
 
-def fused_margins(bench: Bench) -> tuple[Margins, Weights]:
-    """Score the test users of a bench; the weights come from validation users of its fold."""
+def fused_margins(bench: Bench, *, reads: bool = True) -> tuple[Margins, Weights]:
+    """Score the test users of a bench; the weights come from validation users of its fold.
+
+    Args:
+        bench: data set and fold.
+        reads: whether MLLM-MSR's margin is a part.
+    """
     others = bench.of_validation(VALIDATED)
-    (others_parts, parts), sequential = parts_of([others, bench])
+    (others_parts, parts), sequential = parts_of([others, bench], reads=reads)
     weights = fit_weights(others_parts, taken_of(others), sequential)
     return fused(parts, weights), weights
 
 
-def parts_of(benches: Sequence[Bench]) -> tuple[list[Mapping[str, Margins]], str]:
-    """Each part's value for every candidate of every case, for benches of one fold.
+def parts_of(
+    benches: Sequence[Bench], *, reads: bool = True
+) -> tuple[list[Mapping[str, Margins]], str]:
+    """Each part's value for every candidate of every case.
+
+    Args:
+        benches: of one fold; they differ in their cases.
+        reads: whether MLLM-MSR's margin is a part.
 
     Returns:
         The parts, bench by bench, and which system says what others did next: the one whose
@@ -46,7 +57,7 @@ def parts_of(benches: Sequence[Bench]) -> tuple[list[Mapping[str, Margins]], str
     counts, _ = fitted_margins(benches, "popularity", seed)
     parts: list[Mapping[str, Margins]] = [
         {
-            "margin": METHODS["mllm-msr"](bench),
+            **({"margin": METHODS["mllm-msr"](bench)} if reads else {}),
             "next": following,
             "popular": [popular(row) for row in counted],
         }
@@ -84,17 +95,17 @@ def fit_weights(
         taken: which candidate came next, in the same order.
         sequential: whose part it is.
     """
-    table = np.array([[v for row in parts[name] for v in row] for name in PARTS]).T
+    table = np.array([[v for row in rows for v in row] for rows in parts.values()]).T
     labels = np.array([label for row in taken for label in row])
     scaler = StandardScaler().fit(table)
     found = LogisticRegression(class_weight="balanced").fit(scaler.transform(table), labels)
     slopes = found.coef_[0] / scaler.scale_
     shift = float(found.intercept_[0] - slopes @ scaler.mean_)
-    counts = {name: float(slope) for name, slope in zip(PARTS, slopes, strict=True)}
+    counts = {name: float(slope) for name, slope in zip(parts, slopes, strict=True)}
     return Weights(counts, shift, sequential)
 
 
 def fused(parts: Mapping[str, Margins], weights: Weights) -> Margins:
     """The weighed sum of the parts, case by case."""
-    cases = zip(*(parts[name] for name in PARTS), strict=True)
-    return [weights.fuse(dict(zip(PARTS, case, strict=True))) for case in cases]
+    cases = zip(*parts.values(), strict=True)
+    return [weights.fuse(dict(zip(parts, case, strict=True))) for case in cases]

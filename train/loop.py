@@ -71,6 +71,10 @@ def fit(
 
     Returns:
         The loss of every step, mean over its micro-batches and devices.
+
+    Raises:
+        MsrError: if a checkpoint cannot be gone on from, or a loss is no number; checkpoints that
+            were written before are as they were.
     """
     folder.mkdir(parents=True, exist_ok=True)
     accelerator = Accelerator(gradient_accumulation_steps=schedule.accumulation)
@@ -114,7 +118,7 @@ def fit(
                 total += loss.detach() / schedule.accumulation
             rate = rates.get_last_lr()[0]
             rates.step()
-            losses.append(float(accelerator.reduce(total, "mean")))
+            losses.append(_finite(float(accelerator.reduce(total, "mean")), name, step, folder))
             speed = seen / (time.perf_counter() - started)
             if main:
                 row = {"step": step, "loss": round(losses[-1], 6), "rate": rate}
@@ -139,6 +143,15 @@ def leave_together() -> None:
         last = distributed.barrier(async_op=True)
         last.wait()
         _kept.append(last)
+
+
+def _finite(loss: float, name: str, step: int, folder: Path) -> float:
+    if math.isfinite(loss):
+        return loss
+    raise MsrError(
+        f"{name} broke down at step {step}: its loss is {loss}. Take a smaller learning_rate and "
+        f"remove {folder}; nothing after its last checkpoint was kept."
+    )
 
 
 def _rate(step: int, schedule: Schedule) -> float:

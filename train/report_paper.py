@@ -5,6 +5,8 @@ from typing import Any
 
 from core.paper_tables import CONTENT, FIGURES, Beside, table_1, table_3
 from core.results import PEERS
+from train import report_notes as notes
+from train.report_tables import measured
 
 
 def beside_the_paper(found: Mapping[str, Any]) -> str:
@@ -21,8 +23,8 @@ def beside_the_paper(found: Mapping[str, Any]) -> str:
         parts.append(_table("AUC of GRU4Rec that reads", CONTENT, rows))
     if not parts:
         return ""
-    notes = "\n".join(f"- {note}" for note in paper["notes"])
-    return "\n\n".join([f"## Beside the paper\n\n{paper['paper']}.\n\n{notes}", *parts])
+    printed = "\n".join(f"- {note}" for note in paper["notes"])
+    return "\n\n".join([f"{paper['paper']}.", *parts, f"{printed}\n{notes.PAPER}"])
 
 
 def beside_a_public_one(found: Mapping[str, Any]) -> str:
@@ -34,16 +36,16 @@ def beside_a_public_one(found: Mapping[str, Any]) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in about["public"].items())
     lines = ["| | AUC | HR@5 | MRR@5 |", "|---|---|---|---|"]
     for name, label in PEERS.items():
-        cells = [_interval(peer["rows"][name][key]) for key in FIGURES]
+        cells = [measured(peer["rows"][name][key]) for key in FIGURES]
         lines.append(f"| {label} | {' | '.join(cells)} |")
-    cells = [_interval(peer["ours_above"][key]) for key in FIGURES]
+    cells = [measured(peer["ours_above"][key]) for key in FIGURES]
     lines.append(f"| ours above, paired | {' | '.join(cells)} |")
     mine, theirs = peer["epochs"]["sasrec"], peer["epochs"]["rectools"]
     return (
-        f"## A public SASRec on the same split\n\n{peer['test_users']:,} test users of "
+        f"{peer['test_users']:,} test users of "
         f"{peer['dataset']}; {mine} epochs of ours, {theirs} of theirs; {versions}. "
         f"{about['date']}, [assets/results/peer.json](../assets/results/peer.json):\n"
-        f"`{about['command']}`\n\n" + "\n".join(lines)
+        f"`{about['command']}`\n\n" + "\n".join(lines) + f"\n\n{notes.PEER}"
     )
 
 
@@ -54,11 +56,6 @@ def _table(head: str, columns: Mapping[str, str], rows: Sequence[Beside]) -> str
         cells = []
         for key in columns:
             cells.append(f"{row.printed[key]:.3f}" if key in row.printed else "")
-            cells.append(_interval(row.measured[key]) if key in row.measured else "")
+            cells.append(measured(row.measured[key]) if key in row.measured else "")
         lines.append(f"| {row.label} | {' | '.join(cells)} | {row.on} |")
     return "\n".join(lines)
-
-
-def _interval(row: Mapping[str, Any]) -> str:
-    low, high = row["ci95"]
-    return f"{row['mean']:.3f} ({low:.3f} to {high:.3f})"

@@ -4,14 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.errors import MsrError
-from core.results import EARLIER, METHODS
+from core.results import EARLIER, METHODS, SUMS
+from train.report_tables import COLUMNS, measured
 
 TABLES = {  # file: what its row is called
     "sample_many": "the sample",
     "cold_sample": "the sample, items that nothing has learnt from",
     "fold0_posters": "films of MovieLens with their posters",
     "fold0_microlens-50k": "MicroLens-50k, without covers",
+    "microlens": "MicroLens-50k, a first try",
 }
+SCORES = ("auc", "hr@5")
 OURS = ("mllm-msr+", "mllm-msr")
 VARIANTS = ("oracle", "direct", "text-only", "no-image-summary", "zero-shot")
 WANTED_S = {"what-if": 2.5, "why": 2.5}  # by how a row's name starts
@@ -28,7 +31,10 @@ def with_tables(readme: str, found: Mapping[str, Any]) -> str:
     Raises:
         MsrError: if a mark is missing.
     """
-    tables: dict[str, Callable[[Mapping[str, Any]], str]] = {"scores": _scores, "speed": _speed}
+    tables: dict[str, Callable[[Mapping[str, Any]], str]] = {
+        "scores": lambda results: "\n\n".join(score_table(results, one) for one in SCORES),
+        "speed": _speed,
+    }
     for name, table in tables.items():
         mark = f"<!-- {name}, by python -m train.report -->\n"
         before, start, rest = readme.partition(mark)
@@ -39,9 +45,10 @@ def with_tables(readme: str, found: Mapping[str, Any]) -> str:
     return readme
 
 
-def _scores(found: Mapping[str, Any]) -> str:
+def score_table(found: Mapping[str, Any], metric: str) -> str:
+    """Ours and the best other system by one figure, data set by data set."""
     lines = [
-        "| AUC | users | MLLM-MSR+ | MLLM-MSR | the best other system |",
+        f"| {COLUMNS[metric]} | users | MLLM-MSR+ | MLLM-MSR | the best other system |",
         "|---|---|---|---|---|",
     ]
     for name, title in TABLES.items():
@@ -49,19 +56,14 @@ def _scores(found: Mapping[str, Any]) -> str:
             methods = found[name]["methods"]
             title += ", earlier weights" if EARLIER in found[name] else ""
             users = sum(found[name]["protocol"]["test_users"].values())
-            others = [one for one in methods if one not in {*OURS, *VARIANTS}]
-            best = max(others, key=lambda one: methods[one]["auc"]["mean"], default=None)
-            ours = " | ".join(_auc(methods.get(one)) for one in OURS)
-            other = f"{METHODS[best]} {_auc(methods[best])}" if best else ""
+            others = [one for one in methods if one not in {"mllm-msr", *SUMS, *VARIANTS}]
+            best = max(others, key=lambda one: methods[one][metric]["mean"], default=None)
+            ours = " | ".join(
+                measured(methods[one][metric]) if one in methods else "" for one in OURS
+            )
+            other = f"{METHODS[best]} {measured(methods[best][metric])}" if best else ""
             lines.append(f"| {title} | {users:,} | {ours} | {other} |")
     return "\n".join(lines)
-
-
-def _auc(row: Mapping[str, Any] | None) -> str:
-    if row is None:
-        return ""
-    low, high = row["auc"]["ci95"]
-    return f"{row['auc']['mean']:.3f} ({low:.3f} to {high:.3f})"
 
 
 def _speed(found: Mapping[str, Any]) -> str:

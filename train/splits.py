@@ -8,6 +8,8 @@ from core.errors import DataError
 
 FOLDS = 5
 SEED = 7
+TESTED = 1 / FOLDS  # of all users, in each fold
+TRAINED = (1 - TESTED) * 7 / 8
 COLD_SHARE = 0.2  # of the items, for the table of cold items
 
 

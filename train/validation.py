@@ -1,6 +1,6 @@
 """`python -m train.validation`: the losses compared, on users that no stage has learnt from.
 
-Those users live in the worlds of training; the sample and its test users stay out of every choice.
+Those users live in the worlds of training, so that a loss can be chosen without the sample.
 """
 
 import argparse

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
+MOST_ID = 200  # characters; what is longer names nothing
 MOST_TITLE, MOST_DESCRIPTION = 1_000, 20_000  # characters; prompts and pages quote less
 MOST_LINE = 5_000_000  # characters: packed, a gigabyte of blanks is a small file
 
@@ -17,6 +18,11 @@ class ItemRead:
     description: str = ""
     cover: str | None = None
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Whose names are kept."""
+        return (self.item_id,)
+
 
 @dataclass(frozen=True, slots=True)
 class InteractionRead:
@@ -25,6 +31,11 @@ class InteractionRead:
     user_id: str
     item_id: str
     at: int
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """As of an item."""
+        return self.user_id, self.item_id
 
 
 @dataclass(frozen=True, slots=True)

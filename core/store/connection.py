@@ -1,7 +1,6 @@
 """The database behind the store: opened, migrated, one scope for every transaction."""
 
 import logging
-import re
 import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from core.errors import DataError, StoreError, first_line
+from core.errors import DataError, StoreError, first_line, without_secrets
 from core.store.tables import MIGRATIONS, migrate
 
 logger = logging.getLogger(__name__)
@@ -47,8 +46,9 @@ class Connected:
                 f"PostgreSQL needs the package {error.name}: pip install '.[postgres]'"
             ) from error
         except (ArgumentError, OSError, ValueError) as error:  # ValueError: a port that is none
-            shown = re.sub(r"//.*@", "//***@", url)
-            raise StoreError(f"The database {shown} cannot be opened: {error}") from error
+            raise StoreError(
+                f"The database {without_secrets(url)} cannot be opened: {error}"
+            ) from error
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _tune_sqlite)
         else:
@@ -57,10 +57,14 @@ class Connected:
             found = migrate(session.connection())
         if found > len(MIGRATIONS):
             raise StoreError(
-                f"The database {self._url.render_as_string()} has schema version {found}; this "
+                f"The database {self._shown} has schema version {found}; this "
                 f"Tasteline knows {len(MIGRATIONS)}. Update Tasteline, or point "
                 "TASTELINE_DATABASE_URL at another database."
             )
+
+    @property
+    def _shown(self) -> str:
+        return self._url.set(query={}).render_as_string()  # without a password anywhere
 
     @contextmanager
     def lock(self, purpose: str) -> Generator[None, None, None]:
@@ -77,9 +81,8 @@ class Connected:
         try:
             lock.acquire()
         except OSError as error:
-            shown = self._url.render_as_string()
             raise StoreError(
-                f"The database {shown} cannot be written: {error.strerror}."
+                f"The database {self._shown} cannot be written: {error.strerror}."
             ) from error
         try:
             yield
@@ -96,15 +99,14 @@ class Connected:
             raise DataError("That text cannot be stored: it is not valid Unicode.") from error
         except SQLAlchemyError as error:
             reason = first_line(getattr(error, "orig", None) or error)
-            shown = self._url.render_as_string()
             if self._engine.dialect.name == SERVER:  # where it is, visitors need not know
-                logger.warning("%s: %s", shown, reason)
+                logger.warning("%s: %s", self._shown, reason)
                 raise StoreError(
                     "The database could not be used; the log says why. Nothing of this step was "
                     "written; try again."
                 ) from error
             raise StoreError(
-                f"The database {shown} could not be used: {reason}. Nothing of this step was "
+                f"The database {self._shown} could not be used: {reason}. Nothing of this step was "
                 "written; free space or check the file, then try again."
             ) from error
 

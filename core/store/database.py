@@ -15,6 +15,7 @@ from core.store.answers import Answers
 from core.store.places import path_of
 from core.store.tables import DatasetRow, InteractionRow, ItemRow, UserRow
 
+ASKED_AT_ONCE = 10_000  # a database takes some tens of thousands of values in one question
 HISTORY_LIMIT = 30  # ten blocks; longer histories are read from their end, in whole blocks
 
 
@@ -72,11 +73,14 @@ class Store(Answers):
 
     def items(self, dataset: str, item_ids: Sequence[str]) -> tuple[Item, ...]:
         """The items of these ids, in this order; unknown ids are left out."""
+        found: dict[str, Item] = {}
         with self.session() as session:
-            rows = session.scalars(
-                select(ItemRow).where(ItemRow.dataset == dataset, ItemRow.item_id.in_(item_ids))
-            )
-            found = {row.item_id: _item(row) for row in rows}
+            for start in range(0, len(item_ids), ASKED_AT_ONCE):
+                some = item_ids[start : start + ASKED_AT_ONCE]
+                rows = session.scalars(
+                    select(ItemRow).where(ItemRow.dataset == dataset, ItemRow.item_id.in_(some))
+                )
+                found |= {row.item_id: _item(row) for row in rows}
         return tuple(found[item_id] for item_id in item_ids if item_id in found)
 
     def search_users(self, dataset: str, query: str, limit: int = 20) -> tuple[User, ...]:

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from core.datasets.rows import InteractionRead, Read, Records, Skipped
+from core.datasets.rows import MOST_ID, InteractionRead, Read, Records, Skipped
 from core.errors import DataError
 from core.records import Layout
 from core.store.database import Store
@@ -200,6 +200,8 @@ def _write(
         for read in record:
             if isinstance(read, Skipped):
                 skipped[read.reason] += 1
+            elif any(len(name) > MOST_ID for name in read.ids):
+                skipped["id too long"] += 1
             elif isinstance(read, InteractionRead):
                 interactions.append(
                     {

@@ -80,6 +80,15 @@ def test_malformed_lines_are_skipped_and_counted_by_reason(store: Store, tmp_pat
     assert (imported.users, imported.items, imported.interactions) == (2, 2, 4)
 
 
+def test_ids_that_are_no_names_are_skipped(store: Store, tmp_path: Path) -> None:
+    long = "9" * 201
+    titles = f"item,title\n1,One\n2,Two\n3,Three\n{long},Long\n"
+    root = microlens(tmp_path / "m", titles, f"ann\t1 2 {long} 3\n{long}\t1 2\n")
+    imported = import_dataset(store, microlens_source(root, "m"))
+    assert imported.skipped == {"id too long": 1 + 1 + 2}
+    assert (imported.users, imported.items, imported.interactions) == (1, 3, 3)
+
+
 @pytest.mark.parametrize(
     ("titles", "message"),
     [

@@ -72,6 +72,13 @@ def test_text_output_marks_the_next_item(capsys: pytest.CaptureFixture[str]) -> 
     assert out.count("<- came next") == 1
 
 
+def test_what_a_model_or_a_data_set_wrote_cannot_drive_the_terminal() -> None:
+    block = {"index": 1, "item_ids": ["1", "\x1b[2J"], "preference": "likes\x1b[31m cats"}
+    shown = command._text({"blocks": [block], "candidates": []})
+    assert "\x1b" not in shown
+    assert "likes [31m cats" in shown
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

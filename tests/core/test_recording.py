@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from core.errors import RecordingError
+from core.fusion import PARTS
 from core.mllm_msr import Models, recommend
 from core.recording import (
     Recording,
@@ -15,6 +16,7 @@ from core.recording import (
     write_recording,
 )
 from core.records import History, Item, Provenance
+from core.rivals import Answer
 from core.why import explain
 from tests.fakes import FakeModel
 
@@ -52,6 +54,7 @@ def test_writing_the_same_run_twice_gives_the_same_bytes(
         lambda e: e.update(item_id="77"),
         lambda e: e.update(block=4),
         lambda e: e["sentences"]["effects"].pop(),
+        lambda e: e["sentences"]["effects"].__setitem__(0, float("nan")),
         lambda e: e["removals"]["neutral"].pop(),
         lambda e: e.update(deletion={"method": [], "random": [], "oracle": []}),
         lambda e: e.update(deletion={"method": [1.0, 0.5], "random": [1.0], "oracle": [1.0, 0.0]}),
@@ -67,6 +70,29 @@ def test_explanation_of_something_else_is_refused(
     content["checksum"] = _checksum(content)
     path.write_text(json.dumps(content), "utf-8")
     with pytest.raises(RecordingError, match="explains what is not in it"):
+        read_recording(path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda a: a["values"].pop(),
+        lambda a: a["values"].__setitem__(0, float("inf")),
+        lambda a: a.update(parts={"x": a["values"]}),
+        lambda a: a.update(parts={name: [0.0] for name in PARTS}),
+    ],
+)
+def test_answer_about_something_else_is_refused(
+    recording: Recording, tmp_path: Path, change: Any
+) -> None:
+    answer = Answer("direct", "Likes cats.", tuple(0.5 for _ in recording.run.candidates))
+    path = write_recording(replace(recording, rivals=(answer,)), tmp_path)
+    assert read_recording(path).rivals == (answer,)
+    content = json.loads(path.read_text("utf-8"))
+    change(content["rivals"][0])
+    content["checksum"] = _checksum(content)
+    path.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(RecordingError, match="compares other candidates"):
         read_recording(path)
 
 

@@ -64,6 +64,27 @@ def test_empty_database_is_migrated_once_and_reopened(new_database: Callable[[],
         assert [row.version for row in rows] == list(range(1, len(MIGRATIONS) + 1))
 
 
+def test_who_took_an_item_is_looked_up_not_read_through(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'store.db'}")
+    with store.session() as session:
+        plan = session.execute(
+            text(
+                "EXPLAIN QUERY PLAN SELECT count(*) FROM interactions "
+                "WHERE dataset = 'clips' AND item_id IN ('1', '2')"
+            )
+        ).all()
+    assert "interactions_by_item" in str(plan)
+
+
+def test_items_are_found_however_many_are_asked_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.store.database.ASKED_AT_ONCE", 2)
+    fill(store, {"ann": ["1", "2", "3", "4", "5"]})
+    asked = ["5", "nowhere", "3", "1", "2"]
+    assert [item.item_id for item in store.items("clips", asked)] == ["5", "3", "1", "2"]
+
+
 def test_folder_of_a_database_is_made(tmp_path: Path) -> None:
     Store(f"sqlite:///{tmp_path / 'deep' / 'store.db'}")
     assert (tmp_path / "deep" / "store.db").exists()
@@ -74,12 +95,12 @@ def test_database_of_an_older_version_runs_only_the_newer_migrations(
 ) -> None:
     url = new_database()
     fill(Store(url), {"ann": ["1", "2"]})
-    ran = []
-    newer = (lambda connection: ran.append("first"), lambda connection: ran.append("second"))
+    ran: list[str] = []
+    newer = (*[lambda _: ran.append("older")] * len(MIGRATIONS), lambda _: ran.append("newest"))
     monkeypatch.setattr("core.store.tables.MIGRATIONS", newer)
     monkeypatch.setattr("core.store.connection.MIGRATIONS", newer)
     assert [dataset.name for dataset in Store(url).datasets()] == ["clips"]
-    assert ran == ["second"]
+    assert ran == ["newest"]
 
 
 def test_database_of_a_newer_version_is_refused_in_one_line(
@@ -114,6 +135,7 @@ def test_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
         ("mysql://bob:hun/hunter2@host/db", "SQLite or PostgreSQL"),
         ("postgresql+pg8000://bob:hunter2@host/db", "SQLite or PostgreSQL"),
         ("postgresql://bob:hunter2@host:abc/db", "invalid literal"),
+        ("mysql://host/db?user=bob&password=hunter2", "SQLite or PostgreSQL"),
     ],
 )
 def test_other_databases_are_refused_in_one_line_without_a_password(url: str, said: str) -> None:

@@ -87,7 +87,7 @@ def test_weights_know_nothing_of_the_users_that_are_tested(
         parts = {id(others): validated, id(bench): tested}
         monkeypatch.setattr(
             "train.fusion.parts_of",
-            lambda benches, parts=parts: ([parts[id(one)] for one in benches], "sasrec"),
+            lambda benches, parts=parts, **_: ([parts[id(one)] for one in benches], "sasrec"),
         )
         margins, weights = fused_margins(bench)
         assert margins == fused(tested, weights)
@@ -106,3 +106,16 @@ def test_fused_scores_are_evaluated_with_the_weights_of_every_fold(
     assert {part["weights"]["sequential"] for part in row["folds"]} == {"co-occurrence"}
     alone = run(*given, "co-occurrence")["methods"]["co-occurrence"]["auc"]["mean"]
     assert row["auc"]["mean"] > alone - 0.05  # the fake model says nothing
+
+
+def test_the_same_sum_without_what_is_read_says_what_reading_is_worth(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("train.fusion.SEQUENTIAL", ("popularity", "co-occurrence"))
+    monkeypatch.setattr("train.fusion.VALIDATED", 20)
+    given = ("--dataset", "games", "--users", "20", "--methods", "mllm-msr,mllm-msr+,others")
+    methods = run(*given)["methods"]
+    (part,) = methods["others"]["folds"]
+    assert set(part["weights"]["parts"]) == {"next", "popular"}
+    apart = methods["mllm-msr+"]["auc"]["mean"] - methods["others"]["auc"]["mean"]
+    assert methods["others"]["behind"]["auc"]["mean"] == pytest.approx(apart, abs=1e-3)

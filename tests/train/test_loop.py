@@ -68,6 +68,19 @@ def test_killed_run_goes_on_with_the_same_loss_curve(tmp_path: Path, killed_at: 
     assert steps[0] == steps[1]
 
 
+def test_a_loss_that_is_no_number_ends_the_training_and_keeps_the_checkpoint(
+    tmp_path: Path,
+) -> None:
+    def broken(index: int) -> Tensor:
+        return batch(index) * (float("nan") if index >= 2 * 6 else 1.0)
+
+    with pytest.raises(MsrError, match=r"broke down at step 6: its loss is nan"):
+        fit(Line(), broken, SCHEDULE, tmp_path, name="tower")
+    kept = torch.load(tmp_path / CHECKPOINT, weights_only=True)
+    assert len(kept["losses"]) == 4
+    assert all(value.isfinite().all() for value in kept["state"].values())
+
+
 @pytest.mark.parametrize("damage", [b"", b"words", None])
 def test_damaged_checkpoint_says_what_to_remove(tmp_path: Path, damage: bytes | None) -> None:
     fit(Line(), batch, SCHEDULE, tmp_path)

@@ -87,11 +87,11 @@ def test_bootstrap_repeats_itself() -> None:
     assert once == again
 
 
-def test_an_interval_over_folds_is_that_of_student() -> None:
-    # mean 0.8, standard error 0.1 / sqrt(3), t(0.975, 2) = 4.3027
+def test_an_interval_over_folds_counts_what_their_fits_share() -> None:
+    # deviation 0.1, variance times (1/3 + 0.2/0.7) for fifths of users tested, t(0.975, 2) = 4.3027
     row = over_folds([0.7, 0.8, 0.9])
     assert row["mean"] == 0.8
-    assert row["ci95"] == pytest.approx((0.5516, 1.0484), abs=1e-4)
+    assert row["ci95"] == pytest.approx((0.4615, 1.1385), abs=1e-4)
     assert over_folds([0.5, 0.5])["ci95"] == (0.5, 0.5)
     with pytest.raises(ValueError, match="at least two"):
         over_folds([0.5])
@@ -126,3 +126,9 @@ def test_a_mean_of_nobody_is_refused() -> None:
     with pytest.raises(MsrError, match="more --users"):
         mean_with_interval([], seed=1)
     assert mean_with_interval([0.5], seed=1) == {"mean": 0.5, "ci95": (0.5, 0.5), "count": 1}
+
+
+def test_where_nothing_varies_the_interval_of_a_share_is_exact() -> None:
+    # three in a hundred may be missed with a chance of 5% that none of the hundred was
+    assert mean_with_interval([1.0] * 100, seed=1)["ci95"] == (0.9638, 1.0)
+    assert mean_with_interval([0.0] * 100, seed=1)["ci95"] == (0.0, 0.0362)

@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
@@ -28,7 +29,8 @@ def test_readme_has_the_tables_of_the_committed_files() -> None:
 
 def test_readme_names_the_best_system_that_is_not_ours(tmp_path: Path) -> None:
     def at(mean: float) -> dict[str, object]:
-        return {"auc": {"mean": mean, "ci95": [mean - 0.1, mean + 0.1]}}
+        figure = {"mean": mean, "ci95": [mean - 0.1, mean + 0.1]}
+        return {"auc": figure, "hr@5": figure}
 
     ours = {"mllm-msr": at(0.6), "mllm-msr+": at(0.8), "direct": at(0.95), "oracle": at(1.0)}
     others = {"sasrec": at(0.7), "popularity": at(0.65)}
@@ -54,6 +56,44 @@ def test_tables_of_earlier_weights_say_so(tmp_path: Path) -> None:
         readme = with_tables(README, read_results(results))
         assert ("earlier weights |" in readme) == says
         assert ("Measured with earlier weights" in page(results)) == says
+
+
+def test_the_page_begins_with_what_was_missed_and_earlier_weights_come_last(
+    tmp_path: Path,
+) -> None:
+    def at(mean: float, low: float) -> dict[str, object]:
+        figure = {"mean": mean, "ci95": [low, 1.0]}
+        return {"auc": figure, "hr@5": figure}
+
+    results = tmp_path / "results"
+    results.mkdir()
+    rows = {"mllm-msr": at(0.6, 0.5), "sasrec": at(0.7, 0.6), "mllm-msr+": at(0.7, 0.6)}
+    found = json.loads(fitted_file(**rows))
+    for name, shipped in (("cold_sample", "others"), ("fold0_sample", weights_hash())):
+        found["protocol"]["shipped"] = shipped
+        (results / f"{name}.json").write_text(json.dumps(found))
+    text = page(results)
+    short = text[: text.index("## Contents")]
+    assert "](#cold-items-nothing-has-learnt-from-any-candidate): above SASRec" in short
+    assert "Of 3 things that were wanted, 0 are reached" in short
+    headings = [line for line in text.splitlines() if line.startswith("## ")]
+    assert headings[-1] == "## Cold items: nothing has learnt from any candidate"
+    for heading in headings[3:]:  # after the short, the contents and the protocol
+        assert f"- [{heading[3:]}](#" in text
+
+
+def test_what_the_notes_say_of_the_sample_is_so() -> None:
+    found = read_results(REPOSITORY / "assets" / "results")["sample_many"]["methods"]
+
+    def of(method: str, name: str, figure: str) -> float:
+        folds = [part for part in found[method]["folds"] if part["dataset"] == name]
+        return fmean(part[figure] for part in folds)
+
+    for rival in ("co-occurrence", "mgat", "sasrec-f"):
+        assert of(rival, "videos", "auc") > of("mllm-msr", "videos", "auc"), rival
+        assert of(rival, "videos", "mrr@5") < of("mllm-msr", "videos", "mrr@5"), rival
+        for name in ("baby", "games"):
+            assert of(rival, name, "auc") < of("mllm-msr", name, "auc"), rival
 
 
 def test_readme_that_lost_a_mark_is_refused_whole() -> None:
