@@ -124,7 +124,8 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--variant",
         choices=get_args(Variant),
-        help="default: what the profile runs; a model without eyes reads text only",
+        default="recurrent",
+        help="default: recurrent; a model without eyes reads text only under each",
     )
     command.add_argument("--profile", choices=sorted(PROFILES), help="default: TASTELINE_PROFILE")
     command.add_argument("--json", action="store_true", help="print JSON")

@@ -89,6 +89,14 @@ def decode_cover(data: bytes, most_pixels: int = MAX_PIXELS) -> Cover:
     return Cover(upright, hashlib.sha256(data).hexdigest())
 
 
+def cover_of(dataset: Dataset, item: Item) -> Cover | None:
+    """An item's cover, or None where there is none that can be read."""
+    try:
+        return open_cover(dataset, item)
+    except CoverError:
+        return None
+
+
 def thumbnail(dataset: Dataset, item: Item, cache: Path) -> bytes | None:
     """A small WebP of an item's cover, or None where there is no usable one.
 
@@ -103,10 +111,10 @@ def thumbnail(dataset: Dataset, item: Item, cache: Path) -> bytes | None:
     kept = cache / f"{name}.webp"
     if kept.is_file():
         return kept.read_bytes()
-    try:
-        image = open_cover(dataset, item).image
-    except CoverError:
+    cover = cover_of(dataset, item)
+    if cover is None:
         return None
+    image = cover.image
     image.thumbnail(THUMBNAIL_PX)
     buffer = io.BytesIO()
     image.save(buffer, "WEBP", quality=80)

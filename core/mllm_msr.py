@@ -14,8 +14,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from core.covers import Cover, open_cover
-from core.errors import CoverError
+from core.covers import Cover, cover_of
 from core.item_summary import summarize_items
 from core.language_model import LanguageModel, YesNoScorer
 from core.preference import infer_preference, split_blocks
@@ -36,7 +35,6 @@ class Models:
         recommender: stage 3.
         order: prompt order that the recommender was tuned with.
         profile: name of the configuration, kept with every run.
-        variant: what the profile runs when nothing else is asked for.
     """
 
     item_summarizer: LanguageModel
@@ -44,7 +42,6 @@ class Models:
     recommender: YesNoScorer
     order: PromptOrder
     profile: str
-    variant: Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ def recommend(
     history: History,
     candidates: Sequence[Item],
     models: Models,
-    variant: Variant | None = None,
+    variant: Variant = "recurrent",
     *,
     score_every_block: bool = True,
 ) -> Generator[Progress, None, None]:
@@ -77,16 +74,14 @@ def recommend(
         candidates: the items to rank.
         models: who answers.
         variant: ``recurrent`` (the paper), ``direct`` (the whole history in one prompt, figure 4)
-            or ``text-only`` (no pictures); the profile's own when None. A model without eyes
-            reads text only under every variant.
+            or ``text-only`` (no pictures), which a model without eyes always is.
         score_every_block: score after every block, not only after the last; shows what each
             block did to the ranking.
 
     Yields:
         The growing run. Closing the generator stops the model.
     """
-    dataset, variant = history.dataset, variant or models.variant
-    see = variant != "text-only"
+    dataset, see = history.dataset, variant != "text-only"
     blocks = (Block(1, history.items),) if variant == "direct" else split_blocks(history.items)
     clock = _Clock()
     run = Run(
@@ -162,13 +157,8 @@ def _reported(
 
 def candidate_covers(dataset: Dataset, candidates: Sequence[Item]) -> dict[str, Cover]:
     """Open the candidates' covers; one that cannot be read is left out, not fatal."""
-    covers = {}
-    for item in candidates:
-        try:
-            covers[item.item_id] = open_cover(dataset, item)
-        except CoverError:
-            continue
-    return covers
+    found = {item.item_id: cover_of(dataset, item) for item in candidates}
+    return {item_id: cover for item_id, cover in found.items() if cover}
 
 
 class _Clock:

@@ -75,7 +75,6 @@ def load_models(
         recommender=remembering(profile.recommender),
         order=profile.order,
         profile=profile.name,
-        variant=profile.variant,
     )
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from core.errors import MsrError
 from core.prompts import PromptOrder
-from core.records import Variant
 
 TEXT_CHECKPOINT = "SmolLM2-135M-Instruct"  # from the Python package index
 VISION_CHECKPOINT = "LLaVA-NeXT-SmolLM2-135M"  # the same, with our tower and projector
@@ -53,7 +52,6 @@ class Profile:
         merges: whether adapters are added to a copy of the weights, which is faster, or stand
             beside weights that are held once for whoever answers without them, as they always do
             in 4 bit.
-        variant: what is run when nothing else is asked for.
     """
 
     name: str
@@ -63,7 +61,6 @@ class Profile:
     order: PromptOrder
     exact_scores: bool
     merges: bool
-    variant: Variant
 
     @property
     def gigabytes(self) -> float:
@@ -100,7 +97,6 @@ PROFILES = {
             order="preference-first",
             exact_scores=True,
             merges=True,
-            variant="recurrent",
         ),
         Profile(
             name="paper",
@@ -114,7 +110,6 @@ PROFILES = {
             order="image-first",
             exact_scores=False,
             merges=False,
-            variant="recurrent",
         ),
     )
 }

@@ -4,8 +4,8 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
-from core.covers import Cover, open_cover
-from core.errors import CoverError, DataError
+from core.covers import Cover, cover_of
+from core.errors import DataError
 from core.explanation import (
     MOST_EXACT,
     Attribution,
@@ -138,9 +138,4 @@ def _quietly(
 
 
 def _cover(dataset: Dataset, item: Item, models: Models, *, see: bool) -> Cover | None:
-    if not see or not models.recommender.sees_images:
-        return None
-    try:
-        return open_cover(dataset, item)
-    except CoverError:
-        return None
+    return cover_of(dataset, item) if see and models.recommender.sees_images else None

@@ -9,6 +9,7 @@ from scipy.stats import kendalltau
 
 from core import prompts
 from core.candidates import SEED
+from core.covers import cover_of
 from core.datasets.sources import ensure_sample
 from core.encoding import PromptEncoder
 from core.llava_assembly import llava_processor
@@ -16,7 +17,7 @@ from core.packing import pack
 from core.settings import Settings
 from core.store import Store
 from core.weights import embedded_checkpoint
-from train.language import cover_of, model_with_eyes
+from train.language import model_with_eyes
 from train.learners import ScoreExample, ScoreLearner
 from train.lora import add_lora
 

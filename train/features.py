@@ -11,8 +11,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from core.covers import Cover, cover_path, open_cover
-from core.errors import CoverError
+from core.covers import cover_of, cover_path
 from core.records import Dataset, Item
 from train.encoders import EFFICIENTNET, MINILM, encode_pictures, encode_texts
 
@@ -69,7 +68,7 @@ class Features:
         rows = list(there)
 
         def picture(number: int) -> Image.Image | None:
-            cover = _cover(self.dataset, self.items[rows[number]])
+            cover = cover_of(self.dataset, self.items[rows[number]])
             return cover.image if cover else None
 
         return self._kept(
@@ -123,11 +122,4 @@ def _sha(dataset: Dataset, item: Item) -> str | None:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest() if path else None
     except OSError:
-        return None
-
-
-def _cover(dataset: Dataset, item: Item) -> Cover | None:
-    try:
-        return open_cover(dataset, item)
-    except CoverError:
         return None

@@ -14,13 +14,13 @@ from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from core.checkpoints import best_dtype, made_fast
-from core.covers import Cover, open_cover
+from core.covers import cover_of
 from core.encoding import PromptEncoder
-from core.errors import CoverError, MsrError
+from core.errors import MsrError
 from core.language_model import LanguageModel
 from core.llava_assembly import llava_processor, model_with_parts
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT
-from core.records import Dataset, Item
+from core.records import Dataset
 from core.store import Store
 from core.waves import in_waves
 from train.examples import PlantedItem, SummaryBatches
@@ -215,13 +215,14 @@ def train_recommender(
         steps = ceil(users / at_once)
         schedule = replace(schedule, steps=min(steps, config.get("max_steps", steps)))
     losses: list[float] = []
+    opened = lru_cache(maxsize=512)(cover_of)  # decoded, of up to 5 MB
     for number, phase in enumerate(phases, 1):
         plan = replace(
             schedule, steps=round(schedule.steps * phase.share), seed=schedule.seed + number
         )
         batches = ScoreBatches(
             phase,
-            cover_of,
+            opened,
             order=config["order"],
             users=config["batch"],
             candidates=config["candidates"],
@@ -261,15 +262,6 @@ def with_lora(config: Config, model: Any, start: Path | None) -> Any:
                 f"{found}."
             )
     return tuned
-
-
-@lru_cache(maxsize=512)  # decoded, of up to 5 MB
-def cover_of(dataset: Dataset, item: Item) -> Cover | None:
-    """An item's cover, or None where there is none that can be read."""
-    try:
-        return open_cover(dataset, item)
-    except CoverError:
-        return None
 
 
 def model_with_eyes(text: Path, parts: Path) -> Any:

@@ -80,7 +80,7 @@ class Lender:
         }
         explore = world.explore()
         explore._models[True] = Models(
-            *(self.models[role.name] for role in ROLES), "preference-first", "embedded", "recurrent"
+            *(self.models[role.name] for role in ROLES), "preference-first", "embedded"
         )
         self.url, self.demo = launched(explore, world, lend=True)
 

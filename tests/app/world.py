@@ -138,7 +138,7 @@ class FakeModel:
 
 def fake_models(model: FakeModel) -> Models:
     """One fake in all three roles."""
-    return Models(model, model, model, "preference-first", "embedded", "recurrent")
+    return Models(model, model, model, "preference-first", "embedded")
 
 
 def write_catalogue(folder: Path, name: str, suffix: str = "") -> None:

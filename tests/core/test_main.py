@@ -31,7 +31,7 @@ def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = FakeModel()
     monkeypatch.setattr(
         command, "load_models",
-        lambda *_: Models(model, model, model, "preference-first", "embedded", "text-only"),
+        lambda *_: Models(model, model, model, "preference-first", "embedded"),
     )  # fmt: skip
 
 

@@ -10,11 +10,11 @@ from tests.fakes import FakeModel
 CANDIDATES = tuple(Item(str(i), f"Candidate {'x' * i}") for i in range(8, 20))
 
 
-def models(model: FakeModel, variant: Variant = "recurrent") -> Models:
-    return Models(model, model, model, "preference-first", "test", variant)
+def models(model: FakeModel) -> Models:
+    return Models(model, model, model, "preference-first", "test")
 
 
-def story(history: History, model: FakeModel, variant: Variant | None = None) -> list[Progress]:
+def story(history: History, model: FakeModel, variant: Variant = "recurrent") -> list[Progress]:
     return list(recommend(history, CANDIDATES, models(model), variant))
 
 
@@ -85,11 +85,6 @@ def test_closing_a_live_run_stops_the_model(history: History, fake_model: FakeMo
     run.close()
     assert fake_model.closed == 1
     assert not fake_model.scored
-
-
-def test_run_without_asking_takes_the_profiles_variant(history: History) -> None:
-    *_, last = recommend(history, CANDIDATES, models(FakeModel(), "text-only"))
-    assert last.run.variant == "text-only"
 
 
 def test_note_of_a_block_of_one_names_one_item(history: History, fake_model: FakeModel) -> None:

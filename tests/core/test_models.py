@@ -37,7 +37,7 @@ def test_embedded_profile_sees_writes_fast_and_scores_exactly(
     assert notes == ["Loading LLaVA-NeXT-SmolLM2-135M, SmolLM2-135M-Instruct"]
     assert loaded.recommender.checkpoint.name == "LLaVA-NeXT-SmolLM2-135M + recommender"
     assert loaded.recommender.checkpoint.sha.endswith("-float32")
-    assert (loaded.profile, loaded.variant) == ("embedded", "recurrent")
+    assert loaded.profile == "embedded"
     assert loaded.order == "preference-first"
     assert loaded.recommender.sees_images
     assert loaded.item_summarizer.sees_images

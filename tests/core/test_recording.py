@@ -24,7 +24,7 @@ from tests.fakes import FakeModel
 @pytest.fixture
 def recording(history: History) -> Recording:
     model = FakeModel()
-    models = Models(model, model, model, "preference-first", "test", "recurrent")
+    models = Models(model, model, model, "preference-first", "test")
     candidates = (history.next_item, Item("90", "猫 <b>${1+1}</b>"))
     *_, last = recommend(history, candidates, models)
     *_, whole = explain(last.run, 3, "90", history.dataset, models, "They like ships.")

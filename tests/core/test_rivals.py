@@ -13,7 +13,7 @@ CANDIDATES = tuple(Item(str(i), f"Candidate {'x' * i}") for i in range(8, 20))
 
 def asked(system: System, history: History, model: FakeModel | None = None) -> Answer:
     fake = model or FakeModel()
-    models = Models(fake, fake, fake, "preference-first", "test", "recurrent")
+    models = Models(fake, fake, fake, "preference-first", "test")
     return ask(system, history, CANDIDATES, lambda _: models)
 
 
@@ -27,7 +27,7 @@ def test_every_system_has_a_value_for_every_candidate(system: System, history: H
 
 def test_the_method_asked_again_is_the_run(history: History) -> None:
     model = FakeModel()
-    models = Models(model, model, model, "preference-first", "test", "recurrent")
+    models = Models(model, model, model, "preference-first", "test")
     *_, last = recommend(history, CANDIDATES, models)
     margins = tuple(score.margin for score in last.run.scores[-1])
     assert answer_of(last.run) == Answer("mllm-msr", last.run.preferences[-1].written.text, margins)
@@ -46,7 +46,7 @@ def test_zero_shot_is_asked_of_models_without_adapters(history: History) -> None
     def models(adapters: bool) -> Models:
         wanted.append(adapters)
         fake = FakeModel()
-        return Models(fake, fake, fake, "preference-first", "test", "recurrent")
+        return Models(fake, fake, fake, "preference-first", "test")
 
     for system in ("zero-shot", "direct"):
         ask(system, history, CANDIDATES, models)  # type: ignore[arg-type]

@@ -413,6 +413,6 @@ def test_appending_an_interaction_infers_only_the_last_block_again(
     for count, expected in ((7, 7 + 3), (8, 1 + 1)):
         model = FakeModel()
         remembering = RememberingModel(model, store)
-        models = Models(remembering, remembering, remembering, "preference-first", "p", "recurrent")
+        models = Models(remembering, remembering, remembering, "preference-first", "p")
         list(recommend(History(dataset, "ann", items[:count], items[8]), items[8:], models))
         assert len(model.asked) == expected

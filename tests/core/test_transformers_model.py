@@ -315,7 +315,7 @@ def test_paper_profile_runs_in_four_bits_on_a_tiny_checkpoint(
 
     items = tuple(Item(str(i), f"Title {i}", cover="1.jpg") for i in range(1, 7))
     history = History(Dataset("clips", "microlens", tmp_path), "ann", items[:4], items[4])
-    models = Models(llava, user_summarizer, llava, "image-first", "paper", "recurrent")
+    models = Models(llava, user_summarizer, llava, "image-first", "paper")
     *_, last = recommend(history, items[4:], models)
     assert len(last.run.preferences) == len(last.run.scores) == 2
     assert all(summary.image_description is not None for summary in last.run.summaries)

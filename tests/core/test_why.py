@@ -15,7 +15,7 @@ CANDIDATES = tuple(Item(str(i), f"Candidate {'x' * i}") for i in range(8, 20))
 
 
 def models(model: FakeModel) -> Models:
-    return Models(model, model, model, "preference-first", "test", "recurrent")
+    return Models(model, model, model, "preference-first", "test")
 
 
 def finished(history: History, model: FakeModel, variant: Variant = "recurrent") -> Run:

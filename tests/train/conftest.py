@@ -17,7 +17,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
     evaluate = import_module("train.evaluate")
     model = FakeModel(sees_images=True)
-    models = Models(model, model, model, "preference-first", "fake", "recurrent")
+    models = Models(model, model, model, "preference-first", "fake")
     monkeypatch.setenv("TASTELINE_HOME", str(tmp_path))
     monkeypatch.setattr(evaluate, "load_models", lambda *_, **__: models)
     monkeypatch.setattr("train.metrics.RESAMPLES", 50)

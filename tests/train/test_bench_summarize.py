@@ -26,7 +26,7 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeModel:
 
     def load(_: Settings, memory: Memory) -> Models:
         remembering = RememberingModel(model, memory)
-        return Models(*(remembering,) * 3, "image-first", "embedded", "recurrent")
+        return Models(*(remembering,) * 3, "image-first", "embedded")
 
     monkeypatch.setattr(bench_summarize, "load_models", load)
     monkeypatch.setattr(bench_summarize, "_calls", lambda ours, _: {key: {} for key in ours})

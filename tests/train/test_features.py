@@ -101,7 +101,7 @@ def test_pictures_are_opened_only_where_their_features_are_not_kept(
     asked: list[int], dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert read(dataset, tmp_path).image is not None
-    monkeypatch.setattr(features, "open_cover", lambda *_: pytest.fail("opened"))
+    monkeypatch.setattr(features, "cover_of", lambda *_: pytest.fail("opened"))
     assert read(dataset, tmp_path).image is not None
     assert asked == [2]
 

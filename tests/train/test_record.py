@@ -19,7 +19,7 @@ def fake_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = FakeModel()
     monkeypatch.setattr(
         record, "load_models",
-        lambda *_, **__: Models(model, model, model, "preference-first", "embedded", "text-only"),
+        lambda *_, **__: Models(model, model, model, "preference-first", "embedded"),
     )  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def store_at(url: str) -> Store:
 
 def models(writer: Writer, store: Memory) -> Models:
     model = RememberingModel(writer, store, must_keep=True)
-    return Models(model, model, model, "preference-first", "test", "recurrent")
+    return Models(model, model, model, "preference-first", "test")
 
 
 def rows(store: Store) -> list[tuple[str, str]]:

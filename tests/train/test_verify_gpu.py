@@ -45,7 +45,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 def shown(store: Store, model: FakeModel) -> tuple[list[str], bool]:
-    models = Models(model, model, model, "preference-first", "embedded", "recurrent")
+    models = Models(model, model, model, "preference-first", "embedded")
 
     def alone(asked: Sequence[Prompt]) -> list[float]:
         return [model.margins([prompt])[0].margin for prompt in asked]
