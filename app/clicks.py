@@ -11,50 +11,20 @@ import gradio as gr
 from app.experiments import Experiments
 from app.export import KINDS, Picture, export
 from app.handlers import Explore, one_clear_line
+from app.paint import Panel, paint_compare, paint_story, paint_what_if, paint_why
 from app.screen import Screen
-from app.views import compare, page, scores, timeline, what_if, why
+from app.views import page
 from app.views.render import render
 from app.what_if import MOST_BYTES
 from core.datasets.rows import MOST_ID
 from core.errors import DataError, MsrError
 
 Painted: TypeAlias = tuple[Any, ...]
+"""In the order of an event's outputs, see app/ui.py; where it holds a screen, that is the first."""
 TABS = ("story", "why", "what-if", "compare")
 MOST_SENT = 20_000  # characters; what is too long is to be told so, not cut
 MOST_TURNS = 5_000  # visitors whose last click is known
 MOST_PICTURE = 2 * MOST_BYTES  # base64 takes four characters for three bytes
-
-
-def paint(screen: Screen, opened: str = "") -> Painted:
-    """Paint everything that follows the screen, in the order of the outputs, the screen first.
-
-    Whose history was opened, if one was, is told before the rest.
-    """
-    cards = timeline.block_cards(screen)
-    return (
-        screen,
-        page.masthead(screen),
-        page.strip(screen, cards),
-        page.controls(screen),
-        timeline.timeline(screen, cards),
-        scores.scores(screen),
-        page.live_region(f"{opened} {timeline.announcement(screen, cards)}".strip()),
-    )
-
-
-def paint_why(screen: Screen) -> Painted:
-    """Paint the explanation of the candidate that is picked, the screen first."""
-    return screen, why.why(screen), page.live_region(screen.note)
-
-
-def paint_what_if(screen: Screen) -> Painted:
-    """Paint what is tried on the preference, the screen first."""
-    return screen, what_if.what_if(screen), page.live_region(what_if.outcome(screen))
-
-
-def paint_compare(screen: Screen) -> Painted:
-    """Paint two systems side by side, the screen first."""
-    return screen, compare.compare(screen), page.live_region(screen.note)
 
 
 def _unpainted(parts: Painted) -> Painted:
@@ -100,9 +70,9 @@ class Clicks:
         request: gr.Request,
         paint_one: Callable[[Screen], Painted],
         ask: Callable[[], AsyncGenerator[Screen, None]],
-        first: Painted,
+        once: Painted,
     ) -> AsyncIterator[Painted]:
-        """Paint what is asked for, step by step; behind the first step what is painted once.
+        """Paint what is asked for, step by step, behind its screen; with the first step, `once`.
 
         Gradio repeats the last step when a stream ends, over whatever was painted since; so the
         last one changes nothing.
@@ -114,9 +84,9 @@ class Clicks:
                 async for screen in steps:
                     if self._turns.get(session) is not turn:
                         break
-                    painted = (*paint_one(screen), *first)
+                    painted = (screen, *paint_one(screen), *once)
                     yield painted
-                    first = _unpainted(first)
+                    once = _unpainted(once)
         if painted:
             yield _unpainted(painted)
 
@@ -124,7 +94,7 @@ class Clicks:
         self, request: gr.Request, ask: Callable[[], AsyncGenerator[Screen, None]]
     ) -> AsyncIterator[Painted]:
         """Paint a run; it is not stopped any more, and a late step must not say so again."""
-        return self._streamed(request, paint, ask, (page.live_region(""),))
+        return self._streamed(request, paint_story, ask, (page.live_region(""),))
 
     def paint_picker(self, screen: Screen, query: str | None = None) -> str:
         """Paint the picker, with the answer to a search if there was one."""
@@ -150,15 +120,15 @@ class Clicks:
     def stop(self, now: Screen, request: gr.Request) -> Painted:
         """Keep what is there and say how far it came."""
         with self._replacing(request):
-            return self._stopped(now, lambda screen: screen)
+            return self._stopped(now)
 
     def paint_panels(self, now: Screen) -> Painted:
         """Paint the panels as they are at the end of a run."""
-        return paint_why(now)[1], paint_what_if(now)[1], paint_compare(now)[1]
+        return paint_why(now).view, paint_what_if(now).view, paint_compare(now).view
 
     def _halted(self, now: Screen) -> Painted:
         """The story, stopped for what is asked for beside it; unpainted where nothing went on."""
-        _, *story = self._stopped(now, lambda screen: screen)
+        _, *story = self._stopped(now)
         return tuple(story) if now.running else _unpainted(tuple(story))
 
     def step(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
@@ -174,19 +144,23 @@ class Clicks:
         with self._replacing(request):
             return self._stopped(now, lambda screen: self._explore.change_view(screen, wanted))
 
-    def _stopped(self, now: Screen, then: Callable[[Screen], Screen]) -> Painted:
+    def _stopped(
+        self, now: Screen, then: Callable[[Screen], Screen] = lambda screen: screen
+    ) -> Painted:
+        """The screen and the story, stopped, after what is then done to it."""
         screen, said = self._explore.stop(now)
-        return *paint(then(screen)), page.live_region(said)
+        screen = then(screen)
+        return screen, *paint_story(screen), page.live_region(said)
 
-    def show_why(self, now: Screen) -> Painted:
+    def show_why(self, now: Screen) -> Panel:
         """Paint the tab that is opened; the screen stays whose it is, a run may be writing it."""
-        return paint_why(replace(now, note=""))[1:]
+        return paint_why(replace(now, note=""))
 
     def pick(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
         """Explain another candidate."""
         with self._replacing(request):
             picked = replace(self._explore.pick(now.halted, _sent(event, "item")), note="")
-            return *paint_why(picked), *self._halted(now)
+            return picked, *paint_why(picked), *self._halted(now)
 
     async def explain(self, now: Screen, request: gr.Request) -> AsyncIterator[Painted]:
         """Measure why the picked candidate has its score."""
@@ -196,9 +170,9 @@ class Clicks:
         async for painted in measured:
             yield painted
 
-    def show_what_if(self, now: Screen) -> Painted:
+    def show_what_if(self, now: Screen) -> Panel:
         """Paint the tab that is opened."""
-        return paint_what_if(replace(now, note=""))[1:]
+        return paint_what_if(replace(now, note=""))
 
     async def rescore(
         self, now: Screen, event: gr.EventData, request: gr.Request
@@ -247,18 +221,19 @@ class Clicks:
     def undo(self, now: Screen, request: gr.Request) -> Painted:
         """Take the last attempt back."""
         with self._replacing(request):
-            return *paint_what_if(self._experiments.undo(now.halted)), *self._halted(now)
+            undone = self._experiments.undo(now.halted)
+            return undone, *paint_what_if(undone), *self._halted(now)
 
-    def show_compare(self, now: Screen) -> Painted:
+    def show_compare(self, now: Screen) -> Panel:
         """Paint the tab that is opened."""
-        return paint_compare(replace(now, note=""))[1:]
+        return paint_compare(replace(now, note=""))
 
     def system(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
         """Compare with another system."""
         with self._replacing(request):
             side, system = _sent(event, "side"), _sent(event, "system")
-            shown = paint_compare(self._experiments.choose(now.halted, side, system))
-            return *shown, *self._halted(now)
+            chosen = self._experiments.choose(now.halted, side, system)
+            return chosen, *paint_compare(chosen), *self._halted(now)
 
     async def ask(self, now: Screen, request: gr.Request) -> AsyncIterator[Painted]:
         """Ask the compared systems."""
@@ -325,12 +300,13 @@ class Clicks:
 
     def _opened(self, screen: Screen) -> Painted:
         return (
-            *paint(screen, f"{self._library.called(screen.run)}."),
-            self.paint_picker(screen),
+            screen,
+            *paint_story(screen, f"{self._library.called(screen.run)}."),
             page.live_region(""),
-            *paint_why(screen)[1:],
-            *paint_what_if(screen)[1:],
-            *paint_compare(screen)[1:],
+            self.paint_picker(screen),
+            *paint_why(screen),
+            *paint_what_if(screen),
+            *paint_compare(screen),
         )
 
 

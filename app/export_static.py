@@ -17,11 +17,11 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from app.clicks import paint
 from app.experiments import Experiments
 from app.export import Picture
 from app.handlers import Explore
 from app.library import Library, open_store, read_personas
+from app.paint import paint_story
 from app.screen import VIEWS, Screen
 from app.ui import ASSETS, mount_script, thumbnails
 from app.views import compare, page, why
@@ -36,7 +36,6 @@ from core.results import read_results
 from core.rivals import SYSTEMS, System
 from core.settings import Settings
 
-PARTS = ("masthead", "strip", "controls", "story", "scores", "status")
 MARK = "site.json"  # says that a folder is one of ours
 _PAGE = re.compile(r'href="(evidence|about)([#"])')
 Recorded = Collection[tuple[str, str]]
@@ -142,8 +141,8 @@ def _story(explore: Explore, screen: Screen, recorded: Recorded) -> dict[str, An
 
 
 def _painted(screen: Screen) -> dict[str, str]:
-    pieces = (_linked(str(piece)) for piece in paint(screen)[1:])
-    return dict(zip(PARTS, pieces, strict=True))
+    pieces = paint_story(screen)._asdict().items()
+    return {name: _linked(str(piece)) for name, piece in pieces}
 
 
 def _answers(desk: Experiments, screen: Screen, system: System) -> bool:

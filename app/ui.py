@@ -18,11 +18,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.api import Api
-from app.clicks import Clicks, Painted, paint
+from app.clicks import Clicks, Painted
 from app.export import Picture
 from app.handlers import Explore
 from app.lending import Lending
 from app.pages import page_routes
+from app.paint import Panel, Story, paint_story
 from app.views import page
 from core.covers import thumbnail
 from core.errors import DataError, StoreError
@@ -63,37 +64,42 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
     clicks = Clicks(explore, css, picture)
     built_with = explore.library.dataset_names()
     first = explore.library.first()
-    painted = paint(first)
+    painted = paint_story(first)
     with gr.Blocks(
         title="Tasteline", fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
     ) as demo:
         screen = gr.State(first)
-        masthead = _html(painted[1])
+        masthead = _html(painted.masthead)
         taken = _html(page.nothing_taken(), elem_id="tl-taken")
         picker = _html(clicks.paint_picker(first))
-        strip = _html(painted[2])
+        strip = _html(painted.strip)
         with gr.Tabs(selected="story", overflow_behavior="wrap", elem_classes=["tl-tabs"]) as tabs:
             with gr.Tab("Story", id="story", elem_id="tl-tab-story"):
-                controls = _html(painted[3], elem_id="tl-bar")
-                status = _html(painted[6], elem_id="tl-now")
+                controls = _html(painted.controls, elem_id="tl-bar")
+                status = _html(painted.status, elem_id="tl-now")
                 stopped = _html(page.live_region(""), elem_id="tl-stopped")
-                story = _html(painted[4])
-                scores = _html(painted[5])
+                timeline = _html(painted.timeline)
+                scores = _html(painted.scores)
             why = _panel("Why this score", "why")
             what_if = _panel("What if", "what-if")
             compare = _panel("Compare", "compare")
-        shown = [screen, masthead, strip, controls, story, scores, status]
-        panels = [part for panel in (why, what_if, compare) for part in (panel.view, panel.status)]
-        opened = [*shown, picker, stopped, *panels]
+        story = Story(masthead, strip, controls, timeline, scores, status)
+        beside = [*story, stopped]  # what is asked for in a panel stops the story
+        told = [screen, *beside]
+        opened = [*told, picker, *why.parts, *what_if.parts, *compare.parts]
 
-        told = [*shown, stopped]
         once: dict[str, Any] = {**QUIET, "trigger_mode": "once", "concurrency_limit": None}
         live = controls.live(clicks.run_live, screen, told, **once)
         replay = controls.replay(clicks.replay, screen, told, cancels=live, **once)
         runs = [replay, live]
         for run in runs:  # who opened a panel meanwhile sees what came of it
-            run.then(clicks.paint_panels, screen, [why.view, what_if.view, compare.view], **AT_ONCE)
-        measures = _wire_panels(clicks, screen, told[1:], runs, why, what_if, compare)
+            run.then(
+                clicks.paint_panels,
+                screen,
+                [tab.parts.view for tab in (why, what_if, compare)],
+                **AT_ONCE,
+            )
+        measures = _wire_panels(clicks, screen, beside, runs, why, what_if, compare)
         # What has the last word ends every stream (app/clicks.py); cancelled, it ends at once.
         controls.live(None, cancels=[replay, *measures], **AT_ONCE)
         streams = [*runs, *measures]
@@ -111,7 +117,7 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
         picker.search(clicks.search, screen, picker, **QUIET)
         masthead.export(clicks.take_away, screen, taken, **QUIET)
 
-        picked = [screen, why.view, why.status, *told[1:]]
+        picked = [screen, *why.parts, *beside]
         asked_why = scores.why(clicks.pick, screen, picked, cancels=streams, **QUIET)
         opened_why = asked_why.then(lambda: gr.Tabs(selected="why"), None, tabs, **AT_ONCE)
         opened_why.then(None, js="() => window.tasteline.focusOn('#tl-picked')", **AT_ONCE)
@@ -165,37 +171,36 @@ def _cancel_first(demo: gr.Blocks) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
-    """A tab beside the story: what it shows, and its line of status."""
+class PanelTab:
+    """A tab beside the story, and the components in it."""
 
     tab: gr.Tab
-    view: gr.HTML
-    status: gr.HTML
+    parts: Panel
 
 
-def _panel(label: str, name: str) -> Panel:
+def _panel(label: str, name: str) -> PanelTab:
     """Make a tab that is painted when it is opened: the first paint is sent without it."""
     with gr.Tab(label, id=name, elem_id=f"tl-tab-{name}") as tab:
         status = _html(page.live_region(""), elem_id=f"tl-{name}-status")
         view = _html("", elem_id=f"tl-{name}")
-    return Panel(tab, view, status)
+    return PanelTab(tab, Panel(view, status))
 
 
 def _wire_panels(
     clicks: Clicks,
     screen: gr.State,
-    story: Sequence[gr.HTML],
+    beside: Sequence[gr.HTML],
     runs: Sequence[Dependency],
-    why: Panel,
-    what_if: Panel,
-    compare: Panel,
+    why: PanelTab,
+    what_if: PanelTab,
+    compare: PanelTab,
 ) -> list[Dependency]:
     """A panel is painted when its tab is opened and when a run ends; no run streams into one.
 
     Args:
         clicks: what the panels' events do.
         screen: of the visitor.
-        story: its parts; what is asked for beside it stops it.
+        beside: parts of the story, which is stopped by what is asked for in a panel.
         runs: its streams.
         why: its candidates are picked and measured.
         what_if: its preference is tried.
@@ -206,29 +211,27 @@ def _wire_panels(
     """
     once: dict[str, Any] = {**QUIET, "trigger_mode": "once", "concurrency_limit": None}
     in_turn: dict[str, Any] = {**once, "trigger_mode": "multiple"}  # the models take turns
-    shown = [screen, why.view, why.status]
-    why.tab.select(clicks.show_why, screen, shown[1:], **AT_ONCE)
-    measuring = why.view.explain(clicks.explain, screen, [*shown, *story], **once)
+    why.tab.select(clicks.show_why, screen, [*why.parts], **AT_ONCE)
+    shown = [screen, *why.parts, *beside]
+    measuring = why.parts.view.explain(clicks.explain, screen, shown, **once)
     picks = [*runs, measuring]
-    why.view.pick(clicks.pick, screen, [*shown, *story], cancels=picks, **QUIET)
+    why.parts.view.pick(clicks.pick, screen, shown, cancels=picks, **QUIET)
 
-    shown = [screen, what_if.view, what_if.status]
-    what_if.tab.select(clicks.show_what_if, screen, shown[1:], **AT_ONCE)
-    shown = [*shown, *story]
+    what_if.tab.select(clicks.show_what_if, screen, [*what_if.parts], **AT_ONCE)
+    shown = [screen, *what_if.parts, *beside]
     trials = [
-        what_if.view.rescore(clicks.rescore, screen, shown, **in_turn),
-        what_if.view.preset(clicks.preset, screen, shown, **once),
-        what_if.view.flip(clicks.flip, screen, shown, **once),
-        what_if.view.own(clicks.own, screen, shown, **once),
+        what_if.parts.view.rescore(clicks.rescore, screen, shown, **in_turn),
+        what_if.parts.view.preset(clicks.preset, screen, shown, **once),
+        what_if.parts.view.flip(clicks.flip, screen, shown, **once),
+        what_if.parts.view.own(clicks.own, screen, shown, **once),
     ]
-    what_if.view.undo(clicks.undo, screen, shown, cancels=[*runs, *trials], **AT_ONCE)
+    what_if.parts.view.undo(clicks.undo, screen, shown, cancels=[*runs, *trials], **AT_ONCE)
 
-    shown = [screen, compare.view, compare.status]
-    compare.tab.select(clicks.show_compare, screen, shown[1:], **AT_ONCE)
-    shown = [*shown, *story]
-    asking = compare.view.ask(clicks.ask, screen, shown, **once)
+    compare.tab.select(clicks.show_compare, screen, [*compare.parts], **AT_ONCE)
+    shown = [screen, *compare.parts, *beside]
+    asking = compare.parts.view.ask(clicks.ask, screen, shown, **once)
     asks = [*runs, asking]
-    chosen = compare.view.system(clicks.system, screen, shown, cancels=asks, **QUIET)
+    chosen = compare.parts.view.system(clicks.system, screen, shown, cancels=asks, **QUIET)
     chosen.failure(None, js="() => window.tasteline.restore()", **AT_ONCE)
     return [measuring, *trials, asking]
 

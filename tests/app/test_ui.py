@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from app.api import NAMES
-from app.clicks import paint
+from app.paint import paint_story
 from app.ui import ASSETS, build_demo, cover_route, launch_options
 from core.datasets.sources import microlens_source
 from core.errors import StoreError
@@ -140,7 +140,7 @@ def test_a_click_cancels_before_it_asks(world: World) -> None:
 
 def test_page_reaches_no_server_but_its_own(world: World) -> None:
     explore = world.explore()
-    pages = "".join(paint(explore.library.first())[1:])
+    pages = "".join(paint_story(explore.library.first()))
     for text in (pages, *(file.read_text() for file in ASSETS.iterdir())):
         assert not re.findall(r"(?:src|href)=[\"']?https?:|url\(|@import", text)
 

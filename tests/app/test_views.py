@@ -8,7 +8,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from app.clicks import paint
+from app.paint import paint_story
 from app.screen import VIEWS, Screen
 from app.ui import ASSETS
 from app.views import page, scores, timeline
@@ -77,7 +77,7 @@ def test_every_view_of_hostile_texts_is_balanced_and_escaped(
     hostile_world: World, view: str, block: int
 ) -> None:
     screen = replace(whole(hostile_world.run), view=view, block=block)
-    for html in (*paint(screen)[1:], page.picker(picker_state(screen))):
+    for html in (*paint_story(screen), page.picker(picker_state(screen))):
         assert "script" not in check(html).seen
         assert "<img src=x" not in html
         assert 'onerror="' not in html
@@ -165,7 +165,7 @@ def test_paint_makes_the_cards_of_a_screen_once(
 ) -> None:
     made = Mock(side_effect=timeline.block_cards)
     monkeypatch.setattr(timeline, "block_cards", made)
-    paint(whole(world.run))
+    paint_story(whole(world.run))
     assert made.call_count == 1
 
 
