@@ -149,11 +149,19 @@ def _in_one_piece(_: Any, given: tuple[Tensor]) -> tuple[Tensor]:
     return (given[0].contiguous(),)
 
 
-def fingerprint(source: str | Path, revision: str | None = None) -> str:
+def fingerprint(
+    source: str | Path, revision: str | None = None, *, weights_only: bool = False
+) -> str:
     """Identify weights: the commit of a Hub checkpoint, or a SHA-256 over a folder's files.
 
     The same folder has the same one on every machine: what a library writes about itself and about
     folders beside it in a config is left out. A scorer card beside an adapter counts.
+
+    Args:
+        source: folder, or ``owner/name`` on the Hugging Face Hub.
+        revision: commit on the Hub.
+        weights_only: of a folder, read its safetensors alone; other versions of a library write
+            other configurations beside the same weights.
     """
     folder = Path(source)
     if not folder.is_dir():
@@ -163,7 +171,8 @@ def fingerprint(source: str | Path, revision: str | None = None) -> str:
             raise WeightsError(f"The revision of {source} cannot be told from its cache.")
         return str(commit)
     digest = hashlib.sha256()
-    for file in sorted(file for file in folder.iterdir() if file.is_file()):
+    pattern = "*.safetensors" if weights_only else "*"
+    for file in sorted(file for file in folder.glob(pattern) if file.is_file()):
         digest.update(file.name.encode())
         if file.name.endswith("config.json"):
             config = _without(json.loads(file.read_text("utf-8")), CHANCE)

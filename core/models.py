@@ -111,6 +111,15 @@ def _checked(profile: Profile, adapter: Path) -> Profile:
     return profile
 
 
+def _see_to_base(card: ScorerCard, source: str | Path, role: Role) -> None:
+    """Refuse an adapter that was trained on other weights of its checkpoint: it would fit, too."""
+    if card.base_weights:
+        sha = import_module("core.checkpoints").fingerprint(
+            source, role.revision, weights_only=True
+        )
+        card.check(base_weights=sha)
+
+
 def _own(role: Role, adapter: str, settings: Settings) -> Role:
     """A role with an adapter of one's own; servers know it by its name."""
     if settings.remote_urls:
@@ -180,6 +189,8 @@ def _loaded(
     source: str | Path, role: Role, adapter: Path | None, dtype: object, how: _How
 ) -> LanguageModel:
     """Load a model once: weights that two sets of models need are held once."""
+    if adapter and (adapter / CARD).exists():
+        _see_to_base(ScorerCard.read(adapter), source, role)
     if adapter and not how.merge:
         base = _loaded(source, replace(role, adapter=None, signed=""), None, dtype, how)
         beside: LanguageModel = base.beside(adapter, role.name)  # type: ignore[attr-defined]

@@ -11,13 +11,14 @@ FILE = "scorer_card.json"
 
 @dataclass(frozen=True, slots=True)
 class ScorerCard:
-    """What an adapter was made with. `core.models` holds base, order and prompt_version to it.
+    """What an adapter was made with. `core.models` holds the first four of these to it.
 
     Attributes:
         base: name of the checkpoint that it was trained on.
-        base_sha: of that checkpoint's weights.
         prompt_version: wording of the question.
         order: of the prompt.
+        base_weights: fingerprint of that checkpoint's weights; empty on cards before it was kept.
+        base_sha: of all of that checkpoint's files.
         yes_id: token id of the label yes.
         no_id: token id of the label no.
         preference_characters: longest preference that is asked about.
@@ -40,6 +41,7 @@ class ScorerCard:
     scale: float
     shift: float
     transformers: str
+    base_weights: str = ""
 
     def write(self, adapter: Path) -> None:
         """Put the card beside its adapter."""

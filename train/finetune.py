@@ -199,6 +199,7 @@ class Finetuning:
             folder / ADAPTER,
             base=profile.recommender.checkpoint,
             base_sha=fingerprint(source, revision),
+            base_weights=fingerprint(source, revision, weights_only=True),
             labels=PromptEncoder(processor, "recommender").label_ids,
             tiles=processor.image_processor.image_grid_pinpoints,
             config=config,

@@ -76,6 +76,7 @@ def write_card(
     *,
     base: str,
     base_sha: str,
+    base_weights: str,
     labels: Sequence[int],
     tiles: Sequence[Sequence[int]],
     config: Mapping[str, Any],
@@ -86,7 +87,8 @@ def write_card(
     Args:
         adapter: its folder.
         base: name of the checkpoint it was trained on.
-        base_sha: of that checkpoint's weights.
+        base_sha: of all of that checkpoint's files.
+        base_weights: of its weights.
         labels: token ids of yes and no.
         tiles: picture sizes of that checkpoint's processor.
         config: that it was trained with: its order and loss.
@@ -97,6 +99,7 @@ def write_card(
     ScorerCard(
         base=base,
         base_sha=base_sha,
+        base_weights=base_weights,
         prompt_version=QUESTIONS[config["order"]],
         order=config["order"],
         yes_id=yes,

@@ -122,6 +122,7 @@ def calibrated_card(run: Path, settings: Settings, count: int) -> Callable[[Path
         write_card,
         base=VISION_CHECKPOINT,
         base_sha=fingerprint(validation.eyes),
+        base_weights=fingerprint(validation.eyes, weights_only=True),
         labels=scorer.label_ids,
         tiles=TILES,
         config=learnt,

@@ -59,6 +59,20 @@ def test_recommender_made_for_another_question_is_refused(settings: Settings, st
         models.load_models(settings, store)
 
 
+def test_recommender_that_was_trained_on_other_weights_is_refused(
+    settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    folder = settings.assets / "embedded" / "recommender"
+    tiny_card(base_weights="0" * 64).write(folder)
+    with pytest.raises(WeightsError, match="fine-tuned with base_weights '0000"):
+        models.load_models(settings, store)
+    eyes = models.weights.vision_checkpoint(tmp_path, tmp_path, print)
+    known = checkpoints.fingerprint(eyes, weights_only=True)
+    (eyes / "config.json").write_text((eyes / "config.json").read_text() + "\n")
+    tiny_card(base_weights=known).write(folder)
+    assert models.load_models(settings, store).recommender
+
+
 def test_recommender_to_evaluate_is_held_to_its_card_if_it_has_one(
     settings: Settings, store: Store, tmp_path: Path
 ) -> None:
