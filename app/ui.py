@@ -130,10 +130,11 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
             return tuple(fresh if fresh and one is picker else gr.skip() for one in linkable)
 
         linkable = [*opened, tabs]
-        openings.append(demo.load(restore, None, linkable, cancels=streams, **QUIET))
-        for opening in openings:
-            for after in (opening.then, opening.failure):  # Gradio's `then` is for success alone
-                after(None, js="() => window.tasteline.opened()", **AT_ONCE)
+        loaded = demo.load(restore, None, linkable, cancels=streams, **QUIET)
+        ends = [(loaded, "arrived"), *((opening, "opened") for opening in openings)]
+        for event, end in ends:
+            for after in (event.then, event.failure):  # Gradio's `then` is for success alone
+                after(None, js=f"() => window.tasteline.{end}()", **AT_ONCE)
         Api(explore).publish()
         if lend:
             Lending(explore).publish()

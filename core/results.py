@@ -222,8 +222,7 @@ def _above(methods: Mapping[str, Any], ours: str, rivals: Sequence[str]) -> Iter
         if ours not in methods or rival not in methods:
             continue
         row = methods[rival]
-        whose = "" if ours == "mllm-msr" else f"{_short(ours)} "
-        line = f"{whose}above {_short(rival)}, intervals apart"
+        line = f"{_short(ours)} above {_short(rival)}, intervals apart"
         if ours == "mllm-msr" and "behind" in row:
             line += f" (paired difference {_paired(row)})"
         yield Verdict(line, row["auc"]["ci95"][1] < methods[ours]["auc"]["ci95"][0])
@@ -248,7 +247,7 @@ def _wanted_above(methods: Mapping[str, Any], rivals: Sequence[str]) -> Iterator
         if "mllm-msr" in methods and rival in methods:
             yield from _above(methods, "mllm-msr", (rival,))
         else:
-            yield Verdict(f"above {_short(rival)}: not measured yet", None)
+            yield Verdict(f"MLLM-MSR above {_short(rival)}: not measured yet", None)
 
 
 def _wanted_best(methods: Mapping[str, Any]) -> Iterator[Verdict]:

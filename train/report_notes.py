@@ -74,9 +74,11 @@ NOTES = {
   taste: planted truth itself ranks them less well than last items, see the oracle.
 - Rivals were validated, and their rates searched for, on warm items; the weights of MLLM-MSR+,
   and whom it hears, on cold ones.""",
-    "cold_posters": f"""\
-{_FILMS}
-- Zero-shot and TALLRec are still to be measured here.""",
+    "cold_posters": """\
+- The recommender has learnt from training users of the data set, and has met none of these films.
+  Preferences were those of the user summariser that is shipped, which puts every film into a theme
+  of the drawn worlds; with names, as in the table of all films, and beside zero-shot and TALLRec,
+  this is still to be measured.""",
     "fold0_posters": _FILMS,
     "fold0_sample": _CROWD,
     "sample_many": f"""\

@@ -1,8 +1,8 @@
 // Runs once in every gr.HTML of the page, as the body of a function that app/ui.py puts into the
 // head; `element`, `trigger` and `watch` are Gradio's.
+const linked = ["v", "d", "u"].some((name) => new URLSearchParams(location.search).has(name));
 const shared = (window.tasteline ??= {
-  open: new Set(), follow: false, block: null, waiting: [], parts: [],
-  opening: ["v", "d", "u"].some((name) => new URLSearchParams(location.search).has(name)), // a link
+  open: new Set(), follow: false, block: null, linked, opening: linked, waiting: [], parts: [],
   // Controls as they were painted: after a refusal they must not name what is not there.
   restore() {
     for (const restore of shared.parts) restore();
@@ -15,6 +15,11 @@ const shared = (window.tasteline ??= {
     document.body.classList.remove("tl-opening");
     shared.restore();
     for (const wish of shared.waiting.splice(0)) wish();
+  },
+  arrived() { // what the address names is on screen; a page that is loaded anew had it already
+    if (!shared.linked) return;
+    shared.linked = false;
+    shared.opened();
   },
 });
 

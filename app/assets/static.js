@@ -45,10 +45,10 @@ const paint = async (change) => {
 };
 
 const stop = () => clearInterval(replay);
-const opening = (change) => paint(change).finally(() => window.tasteline.opened());
 const open = ({ dataset, user }) => {
   stop();
-  return opening({ dataset, user, block: Infinity, picked: undefined, left: undefined, right: undefined });
+  const fresh = { picked: undefined, left: undefined, right: undefined };
+  return paint({ dataset, user, block: Infinity, ...fresh }).finally(window.tasteline.opened);
 };
 const does = {
   choose: ({ user }) => open({ dataset: at.dataset, user }),
@@ -91,5 +91,6 @@ for (const part of Object.values(parts)) {
 const link = new URLSearchParams(location.search);
 const linked = runs.find((run) => run.dataset === link.get("d") && run.user === link.get("u"));
 const wanted = linked ? { ...linked, block: Number(link.get("b")) || Infinity, view: link.get("view") || "diff" } : {};
-opening({ ...wanted, picked: link.get("c") ?? undefined, left: link.get("l") ?? undefined, right: link.get("r") ?? undefined }).catch(say);
+paint({ ...wanted, picked: link.get("c") ?? undefined, left: link.get("l") ?? undefined, right: link.get("r") ?? undefined })
+  .catch(say).finally(window.tasteline.arrived);
 if (document.getElementById(`tab-${link.get("tab")}`)) select(link.get("tab"));

@@ -26,8 +26,8 @@ def test_cold_items_ask_for_more_than_models_that_know_ids() -> None:
         "sasrec-f": row(0.7, 0.81),
     }
     assert said("cold_posters", methods) == {
-        "above SASRec, intervals apart (paired difference 0.350, 0.300 to 0.400)": True,
-        "above SASRec with text and image, intervals apart": False,
+        "MLLM-MSR above SASRec, intervals apart (paired difference 0.350, 0.300 to 0.400)": True,
+        "MLLM-MSR above SASRec with text and image, intervals apart": False,
         "MLLM-MSR+ above every other: not measured yet": None,
     }
 
@@ -41,8 +41,8 @@ def test_the_sum_is_held_to_the_best_single_system() -> None:
         "oracle": row(0.99, 1.0),
     }
     assert said("fold0_sample", methods) == {
-        "above zero-shot, intervals apart": True,
-        "above TALLRec: not measured yet": None,
+        "MLLM-MSR above zero-shot, intervals apart": True,
+        "MLLM-MSR above TALLRec: not measured yet": None,
         "MLLM-MSR+ above MGAT, intervals apart": True,
     }
     assert said("sample_many", methods)["MLLM-MSR+ above MGAT, intervals apart"] is True
@@ -64,8 +64,8 @@ def test_fitted_systems_have_bars_and_beat_popularity_or_do_not() -> None:
     assert said("fold0_microlens-50k", more) == {
         "SASRec above popularity, intervals apart": True,
         "MMSR above popularity, intervals apart": False,
-        "above zero-shot: not measured yet": None,
-        "above TALLRec: not measured yet": None,
+        "MLLM-MSR above zero-shot: not measured yet": None,
+        "MLLM-MSR above TALLRec: not measured yet": None,
         "MLLM-MSR+ above every other: not measured yet": None,
     }
 
@@ -78,7 +78,7 @@ def test_tables_of_which_nothing_was_wanted_say_nothing() -> None:
 def test_what_was_wanted_and_never_measured_is_neither_reached_nor_missed() -> None:
     found = said("cold_posters", {"random": row(0.49, 0.51)})
     assert set(found.values()) == {None}
-    assert "above SASRec: not measured yet" in found
+    assert "MLLM-MSR above SASRec: not measured yet" in found
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_a_baseline_is_fitted_once_for_every_fold_and_seed(
     of_folds = [(one + other) / 2 for one, other in zip(aucs[:3], aucs[3:], strict=True)]
     expected = over_folds(of_folds)["ci95"]  # two seeds of one fold share users and data
     assert row["auc"]["ci95"] == pytest.approx(expected, abs=5e-4)
-    assert row["interval"] == first["popularity"]["interval"] == "95%, t over 3 folds"
+    assert row["interval"] == first["popularity"]["interval"] == "95%, corrected t over 3 folds"
     assert row["parameters"] > 0
     few = run("--dataset", "games", "--seeds", "2", "--methods", "gru4rec")["methods"]["gru4rec"]
     assert few["auc"]["mean"] == pytest.approx(of_folds[0], abs=1e-4)

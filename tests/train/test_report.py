@@ -74,7 +74,7 @@ def test_the_page_begins_with_what_was_missed_and_earlier_weights_come_last(
         (results / f"{name}.json").write_text(json.dumps(found))
     text = page(results)
     short = text[: text.index("## Contents")]
-    assert "](#cold-items-nothing-has-learnt-from-any-candidate): above SASRec" in short
+    assert "](#cold-items-nothing-has-learnt-from-any-candidate): MLLM-MSR above SASRec" in short
     assert "Of 3 things that were wanted, 0 are reached" in short
     headings = [line for line in text.splitlines() if line.startswith("## ")]
     assert headings[-1] == "## Cold items: nothing has learnt from any candidate"
