@@ -125,12 +125,7 @@ def m001_initial(connection: Connection) -> None:
     Base.metadata.create_all(connection)
 
 
-def m002_interactions_by_item(connection: Connection) -> None:
-    """Count who took an item without reading everybody's interactions."""
-    connection.execute(text("CREATE INDEX interactions_by_item ON interactions (dataset, item_id)"))
-
-
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_initial, m002_interactions_by_item)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_initial,)
 
 
 def migrate(connection: Connection) -> int:

@@ -64,18 +64,6 @@ def test_empty_database_is_migrated_once_and_reopened(new_database: Callable[[],
         assert [row.version for row in rows] == list(range(1, len(MIGRATIONS) + 1))
 
 
-def test_who_took_an_item_is_looked_up_not_read_through(tmp_path: Path) -> None:
-    store = Store(f"sqlite:///{tmp_path / 'store.db'}")
-    with store.session() as session:
-        plan = session.execute(
-            text(
-                "EXPLAIN QUERY PLAN SELECT count(*) FROM interactions "
-                "WHERE dataset = 'clips' AND item_id IN ('1', '2')"
-            )
-        ).all()
-    assert "interactions_by_item" in str(plan)
-
-
 def test_items_are_found_however_many_are_asked_for(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
