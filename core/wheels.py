@@ -97,11 +97,10 @@ def _watch(
     pip: subprocess.Popen[bytes], wheel: Wheel, scratch: Path, on_progress: OnProgress
 ) -> None:
     while pip.poll() is None:
+        sizes = [0]
         with suppress(FileNotFoundError):  # pip removes its folders while they are looked through
-            sizes = [file.stat().st_size for file in scratch.rglob("*.whl") if file.is_file()]
-            on_progress(
-                f"Fetching {wheel.name}: {max(sizes, default=0) / 1e6:.0f} of {wheel.megabytes} MB"
-            )
+            sizes += [file.stat().st_size for file in scratch.rglob("*.whl") if file.is_file()]
+        on_progress(f"Fetching {wheel.name}: {max(sizes) / 1e6:.0f} of {wheel.megabytes} MB")
         time.sleep(0.2)
 
 

@@ -45,7 +45,7 @@ HOLDS = {"methods": "methods", "stages": "stages", "explanations": "headline"}
 """By what a file of each kind is known."""
 KNOWN = (*METHODS, *SUMS, *BASELINES)
 OURS = "mllm-msr"  # those that stand behind it in --methods are compared with it, user by user
-PAIRED = {name: FUSED for name in SUMS if name != FUSED}  # these with that one
+PAIRED = {"others": FUSED}  # but this one with that
 
 
 def main(argv: Sequence[str] | None = None) -> int:

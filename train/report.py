@@ -85,6 +85,7 @@ def page(results: Path) -> str:
             _contents(sections),
             notes.PROTOCOL,
             *(_written(section) for section in sections),
+            "",
         ]
     )
 

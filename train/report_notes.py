@@ -38,9 +38,6 @@ PROTOCOL = """## How it was measured
 - **Seconds of a fit** were taken beside other work on the same two cores, some several times what
   a quiet machine takes. Of a system that reads they are not given: its texts are remembered."""
 
-_CROWD = """\
-- MLLM-MSR+ without MLLM-MSR is the same sum without its margin: what the margin is worth there."""
-
 _FILMS = """\
 - User summariser and recommender have learnt from training users of the data set
   (`train/configs/real.toml`) and are not shipped. Preferences name the newest films and those
@@ -80,9 +77,7 @@ NOTES = {
   of the drawn worlds; with names, as in the table of all films, and beside zero-shot and TALLRec,
   this is still to be measured.""",
     "fold0_posters": _FILMS,
-    "fold0_sample": _CROWD,
-    "sample_many": f"""\
-{_CROWD}
+    "sample_many": """\
 - Most users are of videos. There co-occurrence, MGAT and SASRec with text and image have a higher
   AUC than MLLM-MSR alone, and none of them a higher MRR@5; on baby and games, where few training
   users teach them, it ranks better than they do.

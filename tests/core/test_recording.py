@@ -65,12 +65,15 @@ def test_explanation_of_something_else_is_refused(
     recording: Recording, tmp_path: Path, change: Any
 ) -> None:
     path = write_recording(recording, tmp_path)
-    content = json.loads(path.read_text("utf-8"))
-    change(content["explanations"][0])
-    content["checksum"] = _checksum(content)
-    path.write_text(json.dumps(content), "utf-8")
+    forge(path, lambda content: change(content["explanations"][0]))
     with pytest.raises(RecordingError, match="explains what is not in it"):
         read_recording(path)
+
+
+def forge(path: Path, change: Any) -> None:
+    """Change a recording and sign it anew."""
+    edit(path, change)
+    edit(path, lambda content: content.update(checksum=_checksum(content)))
 
 
 @pytest.mark.parametrize(
@@ -88,10 +91,7 @@ def test_answer_about_something_else_is_refused(
     answer = Answer("direct", "Likes cats.", tuple(0.5 for _ in recording.run.candidates))
     path = write_recording(replace(recording, rivals=(answer,)), tmp_path)
     assert read_recording(path).rivals == (answer,)
-    content = json.loads(path.read_text("utf-8"))
-    change(content["rivals"][0])
-    content["checksum"] = _checksum(content)
-    path.write_text(json.dumps(content), "utf-8")
+    forge(path, lambda content: change(content["rivals"][0]))
     with pytest.raises(RecordingError, match="compares other candidates"):
         read_recording(path)
 
