@@ -123,7 +123,7 @@ def theme_chips(before: str, after: str, items: Sequence[NumberedItem]) -> tuple
         after: the preference whose themes these are.
         items: what the model had read by then.
     """
-    names = [name_of(item.item.title) for item in items]
+    names = [name_told(item) for item in items]
     changes = compare_themes(before, after, tuple(names))
     texts = [stems_of(_words_about(item)) for item in items]
 
@@ -150,6 +150,11 @@ def pick_chips(chips: Sequence[Chip]) -> tuple[Chip, ...]:
     )
     first = [*gained[:MOST_GAINED], *lost[:MOST_LOST]]
     return tuple([*first, *kept, *gained[MOST_GAINED:], *lost[MOST_LOST:]][:MOST_CHIPS])
+
+
+def name_told(item: NumberedItem) -> str:
+    """What a preference calls an item, as far as its summary tells it."""
+    return name_of(item.item.title, item.summary.fused.text if item.summary else None)
 
 
 def numbered_items(run: Run) -> tuple[NumberedItem, ...]:

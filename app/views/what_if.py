@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from app.screen import Screen
 from app.views.render import link_query, render
+from app.views.timeline import name_told, numbered_items
 from app.what_if import OWN_ID, SCORED, Attempt, WhatIf
 from core.explanation import sentences_of
-from core.names import name_of
 from core.prompts import PREFERENCE_CHARACTERS, TITLE_CHARACTERS
 from core.records import Item, Score
 from core.themes import find_themes
@@ -38,7 +38,7 @@ def what_if(screen: Screen) -> str:
     """Paint the text to edit and the ranking before and after it."""
     run, tries = screen.run, screen.tries
     text = tries.now.text if tries else ""
-    names = tuple(name_of(item.title) for item in run.history)
+    names = tuple(map(name_told, numbered_items(run)))
     picked = next((i for i in run.candidates if i.item_id == screen.picked_id), None)
     return render(
         "what_if.html",

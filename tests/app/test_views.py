@@ -189,6 +189,14 @@ def test_chip_of_an_items_name_is_supported_by_that_item_alone(world: World) -> 
     assert named.support == items[:1]
 
 
+def test_an_item_whose_summary_tells_no_year_is_named_without_one(world: World) -> None:
+    first, *others = timeline.numbered_items(world.run)
+    dated = replace(first, item=replace(first.item, title="Airplane! (1980)"))
+    named, *_ = timeline.theme_chips("", "topics such as Airplane!.", (dated, *others))
+    assert named.theme.is_name
+    assert named.support == (dated,)
+
+
 def test_chip_is_only_supported_by_items_read_by_then(world: World) -> None:
     for card in timeline.block_cards(whole(world.run)):
         last = card.items[-1].number
