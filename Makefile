@@ -76,19 +76,20 @@ ALL = $(READING),$(FITTED)
 table3: $(addprefix table3-,sample $(REAL))
 	python -m train.report
 
-# What was fine-tuned on a data set (train/configs/real.toml) is taken if it is there.
-TUNED = $(foreach role,user-summarizer recommender,$(addprefix --$(role) ,$(wildcard runs/$*/$(role)/adapter)))
+# What was fine-tuned on a data set is taken if it is there; where all items are known, what has met
+# all of them (train/configs/real_all.toml), of cold items what has not (real.toml).
+RUNS = $(wildcard runs/$*$(1)/$(2)/adapter) $(wildcard runs/$*/$(2)/adapter)
+TUNED = $(foreach role,user-summarizer recommender,$(addprefix --$(role) ,$(firstword $(call RUNS,$(1),$(role)))))
 IS_SAMPLE = $(filter sample,$*)
 COMMA = ,
 ROWS = python -m train.evaluate --dataset $(if $(IS_SAMPLE),$(SAMPLE),$*)
-READERS = $(ROWS) $(TUNED)
 BARE = microlens-50k video-games
 # Table 1, where there are covers: image summaries against image features.
 CONTENT = $(if $(filter $*,$(BARE)),,$(SEES))
 SEES = ,gru4rec-summary,gru4rec-image
 
 table3-%:
-	$(READERS) --methods $(if $(IS_SAMPLE),oracle$(COMMA))$(ALL)$(CONTENT) --cold \
+	$(ROWS) $(TUNED) --methods $(if $(IS_SAMPLE),oracle$(COMMA))$(ALL)$(CONTENT) --cold \
 	  --users $(if $(IS_SAMPLE),300,1000) --out $(RESULTS)/cold_$*.json
-	$(READERS) --methods $(ALL)$(CONTENT) --users 1000 --out $(RESULTS)/fold0_$*.json
+	$(ROWS) $(call TUNED,-all) --methods $(ALL)$(CONTENT) --users 1000 --out $(RESULTS)/fold0_$*.json
 	$(ROWS) --methods $(FITTED) --folds 5 --seeds 3 --out $(RESULTS)/table3_$*.json

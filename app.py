@@ -6,13 +6,14 @@ import sys
 from app import zero_gpu
 from app.arenas import share_arenas
 from app.handlers import Explore
-from app.library import Library, open_store, read_personas
+from app.library import Library, open_store
 from app.ui import build_demo, launch_options, thumbnails
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
 from core.fusion import measured_weights
 from core.hub import what_is_missing
 from core.models import load_models
+from core.personas import read_personas
 from core.profiles import find_profile
 from core.recording import load_recordings
 from core.results import read_results

@@ -20,7 +20,7 @@ from typing import Any
 from app.experiments import Experiments
 from app.export import Picture
 from app.handlers import Explore
-from app.library import Library, open_store, read_personas
+from app.library import Library, open_store
 from app.paint import paint_story
 from app.screen import VIEWS, Screen
 from app.ui import ASSETS, mount_script, thumbnails
@@ -31,6 +31,7 @@ from core.datasets.sources import ensure_sample
 from core.errors import MsrError
 from core.fusion import measured_weights
 from core.models import load_models
+from core.personas import read_personas
 from core.recording import Recording, load_recordings
 from core.results import read_results
 from core.rivals import SYSTEMS, System

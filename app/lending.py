@@ -18,6 +18,7 @@ from core.memory import RememberingModel
 from core.prompts import PREFERENCE_CHARACTERS, SUMMARY_CHARACTERS, Prompt
 from core.space_model import MOST_PROMPTS, unpacked
 from core.store import HISTORY_LIMIT
+from core.streams import Stream
 
 # The longest of our own prompts: a whole history at once.
 MOST_CHARACTERS = HISTORY_LIMIT * SUMMARY_CHARACTERS + PREFERENCE_CHARACTERS + 2000
@@ -51,14 +52,11 @@ class Lending:
         """Write one text, piece by piece."""
         with one_clear_line(str):
             model, (asked,) = self._model(name), _prompts([prompt])
-            stream, shown = model.generate(asked, _decoding(decoding)), ""
-            while True:
-                try:
-                    shown += next(stream)
-                except StopIteration as end:
-                    yield {"text": shown, "ended": asdict(end.value)}
-                    return
+            stream, shown = Stream(model.generate(asked, _decoding(decoding))), ""
+            for piece in stream:
+                shown += piece
                 yield {"text": shown, "ended": None}
+            yield {"text": shown, "ended": asdict(stream.value)}
 
     def lent_texts(
         self, name: str, prompts: list[dict[str, Any]], decoding: dict[str, Any]

@@ -1,33 +1,21 @@
 """What can be opened: the personas' recorded runs, and any user of any prepared data set."""
 
-import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from app.screen import Screen
 from app.views.page import Person, PickerState
 from app.views.timeline import next_rank
 from core.datasets.rows import MOST_ID
-from core.datasets.sources import SAMPLE
 from core.errors import DataError, MsrError, StoreError
+from core.personas import Persona
 from core.recording import Recording
 from core.records import Dataset, History, Run
 from core.settings import Settings
 from core.store import Store
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Persona:
-    """A user of the sample catalogue who has a name in the picker."""
-
-    dataset: str
-    user_id: str
-    name: str
-    line: str
 
 
 def open_store(settings: Settings) -> tuple[Store, tuple[str, ...]]:
@@ -198,15 +186,6 @@ class Library:
             rank=next_rank(run, len(run.scores)),
             candidates=len(run.candidates),
         )
-
-
-def read_personas(sample: Path) -> tuple[Persona, ...]:
-    """Read the sample catalogue's personas, data set by data set, in the order of its files."""
-    return tuple(
-        Persona(dataset, persona["user_id"], persona["name"], persona["line"])
-        for dataset in SAMPLE
-        for persona in json.loads((sample / dataset / "personas.json").read_text("utf-8"))
-    )
 
 
 @dataclass(frozen=True, slots=True)

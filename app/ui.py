@@ -36,6 +36,7 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 # Gradio finds the events that a component may trigger by their quoted names.
 EVENTS = """'choose' 'dataset' 'search' 'random' 'replay' 'live' 'stop' 'recorded' 'step' 'view'
 'why' 'pick' 'explain' 'rescore' 'preset' 'undo' 'flip' 'own' 'ask' 'system' 'export'"""
+SCRIPTS = ("asking.js", "address.js", "what_if.js", "controls.js", "keys.js", "updates.js")
 MOUNT = f"/* {EVENTS} */ window.tastelineMount(element, trigger, watch);"
 # Gradio keeps its last events and sums them up in a data frame after every one, for a page of
 # figures that is closed here.
@@ -260,8 +261,12 @@ def launch_options(
 
 
 def mount_script() -> str:
-    """The page's own JavaScript, once, without its comments; every component hands itself to it."""
-    lines = (ASSETS / "component.js").read_text().splitlines()
+    """The page's own JavaScript, once, without its comments.
+
+    The body of one function, which runs in every gr.HTML: `element`, `trigger` and `watch` are
+    Gradio's.
+    """
+    lines = "".join((ASSETS / "component" / name).read_text() for name in SCRIPTS).splitlines()
     body = "\n".join(line for line in lines if not line.lstrip().startswith("//"))
     return f"window.tastelineMount = (element, trigger, watch) => {{\n{body}\n}};"
 

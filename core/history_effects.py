@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from core.covers import Cover
 from core.explanation import Attribution
-from core.language_model import LanguageModel, TextGenerator, drain
+from core.language_model import LanguageModel, TextGenerator
 from core.masked_scorer import Masked, MaskedScorer
 from core.preference import infer_preference
 from core.records import Item, ItemSummary, Preference
+from core.streams import drain
 from core.waves import in_waves
 
 

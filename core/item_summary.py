@@ -5,9 +5,10 @@ from collections.abc import Generator, Iterable
 from core import prompts
 from core.covers import open_cover
 from core.errors import CoverError
-from core.language_model import Decoding, LanguageModel, TextGenerator, drain
+from core.language_model import Decoding, LanguageModel, TextGenerator
 from core.prompts import Prompt
 from core.records import Dataset, Item, ItemSummary, ModelText
+from core.streams import drain
 from core.waves import in_waves
 from core.writing import SENTENCE_END, model_text
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from core.prompts import Prompt
 
-Value = TypeVar("Value")
 LABELS = ("yes", "no")  # of stage 3, in this order
 LONGEST = 20_000  # characters of an answer that another machine may have taken for a text
 PARAGRAPH_END = "\n\n"  # every text is one paragraph; a small model would go on for ever
@@ -115,13 +114,3 @@ class LanguageModel(TextGenerator, YesNoScorer, Protocol):
         self, prompts: Sequence[Prompt], decoding: Decoding
     ) -> tuple[Generation, ...]:
         """Answer several prompts in one batch: all of them with a picture, or none."""
-
-
-def drain(stream: Generator[object, None, Value]) -> Value:
-    """Run a stream to its end and return its value, for callers that do not show the pieces."""
-    while True:
-        try:
-            next(stream)
-        except StopIteration as end:
-            value: Value = end.value
-            return value

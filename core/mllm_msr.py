@@ -10,7 +10,7 @@ as the history is not cut, see `core.store.HISTORY_LIMIT`).
 """
 
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -21,8 +21,10 @@ from core.preference import infer_preference, split_blocks
 from core.prompts import PromptOrder
 from core.recommender import score_candidates
 from core.records import Block, Dataset, History, Item, Run, Variant
+from core.streams import Stream
 
 Result = TypeVar("Result")
+Step = TypeVar("Step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +145,10 @@ def _reported(
     stage: Generator[str | int, None, Result], clock: "_Clock", run: Run, note: str
 ) -> Generator[Progress, None, Result]:
     """Report every step of a stage, texts as they are written, and return what it returns."""
-    try:
-        while True:
-            with clock:
-                step = next(stage)
-            yield Progress(run, step if isinstance(step, str) else "", note)
-    except StopIteration as end:
-        result: Result = end.value
-        return result
-    finally:
-        stage.close()
+    stream = Stream(stage)
+    for step in clock.timed(stream):
+        yield Progress(run, step if isinstance(step, str) else "", note)
+    return stream.value
 
 
 def candidate_covers(dataset: Dataset, candidates: Sequence[Item]) -> dict[str, Cover]:
@@ -171,6 +167,16 @@ class _Clock:
     def of(self, stage: str) -> "_Clock":
         self._stage = stage
         return self
+
+    def timed(self, steps: Iterable[Step]) -> Iterator[Step]:
+        """Yield steps; the time until each one counts."""
+        waiting = iter(steps)
+        while True:
+            with self:
+                step = next(waiting, None)
+            if step is None:
+                return
+            yield step
 
     def __enter__(self) -> None:
         self._started = time.perf_counter()

@@ -5,6 +5,7 @@ from collections.abc import Generator, Mapping, Sequence
 from core import prompts
 from core.language_model import Decoding, TextGenerator
 from core.records import Block, Item, ItemSummary, Preference
+from core.streams import Stream
 from core.writing import model_text
 
 BLOCK_SIZE = 3  # the paper's number of items per block
@@ -53,13 +54,8 @@ def infer_preference(
     )
     text = prompt.answer_start
     yield text
-    stream = model.generate(prompt, decoding)
-    try:
-        while True:
-            text += next(stream)
-            yield text
-    except StopIteration as end:
-        generation = end.value
-    finally:
-        stream.close()
-    return Preference(block, model_text(prompt, model, decoding, generation))
+    stream = Stream(model.generate(prompt, decoding))
+    for piece in stream:
+        text += piece
+        yield text
+    return Preference(block, model_text(prompt, model, decoding, stream.value))

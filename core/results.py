@@ -150,7 +150,7 @@ EXPLANATIONS = (
     Figure(("evolution_over_noise",), "Change between blocks over change within one", 3.0),
     Figure(("shuffled",), "Distance of the last preference if blocks come backwards"),
 )  # fmt: skip
-PARTS = {
+MODALITIES = {
     "preference": "The preference adds to a first-ranked candidate’s margin, nats",
     "image": "Its image adds",
     "title": "Its title adds",

@@ -7,12 +7,12 @@ from typing import Literal, get_args
 from core.crowd import co_occurrence
 from core.errors import MsrError
 from core.item_summary import summarize_items
-from core.language_model import drain
 from core.mllm_msr import Models, candidate_covers
 from core.preference import DECODING, infer_preference, split_blocks
 from core.recommender import score_candidates
 from core.records import Block, History, Item, Preference, Run
 from core.store import Store
+from core.streams import drain
 
 System = Literal[
     "mllm-msr", "direct", "text-only", "zero-shot", "mllm-msr+", "co-occurrence", "popularity"

@@ -21,6 +21,7 @@ from core.history_effects import history_effects, preferences_without
 from core.masked_scorer import Masked, MaskedScorer
 from core.mllm_msr import Models
 from core.records import Dataset, Item, Run
+from core.streams import Stream
 
 ALIKE = 0.01  # nats; the same weights differ by less on another machine
 ORDERS_SEED = 7  # of the random orders that an explanation is compared with
@@ -100,12 +101,14 @@ def explain(
     yield found
 
     summaries = {summary.item_id: summary for summary in run.summaries}
-    without = yield from _quietly(
+    rewritten = Stream(
         preferences_without(
             run.preferences[:block], summaries, dataset.noun, models.user_summarizer
-        ),
-        found,
+        )
     )
+    for _ in rewritten:
+        yield found
+    without = rewritten.value
     items = [item for preference in run.preferences[:block] for item in preference.block.items]
     yield replace(found, history=history_effects(items, text, without, item, cover, scorer, noise))
 
@@ -122,19 +125,6 @@ def scores_alike(run: Run, dataset: Dataset, models: Models) -> bool:
     (margin,) = scorer.margins([Masked(text, item, cover)])
     shown = next(score.margin for score in run.scores[-1] if score.item_id == item.item_id)
     return abs(margin - shown) <= ALIKE
-
-
-def _quietly(
-    stream: Generator[int, None, list[str]], found: Explanation
-) -> Generator[Explanation, None, list[str]]:
-    """Run a stream to its end, and report what is known after every batch of it."""
-    while True:
-        try:
-            next(stream)
-        except StopIteration as end:
-            texts: list[str] = end.value
-            return texts
-        yield found
 
 
 def _cover(dataset: Dataset, item: Item, models: Models, *, see: bool) -> Cover | None:

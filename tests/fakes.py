@@ -2,8 +2,9 @@
 
 from collections.abc import Generator, Sequence
 
-from core.language_model import Checkpoint, Decoding, Generation, Margin, drain
+from core.language_model import Checkpoint, Decoding, Generation, Margin
 from core.prompts import Prompt
+from core.streams import drain
 
 
 class FakeModel:

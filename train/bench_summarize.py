@@ -16,7 +16,6 @@ from transformers import AutoTokenizer
 
 from core.errors import DataError
 from core.item_summary import summarize_item
-from core.language_model import drain
 from core.mllm_msr import Models
 from core.models import load_models
 from core.preference import infer_preference, split_blocks
@@ -24,6 +23,7 @@ from core.prompts import ANSWER_STARTS, PICTURE
 from core.records import Dataset, Preference
 from core.settings import Settings
 from core.store import Store
+from core.streams import drain
 from core.weights import embedded_checkpoint
 from train.progress import progress
 from train.summarize import summarize, write_preferences

@@ -6,9 +6,10 @@ from itertools import combinations, pairwise, product
 from typing import Any
 
 from core.errors import MsrError
-from core.language_model import TextGenerator, drain
+from core.language_model import TextGenerator
 from core.preference import DECODING, infer_preference
 from core.records import Preference
+from core.streams import drain
 from core.themes import find_themes
 from core.waves import in_waves
 from train.cases import Bench

@@ -256,7 +256,7 @@ class Finetuning:
 
     @property
     def _parts(self) -> Path:
-        return self.out / "tower" / vision.PARTS
+        return self.out / "tower" / vision.PARTS_FILE
 
     def _lives(self, config: dict[str, Any]) -> Any:
         model = self._remembering(

@@ -6,12 +6,13 @@ from math import ceil
 from typing import TypeVar
 
 from core import item_summary
-from core.language_model import Decoding, LanguageModel, TextGenerator, YesNoScorer, drain
+from core.language_model import Decoding, LanguageModel, TextGenerator, YesNoScorer
 from core.mllm_msr import candidate_covers
 from core.preference import BLOCK_SIZE, DECODING, infer_preference, split_blocks
 from core.prompts import PromptOrder
 from core.recommender import score_candidates
 from core.records import Block, Dataset, Item, ItemSummary, Preference
+from core.streams import Stream, drain
 from core.waves import in_waves
 from train.progress import progress
 
@@ -120,10 +121,8 @@ def margins_of(
 
 def counted(stream: Generator[int, None, list[Result]], name: str, most: int) -> list[Result]:
     """Run a stream of batches, with so many texts at most, to its end with a progress bar."""
+    written = Stream(stream)
     with progress(total=most, desc=name, unit="text") as bar:
-        while True:
-            try:
-                bar.update(next(stream))
-            except StopIteration as end:
-                results: list[Result] = end.value
-                return results
+        for texts in written:
+            bar.update(texts)
+    return written.value

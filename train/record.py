@@ -2,7 +2,6 @@
 
 import argparse
 import hashlib
-import json
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -18,6 +17,7 @@ from core.datasets.sources import SAMPLE, ensure_sample
 from core.errors import DataError, MsrError
 from core.mllm_msr import recommend
 from core.models import load_models
+from core.personas import Persona, read_personas
 from core.recording import Recording, read_recording, write_recording
 from core.records import History, Run
 from core.rivals import COUNTED, READERS, Answer, ask, counted
@@ -47,10 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         store = Store(settings.database_url)
         ensure_sample(store, settings.assets)
         people = [
-            (dataset, persona)
-            for dataset in arguments.datasets
-            for persona in read_personas(settings.assets / "sample" / dataset)
-            if not arguments.users or persona["user_id"] in arguments.users
+            persona
+            for persona in read_personas(settings.assets / "sample")
+            if persona.dataset in arguments.datasets
+            and (not arguments.users or persona.user_id in arguments.users)
         ]
         if not people:
             raise DataError(f"None of the personas is called {', '.join(arguments.users)}.")
@@ -60,8 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 store,
                 lambda note: bar.set_postfix_str(note, refresh=sys.stderr.isatty()),
             )
-            for dataset, persona in bar:
-                recording = recorder.record(dataset, persona)
+            for persona in bar:
+                recording = recorder.record(persona)
                 write_recording(recording, arguments.out or settings.assets / "recordings")
         shutil.rmtree(settings.home / KEPT)
     except MsrError as error:
@@ -84,44 +84,46 @@ class Recorder:
             lambda adapters: load_models(settings, memory, note, adapters=adapters)
         )
 
-    def record(self, dataset: str, persona: dict[str, str]) -> Recording:
+    def record(self, persona: Persona) -> Recording:
         """Record one persona."""
-        begun = self._begun(dataset, persona)
-        run, history = begun.run, self._store.history(dataset, persona["user_id"])
+        begun = self._begun(persona)
+        run, history = begun.run, self._store.history(persona.dataset, persona.user_id)
         return replace(
             begun,
-            explanations=self._explained(run, history, self._other(dataset, persona)),
+            explanations=self._explained(run, history, self._other(persona)),
             rivals=self._rivals(run, history),
         )
 
-    def _begun(self, dataset: str, persona: dict[str, str]) -> Recording:
+    def _begun(self, persona: Persona) -> Recording:
         """Run the method to its end, once: a second time, from memory, would take no time."""
         models = self._models(True)
         weights = (models.item_summarizer, models.user_summarizer, models.recommender)
         shas = "".join(model.checkpoint.sha for model in weights)  # others' runs are not these
         kept = self._kept / hashlib.sha256(shas.encode()).hexdigest()[:12]
-        file = kept / dataset / f"{persona['user_id']}.json"
+        file = kept / persona.dataset / f"{persona.user_id}.json"
         if file.exists():
             return read_recording(file)
-        history = self._store.history(dataset, persona["user_id"])
+        history = self._store.history(persona.dataset, persona.user_id)
         for moment in recommend(history, self._store.candidates(history), models):
             self._say(f"{history.user_id}: {moment.note}")
         recording = Recording(
             run=moment.run,
-            persona=persona["name"],
-            line=persona["line"],
+            persona=persona.name,
+            line=persona.line,
             recorded_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            command=f"python -m train.record --datasets {dataset} --users {persona['user_id']}",
+            command="python -m train.record "
+            f"--datasets {persona.dataset} --users {persona.user_id}",
             versions={name: version(name) for name in PACKAGES},
         )
         write_recording(recording, kept)
         return recording
 
-    def _other(self, dataset: str, persona: dict[str, str]) -> str:
+    def _other(self, persona: Persona) -> str:
         """The last preference of the next persona, which stands in for a removed sentence."""
-        personas = read_personas(self._settings.assets / "sample" / dataset)
+        everyone = read_personas(self._settings.assets / "sample")
+        personas = [one for one in everyone if one.dataset == persona.dataset]
         other = personas[(personas.index(persona) + 1) % len(personas)]
-        return self._begun(dataset, other).run.preferences[-1].written.text
+        return self._begun(other).run.preferences[-1].written.text
 
     def _explained(self, run: Run, history: History, other: str) -> tuple[Explanation, ...]:
         """Explain the last scores of the first-ranked candidate and of the true next item."""
@@ -144,12 +146,6 @@ class Recorder:
             else:
                 found.append(ask(system, history, run.candidates, self._models))
         return tuple(found)
-
-
-def read_personas(folder: Path) -> list[dict[str, str]]:
-    """Read the named users of a sample data set: user_id, name, line."""
-    personas: list[dict[str, str]] = json.loads((folder / "personas.json").read_text("utf-8"))
-    return personas
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from statistics import mean
 from typing import Any
 
-from core.results import EXPLANATIONS, METHODS, PARTS, Figure, costs
+from core.results import EXPLANATIONS, METHODS, MODALITIES, Figure, costs
 
 COLUMNS = {
     "auc": "AUC",
@@ -72,7 +72,7 @@ def by_dataset(methods: Mapping[str, Any]) -> str:
 def explanation_table(found: Mapping[str, Any]) -> str:
     """Faithfulness, what-if, grounding and evolution against what was wanted, and parts."""
     lines = figure_table(EXPLANATIONS, found)
-    for part, label in PARTS.items():
+    for part, label in MODALITIES.items():
         row = found["modalities"][part]
         lines.append(f"| {label} | {row['mean']:.3f} | {spread(row)} | |")
     for block, row in found["forgetting"].items():

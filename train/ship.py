@@ -23,7 +23,7 @@ from train.language import VALIDATION
 from train.lora import ADAPTER, write_card
 from train.runs import FILE
 from train.validation import Validation
-from train.vision import PARTS
+from train.vision import PARTS_FILE
 
 ADAPTED = STAGES[1:]
 LOGS = (FILE, "losses.jsonl", "loss.svg", "held_out.json")
@@ -65,7 +65,7 @@ def refuse_unfinished(run: Path) -> None:
     missing = [stage for stage in STAGES if not (run / stage / FILE).exists()]
     if missing:
         raise MsrError(f"The stage {missing[0]} of {run} is not finished.")
-    weights = [run / "tower" / PARTS]
+    weights = [run / "tower" / PARTS_FILE]
     weights += [file for stage in ADAPTED for file in (run / stage / ADAPTER).iterdir()]
     size = sum(file.stat().st_size for file in weights) / 1e6
     if size > MOST_MB:
@@ -81,7 +81,7 @@ def ship(run: Path, settings: Settings) -> None:
     refuse_unfinished(run)
     out = settings.assets / "embedded"
     out.mkdir(parents=True, exist_ok=True)
-    shutil.copy(run / "tower" / PARTS, out / PARTS)
+    shutil.copy(run / "tower" / PARTS_FILE, out / PARTS_FILE)
     # A kill before the new card is written leaves weights without one, which nobody loads.
     (out / "recommender" / CARD).unlink(missing_ok=True)
     for stage in ADAPTED:
@@ -108,7 +108,7 @@ def unship(run: Path, settings: Settings) -> None:
     for stage in STAGES:
         (run / stage).mkdir(parents=True)
         shutil.copy(logs / stage / FILE, run / stage / FILE)
-    shutil.copy(shipped / PARTS, run / "tower" / PARTS)
+    shutil.copy(shipped / PARTS_FILE, run / "tower" / PARTS_FILE)
     for stage in ADAPTED:
         shutil.copytree(shipped / stage, run / stage / ADAPTER, ignore=shutil.ignore_patterns(CARD))
 

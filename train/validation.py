@@ -26,7 +26,7 @@ from train.metrics import METRICS, Scored, scored_case, with_interval
 from train.pipeline import infer_preferences, margins_of, summarize_items
 from train.result_files import check_out, provenance_of, write
 from train.runs import config_of
-from train.vision import PARTS
+from train.vision import PARTS_FILE
 
 LOSSES: tuple[Loss, ...] = get_args(Loss)
 
@@ -45,7 +45,7 @@ class Validation:
         self.run = run
         config = self.config("recommender")
         self.store = Store(f"sqlite:///{(run / 'training.db').resolve()}")
-        self.eyes = vision_checkpoint(settings.home, run / "tower" / PARTS)
+        self.eyes = vision_checkpoint(settings.home, run / "tower" / PARTS_FILE)
         reader = self._model(self.eyes, "item-summarizer")
         writer = self._model(embedded_checkpoint(settings.home), "user-summarizer")
         worlds = [str(seed) for seed in config["phases"][-1]["worlds"]]

@@ -18,7 +18,7 @@ from train.sample.catalogue import Item
 from train.tower import TowerLearner, ViewBatches, all_drawings
 from train.worlds import build_worlds, refuse_shipped
 
-PARTS = "parts.safetensors"
+PARTS_FILE = "parts.safetensors"
 
 
 def train_tower(
@@ -45,7 +45,7 @@ def train_tower(
     learner.eval()
     _report(folder, held, lambda views: learner.read(learner.tokens(learner.seen(views))))
     parts.vision_tower = without_norms(tower)
-    save_parts(model, folder / PARTS)
+    save_parts(model, folder / PARTS_FILE)
     return losses, fingerprint(batches)
 
 

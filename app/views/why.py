@@ -17,7 +17,7 @@ REMOVALS: dict[Removal, str] = {
     "neutral": "replaced by a neutral sentence",
     "stranger": "replaced by another user’s sentence",
 }
-PARTS = {"image": "the image", "title": "the title", "preference": "the preference"}
+MODALITY_NAMES = {"image": "the image", "title": "the title", "preference": "the preference"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def verdict(found: Explanation) -> str:
     )
     parts = found.modalities
     first = max(range(len(parts.units)), key=lambda unit: abs(parts.effects[unit]))
-    leading = PARTS[parts.units[first]]
+    leading = MODALITY_NAMES[parts.units[first]]
     if strongest is None or abs(found.sentences.effects[strongest]) <= least:
         if abs(parts.effects[first]) <= least or parts.units[first] == "preference":
             if strongest is not None and abs(found.sentences.effects[strongest]) > LEAST:

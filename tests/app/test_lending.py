@@ -20,7 +20,7 @@ from app.library import Library
 from app.ui import build_demo, launch_options
 from core.covers import Cover
 from core.errors import DataError, MsrError, RemoteError
-from core.language_model import Checkpoint, Decoding, drain
+from core.language_model import Checkpoint, Decoding
 from core.mllm_msr import Models
 from core.models import load_models
 from core.profiles import find_profile
@@ -28,6 +28,7 @@ from core.prompts import Prompt
 from core.settings import Settings
 from core.space_model import MOST_PROMPTS, SpaceModel, packed, unpacked
 from core.store import Store
+from core.streams import drain
 from tests.app.world import FakeModel, World
 
 ROLES = find_profile("embedded").roles

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from app.library import Library, Persona, open_store, read_personas
+from app.library import Library, open_store
 from core.datasets.sources import SAMPLE
 from core.errors import DataError, StoreError
+from core.personas import Persona, read_personas
 from core.settings import Settings
 from tests.app.world import World
 

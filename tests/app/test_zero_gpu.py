@@ -19,8 +19,9 @@ import pytest
 import app
 from app.live import Stage
 from core.errors import MsrError
-from core.language_model import Decoding, Margin, drain
+from core.language_model import Decoding, Margin
 from core.prompts import Prompt
+from core.streams import drain
 from tests.fakes import FakeModel
 
 GREEDY = Decoding(max_new_tokens=20)

@@ -12,13 +12,14 @@ from PIL import Image, ImageDraw
 
 from app.export import Picture
 from app.handlers import Explore
-from app.library import Library, Persona
+from app.library import Library
 from app.ui import build_demo, launch_options, thumbnails
 from core.datasets.sources import microlens_source
 from core.errors import WeightsError
 from core.fusion import LIVE, Weights
-from core.language_model import Checkpoint, Decoding, Generation, Margin, drain
+from core.language_model import Checkpoint, Decoding, Generation, Margin
 from core.mllm_msr import Models, recommend
+from core.personas import Persona
 from core.prompts import Prompt
 from core.recording import Recording
 from core.records import Run
@@ -26,6 +27,7 @@ from core.rivals import Answer, ask, counted
 from core.settings import Settings
 from core.store import Store
 from core.store.importer import import_dataset
+from core.streams import drain
 from core.why import Explanation, explain
 
 HOSTILE = '<img src=x onerror="window.hacked=1"> ${1+1} `tick` {{7*7}} </script><b>x</b> \\n'

@@ -10,7 +10,8 @@ from safetensors.torch import load_file, save_file
 from core import prompts
 from core.adapters import WEIGHTS, find_adapter
 from core.errors import WeightsError
-from core.language_model import Decoding, drain
+from core.language_model import Decoding
+from core.streams import drain
 from core.transformers_model import TransformersModel
 from tests.core.questions import asked, margins, picture
 from tests.tiny_checkpoints import write_tiny_adapter

@@ -5,8 +5,9 @@ import torch
 
 from core.decoding import decode
 from core.errors import MsrError
-from core.language_model import Decoding, drain
+from core.language_model import Decoding
 from core.prompts import Prompt
+from core.streams import drain
 from core.transformers_model import TransformersModel
 
 ASKED = [Prompt("preference", "", after=f"Tell me{'!' * n}") for n in (1, 9, 4)]

@@ -1,8 +1,9 @@
 from core.history_effects import history_effects, preferences_without
-from core.language_model import Generation, Margin, drain
+from core.language_model import Generation, Margin
 from core.masked_scorer import MaskedScorer
 from core.preference import infer_preference, split_blocks
 from core.records import Item, ItemSummary, ModelText, Preference, Provenance
+from core.streams import drain
 from tests.fakes import FakeModel
 
 ITEMS = tuple(Item(str(number), f"title {number}") for number in range(1, 8))

@@ -7,7 +7,7 @@ from safetensors.torch import load_file, save_file
 
 from core import prompts
 from core.covers import Cover
-from core.language_model import Decoding, drain
+from core.language_model import Decoding
 from core.llava_assembly import (
     PATCH,
     SIDE,
@@ -17,6 +17,7 @@ from core.llava_assembly import (
     untrained_model,
 )
 from core.records import Item
+from core.streams import drain
 from core.tower import ConvTower, ConvTowerConfig, without_norms
 from core.transformers_model import TransformersModel
 from tests.tiny_checkpoints import write_tiny_llama

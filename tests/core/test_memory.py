@@ -9,12 +9,13 @@ from PIL import Image
 
 from core.covers import Cover
 from core.errors import StoreError
-from core.language_model import Checkpoint, Decoding, Generation, Margin, drain
+from core.language_model import Checkpoint, Decoding, Generation, Margin
 from core.memory import KeptText, RememberingModel, content_key
 from core.mllm_msr import Models, recommend
 from core.prompts import Prompt
 from core.records import Dataset, History, Item
 from core.store import Store
+from core.streams import drain
 from tests.fakes import FakeModel
 
 PROMPT = Prompt("preference", "v1", after="What do they like?")

@@ -5,9 +5,10 @@ import torch
 
 from core import prompts
 from core.image_budget import tokens
-from core.language_model import Decoding, drain
+from core.language_model import Decoding
 from core.prompts import Prompt
 from core.records import Item
+from core.streams import drain
 from core.transformers_model import TransformersModel
 from tests.core.questions import PREFERENCE, picture
 from tests.tiny_checkpoints import (

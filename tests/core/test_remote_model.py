@@ -18,11 +18,12 @@ pytest.importorskip("openai", reason="the client comes with the extra remote")
 from core import models, remote_model
 from core.covers import Cover
 from core.errors import RemoteError
-from core.language_model import Decoding, drain
+from core.language_model import Decoding
 from core.prompts import PREFERENCE_FIRST, Prompt
 from core.remote_model import RemoteModel
 from core.settings import Settings
 from core.store import Store
+from core.streams import drain
 
 YES, NO = 10407, 4607
 GREEDY = Decoding(max_new_tokens=20)

@@ -11,10 +11,10 @@ from PIL import Image
 
 from core.covers import cover_path
 from core.item_summary import BLIND, TEXT_ONLY, calibrate, summarize_item
-from core.language_model import drain
 from core.preference import infer_preference, split_blocks
 from core.recommender import p_yes, rank_margins, score_candidates
 from core.records import Dataset, Item, ItemSummary
+from core.streams import drain
 from core.writing import whole_sentences
 from tests.fakes import FakeModel
 

@@ -16,10 +16,11 @@ from core.checkpoints import best_dtype, fingerprint
 from core.covers import Cover
 from core.errors import MsrError, WeightsError
 from core.image_budget import tokens
-from core.language_model import Decoding, drain
+from core.language_model import Decoding
 from core.mllm_msr import Models, recommend
 from core.prompts import Prompt
 from core.records import Dataset, History, Item
+from core.streams import drain
 from core.transformers_model import TransformersModel
 from tests.core.questions import PREFERENCE, TITLES, asked, margins, picture
 from tests.tiny_checkpoints import write_tiny_adapter

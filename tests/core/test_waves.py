@@ -1,5 +1,6 @@
-from core.language_model import Decoding, TextGenerator, drain
+from core.language_model import Decoding, TextGenerator
 from core.prompts import Prompt
+from core.streams import drain
 from core.waves import in_waves
 from tests.fakes import FakeModel
 

@@ -5,11 +5,14 @@ import pytest
 import train.record as record
 from core.datasets.sources import ensure_sample
 from core.mllm_msr import Models
+from core.personas import read_personas
 from core.recording import load_recordings
 from core.rivals import COUNTED, READERS
 from core.settings import REPOSITORY, Settings
 from core.store import Store
 from tests.fakes import FakeModel
+
+SHIPPED = REPOSITORY / "assets" / "sample"
 
 
 @pytest.fixture(autouse=True)
@@ -26,9 +29,9 @@ def fake_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_persona_of_a_data_set_is_recorded_and_verifies(tmp_path: Path) -> None:
     assert record.main(["--datasets", "baby", "--out", str(tmp_path / "runs")]) == 0
     recordings, refused = load_recordings(tmp_path / "runs")
-    personas = record.read_personas(REPOSITORY / "assets" / "sample" / "baby")
+    personas = read_personas(SHIPPED)
     assert refused == ()
-    assert {r.persona for r in recordings} == {persona["name"] for persona in personas}
+    assert {r.persona for r in recordings} == {p.name for p in personas if p.dataset == "baby"}
     for recording in recordings:
         assert len(recording.run.candidates) == 21
         assert len(recording.run.preferences) >= 3
@@ -51,12 +54,13 @@ def test_a_run_keeps_the_times_of_when_it_ran(tmp_path: Path) -> None:
     settings = Settings.from_environment()
     store = Store(settings.database_url)
     ensure_sample(store, settings.assets)
-    persona, other, *_ = record.read_personas(settings.assets / "sample" / "baby")
+    personas = [p for p in read_personas(SHIPPED) if p.dataset == "baby"]
+    persona, other, *_ = personas
     recorders = [record.Recorder(settings, store, lambda note: None) for _ in range(2)]
-    first = recorders[0].record("baby", persona)  # runs the next persona, too
-    (kept,) = (settings.home / record.KEPT).glob(f"*/baby/{other['user_id']}.json")
+    first = recorders[0].record(persona)  # runs the next persona, too
+    (kept,) = (settings.home / record.KEPT).glob(f"*/baby/{other.user_id}.json")
     begun = record.read_recording(kept)
-    again, follower = (recorders[1].record("baby", one) for one in (persona, other))
+    again, follower = (recorders[1].record(one) for one in (persona, other))
     assert again.run.seconds == first.run.seconds
     assert follower.run.seconds == begun.run.seconds
 
@@ -64,9 +68,5 @@ def test_a_run_keeps_the_times_of_when_it_ran(tmp_path: Path) -> None:
 def test_shipped_recordings_verify_and_cover_every_persona() -> None:
     recordings, refused = load_recordings(REPOSITORY / "assets" / "recordings")
     assert refused == ()
-    expected = {
-        (name, persona["user_id"])
-        for name in record.SAMPLE
-        for persona in record.read_personas(REPOSITORY / "assets" / "sample" / name)
-    }
+    expected = {(persona.dataset, persona.user_id) for persona in read_personas(SHIPPED)}
     assert {(r.run.dataset, r.run.user_id) for r in recordings} == expected

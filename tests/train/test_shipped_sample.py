@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 
 from core.covers import cover_path, open_cover
 from core.datasets.sources import SAMPLE, ensure_sample
+from core.personas import read_personas
 from core.settings import REPOSITORY
 from core.store import Store
 from core.store.tables import UserRow
-from train.record import read_personas
 
 ASSETS = REPOSITORY / "assets"
 ITEMS = {"videos": 240, "baby": 180, "games": 180}
@@ -49,10 +49,10 @@ def test_every_item_has_a_small_cover_that_opens(sample: Store, name: str) -> No
 
 @pytest.mark.parametrize("name", SAMPLE)
 def test_six_personas_can_be_opened(sample: Store, name: str) -> None:
-    personas = read_personas(ASSETS / "sample" / name)
+    personas = [one for one in read_personas(ASSETS / "sample") if one.dataset == name]
     assert len(personas) == 6
     for persona in personas:
-        history = sample.history(name, persona["user_id"])
+        history = sample.history(name, persona.user_id)
         assert len(sample.candidates(history)) == 21
 
 

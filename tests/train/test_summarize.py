@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import text
 
 from core.errors import StoreError
-from core.language_model import Checkpoint, Decoding, Generation, Margin, drain
+from core.language_model import Checkpoint, Decoding, Generation, Margin
 from core.memory import Memory, RememberingModel
 from core.mllm_msr import Models
 from core.prompts import Prompt
 from core.store import Store
+from core.streams import drain
 from tests.core.test_store import fill
 from train.prepare import main
 from train.summarize import summarize

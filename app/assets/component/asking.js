@@ -1,0 +1,65 @@
+// What is asked of the server: one wish at a time, and none for a history that is not there yet.
+const linked = ["v", "d", "u"].some((name) => new URLSearchParams(location.search).has(name));
+const shared = (window.tasteline ??= {
+  open: new Set(), follow: false, block: null, linked, opening: linked, waiting: [], parts: [],
+  // Controls as they were painted: after a refusal they must not name what is not there.
+  restore() {
+    for (const restore of shared.parts) restore();
+  },
+  focusOn(selector) { // what was clicked is hidden by now, and the keyboard must not start anew
+    setTimeout(() => document.querySelector(selector)?.focus(), 100);
+  },
+  opened() { // told by the server's answer, whatever it was
+    shared.opening = false;
+    document.body.classList.remove("tl-opening");
+    shared.restore();
+    for (const wish of shared.waiting.splice(0)) wish();
+  },
+  arrived() { // what the address names is on screen; a page that is loaded anew had it already
+    if (!shared.linked) return;
+    shared.linked = false;
+    shared.opened();
+  },
+});
+
+// What is asked for while another history opens is meant for that one, and waits until it is there.
+const OPENS = ["choose", "dataset", "random", "recorded"];
+const ask = (wish, data = {}) => {
+  const opens = OPENS.includes(wish);
+  shared.writing = null; // what was written is sent, or given up for what is asked for
+  if (shared.opening) {
+    if (opens) shared.waiting = [];
+    shared.waiting.push(() => ask(wish, data));
+    return;
+  }
+  shared.opening = opens;
+  document.body.classList.toggle("tl-opening", opens);
+  if (wish === "replay" || wish === "live") shared.run = { said: status(), at: Date.now() };
+  trigger(wish, data);
+};
+
+const bar = () => document.querySelector(".tl-controls");
+const goTo = (delta) => {
+  if (shared.opening) return shared.waiting.push(() => goTo(delta)); // blocks of what is to come
+  const { block, blocks } = bar().dataset;
+  const from = shared.block ?? Number(block);
+  shared.block = Math.max(Math.min(1, blocks), Math.min(Number(blocks), from + delta));
+  shared.follow = true;
+  askForBlock();
+};
+// One request at a time, so that answers cannot overtake each other; the newest wish comes last.
+const askForBlock = () => {
+  if (Date.now() - (shared.asked ?? 0) < 2000) return;
+  if (shared.block === Number(bar().dataset.block)) shared.block = null;
+  if (shared.block === null) return;
+  shared.asked = Date.now();
+  ask("step", { block: shared.block });
+};
+
+// A run that has not said anything yet cannot be stopped: Gradio may not have answered its request.
+const status = () => document.querySelector("#tl-now [role=status]").textContent;
+const stopOnceBegun = () => {
+  const { said: before, at } = shared.run ?? { at: 0 };
+  if (!shared.opening && (status() !== before || Date.now() - at > 5000)) trigger("stop", {});
+  else setTimeout(stopOnceBegun, 50);
+};

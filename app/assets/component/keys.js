@@ -1,0 +1,26 @@
+// The whole page, once: arrows step through blocks and tabs, and what is read stays in place.
+if (element.querySelector(".tl-controls")) {
+  document.body.classList.toggle("tl-opening", shared.opening);
+  shared.link = bar().dataset.link; // as it was opened: the address says it, or is the first one's
+  document.addEventListener("keydown", (event) => {
+    const busy = "input, textarea, select, [contenteditable], .tl-scroll, pre";
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.target.closest?.(busy)) return;
+    const delta = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!delta) return;
+    const tab = event.target.closest?.("[role=tab]");
+    if (tab) {
+      const tabs = [...tab.closest("[role=tablist]").querySelectorAll("[role=tab]")];
+      const other = tabs[(tabs.indexOf(tab) + delta + tabs.length) % tabs.length];
+      other.click();
+      other.focus();
+    } else if (document.querySelector(".tl-stepper").offsetParent) { // else another tab is open
+      event.preventDefault();
+      goTo(delta);
+    }
+  });
+  document.addEventListener("pointerdown", () => (shared.stays = null), true); // who points is elsewhere
+  // The page stays under whoever scrolls, presses or types: a button that moves away is no click.
+  for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    document.addEventListener(kind, () => (shared.follow = false), { passive: true, capture: true });
+  }
+}

@@ -1,0 +1,45 @@
+// What an update must not undo.
+const restore = () => {
+  for (const i of element.querySelectorAll("input[type=radio], input[type=checkbox]")) i.checked = i.hasAttribute("checked");
+  for (const o of element.querySelectorAll("option[selected]")) o.selected = true;
+};
+shared.parts.push(restore);
+
+// An update undoes what the page did by itself: keep open what was open, checked what is checked.
+element.addEventListener(
+  "toggle",
+  ({ target }) => {
+    const key = target.dataset?.key;
+    if (key) shared.open[target.open ? "add" : "delete"](key);
+  },
+  true,
+);
+watch("value", () => {
+  // A picture is patched in place: do not show the old one under a new title while it loads.
+  element.querySelectorAll("img").forEach((image) => {
+    if (image.complete) return;
+    image.classList.add("tl-loading");
+    image.addEventListener("load", () => image.classList.remove("tl-loading"), { once: true });
+  });
+  element.querySelectorAll("details[data-key]").forEach((d) => (d.open = shared.open.has(d.dataset.key)));
+  if (shared.writing !== element) { // an update that nobody here asked for takes no words away
+    restore();
+    if (written()) written().value = written().defaultValue;
+  }
+  if (element.querySelector(".tl-controls")) {
+    shared.asked = 0;
+    askForBlock();
+    keepAddress();
+  }
+  if (shared.stays && document.activeElement === document.body) {
+    document.querySelector(shared.stays)?.focus({ preventScroll: true });
+    shared.stays = null;
+  }
+  const file = element.querySelector(".tl-export");
+  if (file && file.dataset.at !== shared.taken) {
+    shared.taken = file.dataset.at;
+    file.click();
+  }
+  const here = element.querySelector(".tl-is-current, .tl-is-writing");
+  if (here && shared.follow) here.scrollIntoView({ block: "nearest" });
+});

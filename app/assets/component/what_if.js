@@ -1,0 +1,37 @@
+// What if: forms change the text, and the text is what is scored.
+const written = () => element.querySelector("#tl-text");
+const rescore = () => ask("rescore", { text: written().value });
+const tryOut = {
+  rescore,
+  swap: ({ old, new: to }) => {
+    const phrase = old.value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const whole = new RegExp(`(?<![\\p{L}\\p{N}])${phrase}(?![\\p{L}\\p{N}])`, "giu"); // no part of a word
+    written().value = written().value.replace(whole, () => to.value);
+    rescore();
+  },
+  add: ({ new: liking }) => {
+    written().value = `${written().value} They like ${liking.value}.`.trim();
+    rescore();
+  },
+  own: async ({ title, picture }) => {
+    const [file] = picture.files;
+    ask("own", { title: title.value, picture: file ? await dataUri(file) : "" });
+  },
+};
+// A photograph has more pixels than any model looks at, and a phone sends it slowly.
+const MOST_PIXELS = 1024;
+const dataUri = async (file) => {
+  try {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, MOST_PIXELS / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale)));
+    const paper = canvas.getContext("2d");
+    paper.fillStyle = "white"; // behind what is transparent
+    paper.fillRect(0, 0, canvas.width, canvas.height);
+    paper.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL("image/jpeg", 0.92);
+  } catch {
+    return "data:,"; // no picture that can be read: the server says so
+  }
+};
