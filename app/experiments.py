@@ -166,8 +166,8 @@ class Experiments:
         covers = _covers(screen, items, models, dataset)
         if own:
             items = (*items, own.item)
-            if own.cover and models.recommender.sees_images:
-                covers |= {own.item.item_id: own.cover}
+            if models.recommender.sees_images and (cover := own.cover()):
+                covers |= {own.item.item_id: cover}
         scores, _ = score_candidates(
             text, items, covers, dataset.noun, models.recommender, models.order
         )

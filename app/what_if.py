@@ -5,6 +5,8 @@ import binascii
 import io
 from dataclasses import dataclass, replace
 
+from PIL import Image
+
 from core.covers import Cover, decode_cover
 from core.errors import CoverError, DataError
 from core.records import Item, Score
@@ -26,13 +28,18 @@ class OwnItem:
 
     Attributes:
         item: with the visitor's title.
-        cover: decoded and small, or None.
-        preview: the picture as a data URI, encoded again; empty without one.
+        picture: encoded again, as JPEG: decoded it has some ten times the bytes, and every attempt
+            may hold another one. Empty without one.
+        preview: the same, small, as a data URI.
     """
 
     item: Item
-    cover: Cover | None
+    picture: bytes
     preview: str
+
+    def cover(self) -> Cover | None:
+        """Decode the picture for a model; None without one."""
+        return decode_cover(self.picture) if self.picture else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ def own_item(title: str, picture: str) -> OwnItem:
     """
     item = Item(OWN_ID, checked_title(title))
     if not picture:
-        return OwnItem(item, None, "")
+        return OwnItem(item, b"", "")
     try:
         data = base64.b64decode(picture.partition(",")[2], validate=True)
     except binascii.Error as error:
@@ -103,7 +110,12 @@ def own_item(title: str, picture: str) -> OwnItem:
         )
     small = cover.image.copy()
     small.thumbnail(PREVIEW_PX)
+    preview = base64.b64encode(_encoded(small, "WEBP", 80)).decode()
+    kept = _encoded(cover.image, "JPEG", 92)
+    return OwnItem(item, kept, f"data:image/webp;base64,{preview}")
+
+
+def _encoded(image: Image.Image, to: str, quality: int) -> bytes:
     buffer = io.BytesIO()
-    small.save(buffer, "WEBP", quality=80)
-    preview = f"data:image/webp;base64,{base64.b64encode(buffer.getvalue()).decode()}"
-    return OwnItem(item, cover, preview)
+    image.save(buffer, to, quality=quality)
+    return buffer.getvalue()

@@ -194,7 +194,16 @@ def test_preview_carries_no_metadata_and_is_upright() -> None:
     shown = Image.open(io.BytesIO(sent))
     assert shown.size == (30, 60)
     assert not shown.getexif()
-    assert b"a camera" not in sent
+    assert b"a camera" not in sent + made.picture
+
+
+def test_pictures_are_kept_encoded_and_seen_as_they_were_sent() -> None:
+    made = own_item("t", data_uri((1000, 1000)))
+    assert len(made.picture) < 1000 * 1000
+    cover = made.cover()
+    assert cover is not None
+    assert cover.image.size == (1000, 1000)
+    assert own_item("t", "").cover() is None
 
 
 class Mentioning(FakeModel):
