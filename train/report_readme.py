@@ -11,6 +11,7 @@ TABLES = {  # file: what its row is called
     "sample_many": "the sample",
     "cold_sample": "the sample, items that nothing has learnt from",
     "fold0_posters": "films of MovieLens with their posters",
+    "cold_posters": "films that nothing has learnt from",
     "fold0_microlens-50k": "MicroLens-50k, without covers",
     "microlens": "MicroLens-50k, a first try",
 }

@@ -96,6 +96,16 @@ def test_what_the_notes_say_of_the_sample_is_so() -> None:
             assert of(rival, name, "auc") < of("mllm-msr", name, "auc"), rival
 
 
+def test_what_the_readme_says_of_cold_films_is_so() -> None:
+    methods = read_results(REPOSITORY / "assets" / "results")["cold_posters"]["methods"]
+    best, *_ = sorted(methods, key=lambda name: -methods[name]["auc"]["mean"])
+    assert best == "mllm-msr+"
+    least = methods[best]["auc"]["ci95"][0]
+    ours, rival = methods["mllm-msr"]["auc"], methods["sasrec-f"]["auc"]
+    assert least < rival["mean"]
+    assert ours["mean"] < rival["mean"] < ours["ci95"][1]
+
+
 def test_readme_that_lost_a_mark_is_refused_whole() -> None:
     for mark in ("<!-- end -->\nrest", "<!-- speed, by"):
         with pytest.raises(MsrError, match=r"lacks <!-- speed, by python -m train\.report -->"):
