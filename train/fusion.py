@@ -3,7 +3,7 @@
 What others did next is told by counting, by SASRec or by SASRec with text and image, whichever did
 best on validation users: with few users counting does, and of cold items only the last one can
 tell. A logistic regression over candidates of validation users finds how much each part says; the
-score is their calibrated sum, in nats. The same sum without the margin says what that is worth.
+score is their weighed sum, in nats. The same sum without the margin says what that is worth.
 """
 
 from collections.abc import Mapping, Sequence

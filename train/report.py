@@ -34,6 +34,11 @@ from train.report_tables import (
 )
 
 OF_EARLIER = "**Measured with earlier weights than those shipped now.**"
+KINDS = {
+    "ours against fitted": "where ours are held against systems fitted to the data",
+    "ours": "of all else of ours",
+    "fitted": "of the fitted systems themselves",
+}
 REACHED = {True: "**reached**", False: "**missed**", None: ""}
 
 
@@ -83,6 +88,7 @@ def page(results: Path) -> str:
             notes.INTRODUCTION,
             _in_short(found, sections),
             _contents(sections),
+            notes.DATASETS,
             notes.PROTOCOL,
             *(_written(section) for section in sections),
             "",
@@ -155,13 +161,17 @@ def _in_short(found: Mapping[str, Any], sections: Sequence[Section]) -> str:
         for section in sections
         if (lines := [v.line for v in section.wanted if v.reached is False])
     ]
-    reached = sum(bool(v.reached) for v in held)
+    shares = []
+    for kind, words in KINDS.items():
+        reached = [bool(v.reached) for v in held if v.of == kind]
+        if reached:
+            shares.append(f"{sum(reached)} of {len(reached)} {words}")
     return "\n\n".join(
         [
             "## In short",
             score_table(found, "auc"),
             score_table(found, "hr@5"),
-            f"Of {len(held)} things that were wanted, {reached} are reached. Missed:",
+            f"Of what was wanted, reached are {', '.join(shares) or 'none'}. Missed:",
             "\n".join(missed) or "- nothing",
         ]
     )

@@ -6,20 +6,34 @@ A sentence that compares figures is held against the result files by tests/train
 INTRODUCTION = """# Results
 
 Written by `python -m train.report` from the files it names; no measured figure is typed by hand.
-The sample is drawn and simulated, films and MicroLens-50k are real."""
+The sample is drawn and simulated, films and MicroLens-50k are real. Tables and figures that are
+called by a number are those of the paper (Ye et al., AAAI 2025), whose protocol is followed."""
+
+DATASETS = """## Data sets
+
+- **The sample** (`videos`, `baby`, `games`): drawn covers and simulated users, by us
+  (`python -m train.sample`). It comes with the repository.
+- **Films** (`posters`): [MovieLens latest-small](https://grouplens.org/datasets/movielens/latest/),
+  what a user rated 3.5 or more, in order of time, of films whose poster could be had.
+- **MicroLens-50k** (`microlens-50k`): [as published](https://github.com/westlake-repl/MicroLens),
+  with English titles; its covers could not be had.
+
+The latter two are for research and not ours to hand on, and no model that has learnt from them is
+here. Their files lie in a folder in MicroLens' layout (`*_titles.csv`, `*_pairs.tsv`, `*_covers/`),
+and `python -m train.prepare microlens --root DIR --name posters` prepares one."""
 
 PROTOCOL = """## How it was measured
 
 - **Who and what.** A user's last item among 20 others that the user never touched, in an order
   that a seed draws; on cold items, the last cold one among cold ones; hard candidates as many as
   there are, 20 at most. Users are split in fifths by a seed. Time is not split: what training
-  users took after a test item is learnt from, and what is popular by the end tells much.
+  users took after a test item is learnt from, and counts of what is popular include the future.
 - **What our models know of the sample.** No picture, no title, no user: they learnt in worlds of
   the same generator, in which a user's last item is of a theme and in the style of the taste of
   that time (`train/sample/users.py`), which many of the items before it are not. They are taught
   what their worlds' users would take by this very rule, after every block; what is fitted to the
   sample sees it once for each training user. So part of our lead there is knowledge of the
-  simulator, and films are what it is not known of. Explorations that led to these weights had
+  simulator; films are the test without it. Explorations that led to these weights had
   been scored on test users of the sample (docs/decisions.md, 2026-11-27), which no interval
   accounts for.
 - **What others know.** What is fitted to a data set has seen all users but those it is tested on.
@@ -28,15 +42,23 @@ PROTOCOL = """## How it was measured
   aside), for SASRec and GRU4Rec on MicroLens-50k, for none on films. The best was often the
   fastest rate or the last epoch that was searched.
 - **Figures.** AUC is pooled, as the protocol has it: it holds scores of different users side by
-  side, a tie counts half. What is fitted with a softmax over items fixes a user's scores up to a
-  constant alone and may lose there what the other columns do not show; MLLM-MSR+ takes that
-  constant out of its part. In HR@5, MRR@5 and NDCG@5 a tie counts against the system.
+  side, and on the sample those of three data sets; a tie counts half. A softmax over items fixes a
+  user's scores only up to a constant, which pooled AUC punishes and the other columns do not;
+  MLLM-MSR+ takes that constant out of its part. Over five folds, what is fitted to each has the
+  mean of five AUCs, and what is not, MLLM-MSR too, one AUC of all users. In HR@5, MRR@5 and NDCG@5
+  a tie counts against the system.
+- **MLLM-MSR+** adds to our margin the share of the best of co-occurrence, SASRec and SASRec with
+  text and image, and popularity. Which one is best and what each part counts, validation users of
+  the fold say (150 at most; baby, games and films have forty to sixty). Held against that very
+  system it is held against a part of itself; "without MLLM-MSR" is the same sum with nothing of
+  ours.
 - **Intervals**, 95%: by bootstrap over users; for what is fitted to five folds by t over these,
-  corrected for the training users that folds share (Nadeau and Bengio), which is the wider one.
+  corrected for the training users that folds share (Nadeau and Bengio), usually the wider one.
   MLLM-MSR+, three weights of which are fitted to each fold, has the former. "Intervals apart"
-  holds them against each other all the same; paired differences are by bootstrap over users.
+  holds them against each other all the same: that is stricter than a paired difference (by
+  bootstrap over users) above 0, and where it is missed the latter may still be clear.
 - **Seconds of a fit** were taken beside other work on the same two cores, some several times what
-  a quiet machine takes. Of a system that reads they are not given: its texts are remembered."""
+  a quiet machine takes. Systems that write texts have none: their texts were remembered."""
 
 _FILMS = """\
 - User summariser and recommender have learnt from training users of the data set
@@ -45,6 +67,7 @@ _FILMS = """\
 - These test users were looked at more than once while this was made: after 400 and 600 steps,
   with themes, with names, and with names and years (docs/decisions.md). No interval accounts for
   that.
+- Learning rate and dropout of the fitted systems were not searched for on films.
 - Encoders that come from text and photographs (all-MiniLM, EfficientNet) read titles and posters
   far better than our small tower does."""
 
@@ -71,16 +94,19 @@ NOTES = {
   and whom it hears, on cold ones.""",
     "cold_posters": f"""\
 {_FILMS}
-- Neither has met any of these films. TALLRec on them is still to be measured.""",
+- User summariser and recommender were not fine-tuned on any of these films. TALLRec on them is
+  still to be measured.""",
     "fold0_posters": f"""\
 {_FILMS}
-- A fifth of the films was kept from both, so that they can be asked about cold ones; TALLRec, the
-  same language model on up to thirty bare titles, has met them all, in nearly twice as many steps
-  (1,152).""",
+- A fifth of the films was kept from user summariser and recommender, so that they can be asked
+  about cold ones; TALLRec, the same language model on up to thirty bare titles, has met them all,
+  in nearly twice as many steps (1,152).""",
     "sample_many": """\
 - Most users are of videos. There co-occurrence, MGAT and SASRec with text and image have a higher
   AUC than MLLM-MSR alone, and none of them a higher MRR@5; on baby and games, where few training
   users teach them, it ranks better than they do.
+- MLLM-MSR+ has the higher AUC and HR@5 and the lower MRR@5: its weights are fitted to single
+  candidates and not to who is first.
 - One fit each; three seeds are still to be measured.""",
     "sample": """\
 - The rivals of figure 4 answer with models that are made for the whole method: the user
@@ -92,9 +118,10 @@ NOTES = {
 - Language models on these users are still to be measured, and so are cold items.""",
     "table3_microlens-50k": """\
 - Our SASRec and GRU4Rec stand far above the rows of that name in the paper, and above its own 7B
-  row: a softmax over two thousand negatives, places counted from the end of a history, small
-  vectors to begin with, averaged weights and a search on validation users (docs/decisions.md);
-  how the paper trained its baselines it does not say.
+  row, on other users and negatives. What made ours better, by explorations (docs/decisions.md): a
+  softmax over two thousand negatives, places counted from the end of a history, small vectors to
+  begin with, averaged weights and a search on validation users. How the paper trained its
+  baselines it does not say.
 - The models that read text and images over these folds are still to be measured.""",
     "posters_shipped": """\
 - Tables of 25 November were measured with texts that rounded in another way, and with a
@@ -109,7 +136,8 @@ NOTES = {
   theme of the drawn worlds. Names, as on films, are still to be tried.""",
 }
 
-PAPER = """\
+PAPER = f"""\
+{_MICROLENS}
 - Users, negatives and candidates are drawn by us, so these rows repeat the protocol and not the
   paper's numbers; and they are of different users, as the last column says.
 - The paper's own systems (LLaVA and Llama of 7B and 8B, fine-tuned for ten epochs) were not
@@ -118,8 +146,8 @@ PAPER = """\
 
 PEER = """\
 - RecTools' SASRec was not given the same as ours: fewer epochs, since each takes it much longer
-  here, fewer negatives (256 in the place of 2,048) and its own learning rate and dropout, which
-  were not searched for."""
+  here, fewer negatives (256 in the place of 2,048), the learning rate and dropout that ours had
+  before they were searched for, no weights averaged, and no early stopping."""
 
 REMOTE = """\
 Wanted was a rank correlation of at least 0.99. Covers were not sent: vLLM serves LLaVA-NeXT with

@@ -10,7 +10,7 @@ from train.report_tables import COLUMNS, measured
 TABLES = {  # file: what its row is called
     "sample_many": "the sample",
     "cold_sample": "the sample, items that nothing has learnt from",
-    "fold0_posters": "films of MovieLens with their posters",
+    "fold0_posters": "films (MovieLens, with posters)",
     "cold_posters": "films that nothing has learnt from",
     "fold0_microlens-50k": "MicroLens-50k, without covers",
     "microlens": "MicroLens-50k, a first try",
@@ -48,10 +48,8 @@ def with_tables(readme: str, found: Mapping[str, Any]) -> str:
 
 def score_table(found: Mapping[str, Any], metric: str) -> str:
     """Ours and the best other system by one figure, data set by data set."""
-    lines = [
-        f"| {COLUMNS[metric]} | users | MLLM-MSR+ | MLLM-MSR | the best other system |",
-        "|---|---|---|---|---|",
-    ]
+    heads = (COLUMNS[metric], "users", "MLLM-MSR+", "MLLM-MSR", "the best other that was measured")
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for name, title in TABLES.items():
         if name in found:
             methods = found[name]["methods"]

@@ -17,14 +17,13 @@ COSTS = ("parameters", "seconds a fit")
 
 
 def figure_table(figures: Sequence[Figure], found: Mapping[str, Any]) -> list[str]:
-    """A table of the figures that a file has, against what was wanted of each."""
-    lines = ["| | mean | 95% interval | wanted |", "|---|---|---|---|"]
+    """A table of the figures that a file has, of how many, against what was wanted of each."""
+    lines = ["| | mean | 95% interval | of | wanted |", "|---|---|---|---|---|"]
     for figure in figures:
         if row := figure.of(found):
             missed = ", missed" if figure.is_reached(row["mean"]) is False else ""
-            lines.append(
-                f"| {figure.label} | {row['mean']:.3f} | {spread(row)} | {figure.wanted}{missed} |"
-            )
+            cells = [figure.label, f"{row['mean']:.3f}", spread(row), str(row.get("count", ""))]
+            lines.append(f"| {' | '.join(cells)} | {figure.wanted}{missed} |")
     return lines
 
 
@@ -74,10 +73,10 @@ def explanation_table(found: Mapping[str, Any]) -> str:
     lines = figure_table(EXPLANATIONS, found)
     for part, label in MODALITIES.items():
         row = found["modalities"][part]
-        lines.append(f"| {label} | {row['mean']:.3f} | {spread(row)} | |")
+        lines.append(f"| {label} | {row['mean']:.3f} | {spread(row)} | {row.get('count', '')} | |")
     for block, row in found["forgetting"].items():
-        label = f"Themes of block 1 still named after block {block} ({row['count']} users)"
-        lines.append(f"| {label} | {row['mean']:.3f} | {spread(row)} | |")
+        label = f"Themes of block 1 still named after block {block}"
+        lines.append(f"| {label} | {row['mean']:.3f} | {spread(row)} | {row['count']} | |")
     return "\n".join(lines)
 
 

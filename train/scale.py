@@ -207,7 +207,10 @@ def _update(calls: Mapping[str, Any], gpu: Gpu) -> str:
     """Seconds of a GPU for one new interaction: a preference, and candidates that are scored."""
     wrote = calls["preference"]["tokens"] / gpu.writes  # what is read for it included
     scored = CANDIDATES * gpu.image_tokens / gpu.reads
-    return f"{wrote * 1000:.0f} ms to rewrite the preference and {scored:.1f} s to score"
+    return (
+        f"{wrote * 1000:.0f} ms of a full batch to rewrite the preference and, with pictures of "
+        f"the largest size, {scored:.1f} s to score"
+    )
 
 
 def _row(bench: Mapping[str, Any], end: str) -> float:
@@ -270,8 +273,9 @@ than the real one has).
 
 One text after the other leaves the GPU idle: a step of decoding is hundreds of small launches from
 Python, so that 64 texts at once cost little more than one. An adapter beside the weights adds
-launches; 4 bit adds unpacking and saves memory. With pictures that are new the paper's order gains
-nothing on a GPU, as each of them is read before what follows is; with kept ones it gains most.
+launches; 4 bit adds unpacking and saves memory. With pictures that are new the paper's order costs
+a little more than one pass each, as every picture is read before what follows is; with kept ones it
+gains most.
 Texts were decoded by transformers here, before `core/decoding.py`.
 
 ## By arithmetic
