@@ -10,7 +10,7 @@ from core.datasets.sources import microlens_source
 from core.store import Store
 from core.store.importer import import_dataset
 
-NAME = "microlens"
+NAME = "microlens-50k"
 
 
 def import_clips(store: Store, root: Path) -> None:

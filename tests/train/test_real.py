@@ -30,7 +30,7 @@ CONFIG = """
 seed = 1
 profile = "embedded"
 order = "preference-first"
-dataset = "microlens"
+dataset = "microlens-50k"
 [user-summarizer]
 users = 6
 batch = 2
