@@ -22,6 +22,7 @@ from core.mllm_msr import Models, Progress, recommend
 from core.records import Run
 from core.rivals import Answer, System, ask, counted
 from core.store import Store
+from core.streams import Stream
 from core.why import Explanation, explain, scores_alike
 
 Found = TypeVar("Found", Progress, Explanation, WhatIf, Answer)
@@ -182,7 +183,10 @@ class Explore:
         def work(say: Callable[[Answer | str], None]) -> None:
             history = self.library.history(run)
             models = partial(self._models_of, run, say)
-            say(ask(system, history, run.candidates, models))
+            answer = Stream(ask(system, history, run.candidates, models))
+            for note in answer:
+                say(note)
+            say(answer.value)
 
         return self._stage.watch(work, waiting)
 
@@ -266,6 +270,13 @@ class Explore:
 
     def _explain_job(self, screen: Screen, say: Callable[[Explanation | str], None]) -> None:
         run, models = screen.run, self._models_of(screen.run, say)
+        wrote = run.preferences[-1].written.provenance.checkpoint
+        writes = models.user_summarizer.checkpoint.name
+        if wrote != writes:  # it rewrites preferences without an item, to be held against these
+            raise MsrError(
+                f"{wrote} wrote these preferences and {writes} is loaded; run it live first, so "
+                "that what is measured belongs to what is shown."
+            )
         dataset, other = self.library.history(run).dataset, self.library.stranger(run)
         steps = explain(run, screen.scored_block, screen.picked_id, dataset, models, other)
         with closing(steps):

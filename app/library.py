@@ -9,7 +9,7 @@ from app.views.page import Person, PickerState
 from app.views.timeline import next_rank
 from core.datasets.rows import MOST_ID
 from core.errors import DataError, MsrError, StoreError
-from core.personas import Persona
+from core.personas import Persona, next_persona
 from core.recording import Recording
 from core.records import Dataset, History, Run
 from core.settings import Settings
@@ -127,10 +127,11 @@ class Library:
 
     def stranger(self, run: Run) -> str:
         """The last preference of another recorded user of the data set; empty without one."""
-        for (dataset, user_id), recording in self._recordings.items():
-            if dataset == run.dataset and user_id != run.user_id:
-                return recording.run.preferences[-1].written.text
-        return ""
+        recorded = [p for p in self._personas if (p.dataset, p.user_id) in self._recordings]
+        other = next_persona(recorded, run.dataset, run.user_id)
+        if other is None:
+            return ""
+        return self._recordings[other.dataset, other.user_id].run.preferences[-1].written.text
 
     def picker(self, screen: Screen, query: str | None = None) -> PickerState:
         """Offer what can be picked beside the user on screen.

@@ -4,8 +4,9 @@ import hashlib
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -65,6 +66,7 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
     clicks = Clicks(explore, css, picture)
     built_with = explore.library.dataset_names()
     first = explore.library.first()
+    fresh = partial(clicks.fresh_picker, first, built_with)
     painted = paint_story(first)
     with gr.Blocks(
         title="Tasteline", fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)
@@ -123,19 +125,7 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
         opened_why = asked_why.then(lambda: gr.Tabs(selected="why"), None, tabs, **AT_ONCE)
         opened_why.then(None, js="() => window.tasteline.focusOn('#tl-picked')", **AT_ONCE)
 
-        def restore(request: gr.Request) -> Painted:
-            linked = clicks.follow_link(request)
-            if linked:
-                return linked
-            fresh = clicks.fresh_picker(first, built_with)
-            return tuple(fresh if fresh and one is picker else gr.skip() for one in linkable)
-
-        linkable = [*opened, tabs]
-        loaded = demo.load(restore, None, linkable, cancels=streams, **QUIET)
-        ends = [(loaded, "arrived"), *((opening, "opened") for opening in openings)]
-        for event, end in ends:
-            for after in (event.then, event.failure):  # Gradio's `then` is for success alone
-                after(None, js=f"() => window.tasteline.{end}()", **AT_ONCE)
+        _wire_opening(demo, clicks, (picker, fresh), [*opened, tabs], streams, openings)
         Api(explore).publish()
         if lend:
             Lending(explore).publish()
@@ -148,6 +138,40 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
         _cancel_first(demo)
     demo.queue(max_size=32, default_concurrency_limit=8)
     return demo
+
+
+def _wire_opening(
+    demo: gr.Blocks,
+    clicks: Clicks,
+    picker: tuple[gr.HTML, Callable[[], str | None]],
+    linkable: Sequence[Any],
+    streams: Sequence[Dependency],
+    openings: Sequence[Dependency],
+) -> None:
+    """Open what the address names when the page is loaded, and tell the page when all is there.
+
+    Args:
+        demo: the page.
+        clicks: find what a link names.
+        picker: and how it is painted if there are data sets that came since.
+        linkable: everything that a link may change.
+        streams: to be cancelled by another history.
+        openings: what else opens a history.
+    """
+
+    def restore(request: gr.Request) -> Painted:
+        linked = clicks.follow_link(request)
+        if linked:
+            return linked
+        shown, paint = picker
+        fresh = paint()
+        return tuple(fresh if fresh and one is shown else gr.skip() for one in linkable)
+
+    loaded = demo.load(restore, None, linkable, cancels=streams, **QUIET)
+    ends = [(loaded, "arrived"), *((opening, "opened") for opening in openings)]
+    for event, end in ends:
+        for after in (event.then, event.failure):  # Gradio's `then` is for success alone
+            after(None, js=f"() => window.tasteline.{end}()", **AT_ONCE)
 
 
 def _forget_paint(demo: gr.Blocks, session_hash: str) -> None:

@@ -1,7 +1,6 @@
 """What a visitor tries on a preference: texts with their scores, and an item of their own."""
 
 import base64
-import binascii
 import io
 from dataclasses import dataclass, replace
 
@@ -98,7 +97,7 @@ def own_item(title: str, picture: str) -> OwnItem:
         return OwnItem(item, b"", "")
     try:
         data = base64.b64decode(picture.partition(",")[2], validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # a letter that base64 has not, or too few of them
         raise CoverError("The picture did not arrive whole; choose it again.") from error
     if len(data) > MOST_BYTES:
         raise DataError(f"The picture has {len(data) / 1e6:.1f} MB; at most 5 MB are taken.")

@@ -166,7 +166,8 @@ def _stands_beside(adapter: Path) -> None:
         getattr(config, setting, None) for setting in CHANGES_OTHERS
     )
     plain &= getattr(config, "bias", "none") == "none"  # others change weights as they are put in
-    plain &= isinstance(getattr(config, "init_lora_weights", True), bool)
+    # New layers add nothing, so that one which is refused half-way leaves no trace, either.
+    plain &= getattr(config, "init_lora_weights", True) is True
     if head or not plain:
         raise WeightsError(
             f"The adapter {adapter} changes the model's head, its biases or its base weights, so "

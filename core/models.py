@@ -233,7 +233,7 @@ def _remote(
         name = Path(role.adapter).name if role.adapter else role.checkpoint
         sees = role != profile.user_summarizer
         served: LanguageModel = client.RemoteModel.connect(
-            url, name, key=settings.remote_key, sees_images=sees
+            url, name, key=settings.remote_key, signed=role.name, sees_images=sees
         )
         return served
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from core.errors import RecordingError
+from core.explanation import MODALITIES
 from core.fusion import PARTS
 from core.records import Run, Score
 from core.rivals import Answer
@@ -143,6 +144,8 @@ def _belongs(explanation: Explanation, run: Run) -> bool:
         0 < explanation.block <= len(run.preferences)
         and any(item.item_id == explanation.item_id for item in run.candidates)
         and all(len(part.units) == len(part.effects) for part in parts)
+        and all(part.units for part in (explanation.modalities, *parts[2:]))
+        and set(explanation.modalities.units) <= set(MODALITIES)
         and all(isfinite(effect) for part in parts for effect in part.effects)
         and all(len(e) == len(explanation.sentences.units) for e in explanation.removals.values())
         and all(len(curve) == len(explanation.sentences.units) + 1 > 1 for curve in curves)

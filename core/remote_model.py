@@ -60,17 +60,17 @@ class RemoteModel:
     """One model of a server, by its name; an adapter is a model of its own there."""
 
     def __init__(
-        self, client: OpenAI, name: str, root: str, labels: Labels, *, sees_images: bool
+        self, client: OpenAI, name: str, root: str, labels: Labels, signed: str, sees_images: bool
     ) -> None:
         """Take what `connect` has found out; root is where the server has the weights from."""
         self._client, self._name, self._labels = client, name, labels
         self._sees = sees_images
         sha = hashlib.sha256(f"{client.base_url} {name} {root}".encode()).hexdigest()[:32]
-        self._checkpoint = Checkpoint(name, f"remote-{sha}")
+        self._checkpoint = Checkpoint(signed, f"remote-{sha}")
 
     @classmethod
     def connect(
-        cls, url: str, name: str, *, key: str = "", sees_images: bool = False
+        cls, url: str, name: str, *, key: str = "", signed: str = "", sees_images: bool = False
     ) -> "RemoteModel":
         """Reach a server and make sure that its answers can be used.
 
@@ -78,6 +78,7 @@ class RemoteModel:
             url: of the API, such as ``http://host:8000/v1``.
             name: of the model or of a LoRA adapter that the server has loaded.
             key: for servers that want one.
+            signed: what its answers are signed with, if not with that name.
             sees_images: whether the model takes pictures.
 
         Raises:
@@ -93,7 +94,7 @@ class RemoteModel:
             if name not in served:
                 raise RemoteError(f"there is no model {name!r}, only {', '.join(served)}")
             labels = _labels(asking, url, name)
-            model = cls(client, name, served[name] or name, labels, sees_images=sees_images)
+            model = cls(client, name, served[name] or name, labels, signed or name, sees_images)
             model._refuse_what_cannot_be_trusted()
         return model
 

@@ -100,9 +100,10 @@ class Figure:
 
     def of(self, found: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Its mean and interval in a file; None where the file has none."""
+        row: Mapping[str, Any] | None = found
         for name in self.path:
-            found = found[name]
-        return found
+            row = row.get(name) if row else None
+        return row
 
     def is_reached(self, mean: float) -> bool | None:
         """Whether a mean reaches the bar; None without one."""
@@ -152,7 +153,7 @@ EXPLANATIONS = (
     Figure(("evolution_over_noise",), "Change between blocks over change within one", 3.0),
     Figure(("shuffled",), "Distance of the last preference if blocks come backwards"),
 )  # fmt: skip
-MODALITIES = {
+MODALITY_LABELS = {
     "preference": "The preference adds to a first-ranked candidate’s margin, nats",
     "image": "Its image adds",
     "title": "Its title adds",

@@ -1,6 +1,6 @@
 """Other systems on the same user and candidates: what each part of the method is worth."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
@@ -12,7 +12,7 @@ from core.preference import DECODING, infer_preference, split_blocks
 from core.recommender import score_candidates
 from core.records import Block, History, Item, Preference, Run
 from core.store import Store
-from core.streams import drain
+from core.streams import Stream
 
 System = Literal[
     "mllm-msr", "direct", "text-only", "zero-shot", "mllm-msr+", "co-occurrence", "popularity"
@@ -74,7 +74,7 @@ def ask(
     history: History,
     candidates: Sequence[Item],
     models: Callable[[bool], Models],
-) -> Answer:
+) -> Generator[str, None, Answer]:
     """Ask another system that reads.
 
     Args:
@@ -85,6 +85,12 @@ def ask(
         candidates: to score.
         models: loads the models, with their adapters (True) or without.
 
+    Yields:
+        What it does now, again and again, so that whoever asks can leave.
+
+    Returns:
+        Its answer.
+
     Raises:
         MsrError: for a system that does not read, or that there is not.
     """
@@ -93,15 +99,23 @@ def ask(
     asked, dataset, see = models(system != "zero-shot"), history.dataset, system != "text-only"
     penalty = UNTRAINED_PENALTY if system == "zero-shot" else 1.0
     decoding = replace(DECODING, repetition_penalty=penalty)
-    reading = summarize_items(history.items, dataset, asked.item_summarizer, read_image=see)
-    summaries = {summary.item_id: summary for summary in drain(reading)}
+    reading = Stream(summarize_items(history.items, dataset, asked.item_summarizer, read_image=see))
+    for _ in reading:
+        yield f"Reading {len(history.items)} items"
+    summaries = {summary.item_id: summary for summary in reading.value}
     whole = (Block(1, history.items),)
+    blocks = whole if system == "direct" else split_blocks(history.items)
     preference: Preference | None = None
-    for block in whole if system == "direct" else split_blocks(history.items):
-        writing = infer_preference(
-            block, summaries, preference, dataset.noun, asked.user_summarizer, decoding
+    for block in blocks:
+        writing = Stream(
+            infer_preference(
+                block, summaries, preference, dataset.noun, asked.user_summarizer, decoding
+            )
         )
-        preference = drain(writing)
+        for _ in writing:
+            yield f"Writing the preference after block {block.index} of {len(blocks)}"
+        preference = writing.value
+    yield f"Scoring {len(candidates)} candidates"
     text = preference.written.text if preference else ""
     covers = candidate_covers(dataset, candidates) if see and asked.recommender.sees_images else {}
     scores, _ = score_candidates(

@@ -17,7 +17,7 @@ class Stream(Generic[Piece, Value]):
     value: Value
 
     def __init__(self, pieces: Generator[Piece, None, Value]) -> None:
-        """Take a generator; it is closed with the loop."""
+        """Take a generator; it is closed with the loop, when that has been left or closed."""
         self._pieces = pieces
 
     def __iter__(self) -> Iterator[Piece]:

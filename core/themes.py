@@ -55,8 +55,11 @@ themselves title titled titles top topic topics type types understand understand
 user's users variety video videos view viewer viewing visual visually visuals want wants watch
 watched watching way ways well wide world
 """.split()
-# A sentence that says what the user has left behind names no theme of the preference.
-_LEFT_BEHIND = re.compile(r"[^.!?]*\b(?:no longer|has faded|have faded)\b[^.!?]*[.!?]?", re.I)
+# A sentence that says what the user has left behind names no theme of the preference. It is looked
+# for where sentences begin: from every letter on, a long text without a full stop takes seconds.
+_LEFT_BEHIND = re.compile(
+    r"(?:^|(?<=[.!?]))[^.!?]*\b(?:no longer|has faded|have faded)\b[^.!?]*[.!?]?", re.I
+)
 _STOP_WORDS = frozenset(_FUNCTION_WORDS) | frozenset(_BOILERPLATE)
 
 # A streamed page is painted four times a second, and little of it is new each time.

@@ -116,8 +116,9 @@ def explain(
 def scores_alike(run: Run, dataset: Dataset, models: Models) -> bool:
     """Say whether the models score as those did that made a run: its first candidate, once more.
 
-    Measured, not told by a hash: the same weights under another version of a library may score
-    otherwise.
+    By margins, not by hashes: the same weights may be named in another way. What the store
+    remembers of these weights counts as theirs; it does not know under which version of a library
+    they scored.
     """
     item, text = run.candidates[0], run.preferences[len(run.scores) - 1].written.text
     cover = _cover(dataset, item, models, see=run.variant != "text-only")

@@ -17,12 +17,13 @@ from core.datasets.sources import SAMPLE, ensure_sample
 from core.errors import DataError, MsrError
 from core.mllm_msr import recommend
 from core.models import load_models
-from core.personas import Persona, read_personas
+from core.personas import Persona, next_persona, read_personas
 from core.recording import Recording, read_recording, write_recording
 from core.records import History, Run
 from core.rivals import COUNTED, READERS, Answer, ask, counted
 from core.settings import Settings
 from core.store import Store
+from core.streams import drain
 from core.why import Explanation, explain
 from train.progress import progress
 
@@ -120,9 +121,9 @@ class Recorder:
 
     def _other(self, persona: Persona) -> str:
         """The last preference of the next persona, which stands in for a removed sentence."""
-        everyone = read_personas(self._settings.assets / "sample")
-        personas = [one for one in everyone if one.dataset == persona.dataset]
-        other = personas[(personas.index(persona) + 1) % len(personas)]
+        personas = read_personas(self._settings.assets / "sample")
+        other = next_persona(personas, persona.dataset, persona.user_id)
+        assert other  # a data set of the sample has six
         return self._begun(other).run.preferences[-1].written.text
 
     def _explained(self, run: Run, history: History, other: str) -> tuple[Explanation, ...]:
@@ -144,7 +145,7 @@ class Recorder:
             if system in COUNTED:
                 found.append(counted(system, self._store, run))
             else:
-                found.append(ask(system, history, run.candidates, self._models))
+                found.append(drain(ask(system, history, run.candidates, self._models)))
         return tuple(found)
 
 

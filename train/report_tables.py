@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from statistics import mean
 from typing import Any
 
-from core.results import EXPLANATIONS, METHODS, MODALITIES, Figure, costs
+from core.results import EXPLANATIONS, METHODS, MODALITY_LABELS, Figure, costs
 
 COLUMNS = {
     "auc": "AUC",
@@ -71,7 +71,7 @@ def by_dataset(methods: Mapping[str, Any]) -> str:
 def explanation_table(found: Mapping[str, Any]) -> str:
     """Faithfulness, what-if, grounding and evolution against what was wanted, and parts."""
     lines = figure_table(EXPLANATIONS, found)
-    for part, label in MODALITIES.items():
+    for part, label in MODALITY_LABELS.items():
         row = found["modalities"][part]
         lines.append(f"| {label} | {row['mean']:.3f} | {spread(row)} | {row.get('count', '')} | |")
     for block, row in found["forgetting"].items():

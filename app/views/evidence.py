@@ -14,7 +14,7 @@ from core.results import (
     EARLIER,
     EXPLANATIONS,
     METHODS,
-    MODALITIES,
+    MODALITY_LABELS,
     STAGES,
     TABLES,
     Verdict,
@@ -190,7 +190,7 @@ def _commands(found: Mapping[str, Any]) -> tuple[str, ...]:
 
 def part_measures(found: Mapping[str, Any]) -> tuple[Measure, ...]:
     """What a score is made of, and how long the first block's themes last."""
-    parts = [measure(label, found["modalities"][part]) for part, label in MODALITIES.items()]
+    parts = [measure(label, found["modalities"][part]) for part, label in MODALITY_LABELS.items()]
     lasting = [
         measure(f"Themes of block 1 still named after block {block}", row)
         for block, row in found["forgetting"].items()

@@ -47,7 +47,7 @@ def what_if(screen: Screen) -> str:
         noun=run.noun,
         tries=tries,
         sentences=sentences_of(text),
-        themes=[theme.phrase for theme in find_themes(text, names)][:MOST_THEMES],
+        themes=_to_swap(text, names),
         rows=tried_rows(screen, tries) if tries else (),
         picked=picked,
         most=PREFERENCE_CHARACTERS,
@@ -56,6 +56,12 @@ def what_if(screen: Screen) -> str:
             run.dataset, run.user_id, screen.block, screen.view, c=screen.picked_id, tab="what-if"
         ),
     )
+
+
+def _to_swap(text: str, names: tuple[str, ...]) -> list[str]:
+    """Themes that stand in a text letter by letter; another one could not be swapped there."""
+    phrases = [theme.phrase for theme in find_themes(text, names)]
+    return [phrase for phrase in phrases if phrase.lower() in text.lower()][:MOST_THEMES]
 
 
 def outcome(screen: Screen) -> str:

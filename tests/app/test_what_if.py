@@ -7,6 +7,7 @@ import random
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -165,6 +166,7 @@ def test_own_item_without_a_picture_is_scored_by_its_title(world: World, screen:
         ("x" * 161, "", "has 161 characters"),
         ("<image>", "", "'<image>'"),
         ("fine", "data:image/png;base64,%%%", "did not arrive whole"),
+        ("fine", "data:image/png;base64,é", "did not arrive whole"),
         ("fine", "data:image/png;base64,aGVsbG8=", "not a readable JPEG, PNG or WebP"),
         ("fine", data_uri((1, 1)), "1 x 1 pixels"),
         ("fine", data_uri((20, 20), "GIF"), "not a readable"),
@@ -198,11 +200,22 @@ def test_preview_carries_no_metadata_and_is_upright() -> None:
 
 
 def test_pictures_are_kept_encoded_and_seen_as_they_were_sent() -> None:
-    made = own_item("t", data_uri((1000, 1000)))
-    assert len(made.picture) < 1000 * 1000
+    waves = np.sin(np.arange(600) / 40)
+    sides = [
+        np.add.outer(waves, waves),
+        np.add.outer(waves, -waves),
+        np.multiply.outer(waves, waves),
+    ]
+    sent = (127 + 60 * np.stack(sides, axis=-1)).astype(np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(sent).save(buffer, "PNG")
+    made = own_item("t", f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}")
+    assert len(made.picture) < sent.size / 10
     cover = made.cover()
     assert cover is not None
-    assert cover.image.size == (1000, 1000)
+    seen = np.asarray(cover.image)
+    assert seen.shape == sent.shape
+    assert np.abs(seen.astype(int) - sent).mean() < 2
     assert own_item("t", "").cover() is None
 
 

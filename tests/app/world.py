@@ -223,7 +223,7 @@ def make_world(folder: Path, suffix: str = "") -> World:
     untuned = fake_models(FakeModel(f" Untuned.{suffix}"))
     history = store.history("videos", "mira")
     rivals = (
-        ask("zero-shot", history, mira.candidates, lambda _: untuned),
+        drain(ask("zero-shot", history, mira.candidates, lambda _: untuned)),
         counted("popularity", store, mira),
     )
     worst = min(mira.scores[-1], key=lambda score: score.margin).item_id

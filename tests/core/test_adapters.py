@@ -157,6 +157,7 @@ def test_adapter_with_a_damaged_configuration_is_refused_and_leaves_no_trace(
     [
         {"bias": "lora_only"},
         {"init_lora_weights": "olora"},
+        {"init_lora_weights": False},
         {"layer_replication": [[0, 2], [0, 2]]},
         {"modules_to_save": ["lm_head"]},
         {"trainable_token_indices": [1]},

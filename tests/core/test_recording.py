@@ -59,6 +59,9 @@ def test_writing_the_same_run_twice_gives_the_same_bytes(
         lambda e: e.update(deletion={"method": [], "random": [], "oracle": []}),
         lambda e: e.update(deletion={"method": [1.0, 0.5], "random": [1.0], "oracle": [1.0, 0.0]}),
         lambda e: e["history"]["units"].append("one more"),
+        lambda e: e["history"].update(units=[], effects=[]),
+        lambda e: e["modalities"].update(units=[], effects=[]),
+        lambda e: e["modalities"]["units"].__setitem__(0, "smell"),
     ],
 )
 def test_explanation_of_something_else_is_refused(

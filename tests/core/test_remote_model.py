@@ -351,7 +351,7 @@ def test_profile_on_servers_takes_adapters_and_checkpoints_by_name(
     assert all("on another machine" in note for note in notes)
     assert loaded.recommender.sees_images
     assert not loaded.user_summarizer.sees_images
-    assert loaded.user_summarizer.checkpoint.name == "user-summarizer"
+    assert loaded.user_summarizer.checkpoint.name == "SmolLM2-135M-Instruct + user-summarizer"
     assert loaded.recommender.checkpoint.sha != loaded.user_summarizer.checkpoint.sha
     prompt = Prompt("score", PREFERENCE_FIRST, after="x" * 40)
     assert loaded.recommender.margins([prompt])[0].margin == pytest.approx(1.013)

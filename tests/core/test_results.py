@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.results import EARLIER, read_results, verdicts, weights_hash
+from core.results import EARLIER, Figure, read_results, verdicts, weights_hash
 from core.settings import REPOSITORY
 
 
@@ -68,6 +68,12 @@ def test_fitted_systems_have_bars_and_beat_popularity_or_do_not() -> None:
         "MLLM-MSR above TALLRec: not measured yet": None,
         "MLLM-MSR+ above every other: not measured yet": None,
     }
+
+
+def test_a_figure_that_a_file_has_not_is_none() -> None:
+    flip = Figure(("scrutability", "flip", "success"), "flips")
+    assert flip.of({"scrutability": {}}) is None
+    assert flip.of({"scrutability": {"flip": {"success": {"mean": 1.0}}}}) == {"mean": 1.0}
 
 
 def test_tables_of_which_nothing_was_wanted_say_nothing() -> None:

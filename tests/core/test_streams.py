@@ -21,9 +21,11 @@ def test_a_loop_sees_every_piece_and_then_the_value() -> None:
 
 
 def test_a_loop_that_is_left_has_no_value() -> None:
-    stream = Stream(_counting([]))
+    closed: list[bool] = []
+    stream = Stream(_counting(closed))
     for _ in stream:
         break
+    assert closed
     with pytest.raises(AttributeError):
         _ = stream.value
 
@@ -32,7 +34,8 @@ def test_whoever_closes_the_loop_closes_the_generator() -> None:
     closed: list[bool] = []
 
     def shown() -> Generator[int, None, None]:
-        yield from Stream(_counting(closed))
+        for piece in Stream(_counting(closed)):  # noqa: UP028  (as those who use it write it)
+            yield piece
 
     pieces = shown()
     assert next(pieces) == 1

@@ -66,6 +66,13 @@ def test_theme_that_the_text_says_has_gone_is_lost() -> None:
     assert compare_themes(before, "street food. The liking for chess has faded.").lost
 
 
+def test_what_has_gone_ends_with_its_sentence_and_a_long_text_is_read_at_once() -> None:
+    text = "Cats. They no longer watch trains! Boats have faded. Dogs"
+    assert [theme.phrase for theme in find_themes(text)] == ["cats", "dogs"]
+    endless = "boats and trains " * 1000
+    assert find_themes(endless + "no longer matter. Cats") != find_themes(endless)
+
+
 def test_the_name_of_an_item_is_one_theme_and_no_other_items() -> None:
     names = ("Star Wars", "Star Wars: Episode IV - A New Hope", "Harold and Maude", "Monsters, Inc")
     before = "topics such as Harold and Maude and chess. Lately also Star Wars."

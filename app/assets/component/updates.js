@@ -1,6 +1,6 @@
 // What an update must not undo.
 const restore = () => {
-  for (const i of element.querySelectorAll("input[type=radio], input[type=checkbox]")) i.checked = i.hasAttribute("checked");
+  for (const i of element.querySelectorAll("input[type=radio]")) i.checked = i.hasAttribute("checked");
   for (const o of element.querySelectorAll("option[selected]")) o.selected = true;
 };
 shared.parts.push(restore);
@@ -25,6 +25,7 @@ watch("value", () => {
   if (shared.writing !== element) { // an update that nobody here asked for takes no words away
     restore();
     if (written()) written().value = written().defaultValue;
+    for (const box of element.querySelectorAll("[name=tl-sentence]")) box.checked = box.hasAttribute("checked"); // with their text
   }
   if (element.querySelector(".tl-controls")) {
     shared.asked = 0;
