@@ -5,6 +5,7 @@ from core.mllm_msr import Models, recommend
 from core.records import History, Item, Run
 from core.rivals import COUNTED, READERS, Answer, System, answer_of, ask, counted
 from core.store import Store
+from core.streams import drain
 from tests.core.test_store import fill
 from tests.fakes import FakeModel
 
@@ -14,7 +15,7 @@ CANDIDATES = tuple(Item(str(i), f"Candidate {'x' * i}") for i in range(8, 20))
 def asked(system: System, history: History, model: FakeModel | None = None) -> Answer:
     fake = model or FakeModel()
     models = Models(fake, fake, fake, "preference-first", "test")
-    return ask(system, history, CANDIDATES, lambda _: models)
+    return drain(ask(system, history, CANDIDATES, lambda _: models))
 
 
 @pytest.mark.parametrize("system", READERS)
@@ -40,6 +41,21 @@ def test_direct_writes_once_and_the_others_once_a_block(history: History) -> Non
         assert sum(prompt.kind == "preference" for prompt in model.asked) == times
 
 
+def test_a_reader_says_what_it_does_and_can_be_left(history: History) -> None:
+    model = FakeModel()
+    models = Models(model, model, model, "preference-first", "test")
+    said = list(dict.fromkeys(ask("mllm-msr", history, CANDIDATES, lambda _: models)))
+    assert said[0] == f"Reading {len(history.items)} items"
+    assert said[1:-1] == [f"Writing the preference after block {n} of 3" for n in (1, 2, 3)]
+    assert said[-1] == f"Scoring {len(CANDIDATES)} candidates"
+    leaving = FakeModel()
+    models = Models(leaving, leaving, leaving, "preference-first", "test")
+    steps = ask("mllm-msr", history, CANDIDATES, lambda _: models)
+    assert next(steps).startswith("Reading")
+    steps.close()
+    assert not [prompt for prompt in leaving.asked if prompt.kind == "preference"]
+
+
 def test_zero_shot_is_asked_of_models_without_adapters(history: History) -> None:
     wanted: list[bool] = []
 
@@ -49,7 +65,7 @@ def test_zero_shot_is_asked_of_models_without_adapters(history: History) -> None
         return Models(fake, fake, fake, "preference-first", "test")
 
     for system in ("zero-shot", "direct"):
-        ask(system, history, CANDIDATES, models)  # type: ignore[arg-type]
+        drain(ask(system, history, CANDIDATES, models))  # type: ignore[arg-type]
     assert wanted == [False, True]
 
 
