@@ -160,6 +160,14 @@ MODALITY_LABELS = {
 }
 
 
+Kind = Literal["ours against fitted", "ours", "fitted"]
+KINDS: Mapping[Kind, str] = {
+    "ours against fitted": "where ours are held against systems fitted to the data",
+    "ours": "of all else of ours",
+    "fitted": "of the fitted systems themselves",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What was wanted in one table.
@@ -172,7 +180,17 @@ class Verdict:
 
     line: str
     reached: bool | None
-    of: Literal["ours", "ours against fitted", "fitted"] = "ours"
+    of: Kind = "ours"
+
+
+def shares(found: Sequence[Verdict]) -> str:
+    """How much of each kind was reached, in words; nothing where there is one kind alone."""
+    counted = []
+    for kind, words in KINDS.items():
+        reached = [one.reached for one in found if one.of == kind and one.reached is not None]
+        if reached:
+            counted.append(f"{sum(reached)} of {len(reached)} {words}")
+    return ", ".join(counted) if len(counted) > 1 else ""
 
 
 def verdicts(name: str, methods: Mapping[str, Any]) -> tuple[Verdict, ...]:
@@ -238,9 +256,7 @@ def _above(methods: Mapping[str, Any], ours: str, rivals: Sequence[str]) -> Iter
         if ours == "mllm-msr" and "behind" in row:
             line += f" (paired difference {_paired(row)})"
         reached = row["auc"]["ci95"][1] < methods[ours]["auc"]["ci95"][0]
-        against: Literal["ours", "ours against fitted"] = (
-            "ours against fitted" if rival in FITTED else "ours"
-        )
+        against: Kind = "ours against fitted" if rival in FITTED else "ours"
         yield Verdict(line, reached, "fitted" if ours in FITTED else against)
 
 

@@ -17,6 +17,7 @@ from core.results import (
     Figure,
     Verdict,
     read_results,
+    shares,
     verdicts,
 )
 from core.settings import REPOSITORY
@@ -34,11 +35,6 @@ from train.report_tables import (
 )
 
 OF_EARLIER = "**Measured with earlier weights than those shipped now.**"
-KINDS = {
-    "ours against fitted": "where ours are held against systems fitted to the data",
-    "ours": "of all else of ours",
-    "fitted": "of the fitted systems themselves",
-}
 REACHED = {True: "**reached**", False: "**missed**", None: ""}
 
 
@@ -161,17 +157,14 @@ def _in_short(found: Mapping[str, Any], sections: Sequence[Section]) -> str:
         for section in sections
         if (lines := [v.line for v in section.wanted if v.reached is False])
     ]
-    shares = []
-    for kind, words in KINDS.items():
-        reached = [bool(v.reached) for v in held if v.of == kind]
-        if reached:
-            shares.append(f"{sum(reached)} of {len(reached)} {words}")
+    reached = sum(bool(v.reached) for v in held)
+    kinds = f": {told}" if (told := shares(held)) else ""
     return "\n\n".join(
         [
             "## In short",
             score_table(found, "auc"),
             score_table(found, "hr@5"),
-            f"Of what was wanted, reached are {', '.join(shares) or 'none'}. Missed:",
+            f"Of {len(held)} things that were wanted, {reached} are reached{kinds}. Missed:",
             "\n".join(missed) or "- nothing",
         ]
     )

@@ -18,7 +18,7 @@ NAMES: Mapping[System, str] = {
     "mllm-msr": "MLLM-MSR, block by block",
     "direct": "Direct: the whole history in one prompt",
     "text-only": "Text only: no picture anywhere",
-    "zero-shot": "Zero-shot: the same models without their adapters",
+    "zero-shot": "Zero-shot: models without adapters",
     "mllm-msr+": "MLLM-MSR+: with what others did next and what is popular",
     "co-occurrence": "Co-occurrence: what others took with these items",
     "popularity": "Popularity: how many others took it",

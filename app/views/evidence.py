@@ -19,6 +19,7 @@ from core.results import (
     TABLES,
     Verdict,
     costs,
+    shares,
     verdicts,
 )
 
@@ -122,6 +123,12 @@ def evidence(
         stages=stages,
         stages_source=_commands(results["stages"]) if "stages" in results else (),
         tables=tables,
+        shares=shares(
+            [
+                *(Verdict(one.label, one.reached) for one in (*stages, *explanations)),
+                *(verdict for one in tables for verdict in one.verdicts),
+            ]
+        ),
         earlier={name for name, result in results.items() if EARLIER in result},
         figures=FIGURES,
         paper=paper,

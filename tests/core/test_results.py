@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.results import EARLIER, Figure, read_results, verdicts, weights_hash
+from core.results import EARLIER, Figure, Verdict, read_results, shares, verdicts, weights_hash
 from core.settings import REPOSITORY
 
 
@@ -68,6 +68,14 @@ def test_fitted_systems_have_bars_and_beat_popularity_or_do_not() -> None:
         "MLLM-MSR above TALLRec: not measured yet": None,
         "MLLM-MSR+ above every other: not measured yet": None,
     }
+
+
+def test_shares_tell_kinds_apart_where_there_are_several() -> None:
+    ours, rival = Verdict("a", True), Verdict("b", False, "fitted")
+    unknown = Verdict("c", None, "ours against fitted")
+    assert shares([ours, ours, unknown]) == ""
+    told = "2 of 2 of all else of ours, 0 of 1 of the fitted systems themselves"
+    assert shares([ours, rival, ours, unknown]) == told
 
 
 def test_a_figure_that_a_file_has_not_is_none() -> None:
