@@ -15,12 +15,10 @@ from core.results import (
     STAGES,
     TABLES,
     Figure,
-    Verdict,
     read_results,
-    shares,
-    verdicts,
 )
 from core.settings import REPOSITORY
+from core.verdicts import Verdict, shares, verdicts
 from train import report_notes as notes
 from train.report_paper import beside_a_public_one, beside_the_paper
 from train.report_readme import score_table, with_tables

@@ -17,11 +17,9 @@ from core.results import (
     MODALITY_LABELS,
     STAGES,
     TABLES,
-    Verdict,
     costs,
-    shares,
-    verdicts,
 )
+from core.verdicts import Verdict, shares, verdicts
 
 REMOVALS = {"delete": "deleted", "neutral": "made neutral", "stranger": "a stranger’s instead"}
 FAITHFULNESS = {
