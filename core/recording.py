@@ -136,20 +136,20 @@ def _compares(answer: Answer, candidates: int) -> bool:
 
 def _belongs(explanation: Explanation, run: Run) -> bool:
     """Say whether an explanation is of a score of this run, with an effect for every unit."""
-    parts = [explanation.modalities, explanation.sentences]
-    parts += [explanation.history] if explanation.history else []
+    history = explanation.history
+    parts = [explanation.modalities, explanation.sentences, *([history] if history else [])]
     deleted = explanation.deletion
     curves = (deleted.method, deleted.random, deleted.oracle) if deleted else ()
     return (
         0 < explanation.block <= len(run.preferences)
         and any(item.item_id == explanation.item_id for item in run.candidates)
         and all(len(part.units) == len(part.effects) for part in parts)
-        and all(part.units for part in (explanation.modalities, *parts[2:]))
-        and set(explanation.modalities.units) <= set(MODALITIES)
+        and {*explanation.modalities.units} <= {*MODALITIES}
+        and len(explanation.modalities.units) > 0
         and all(isfinite(effect) for part in parts for effect in part.effects)
         and all(len(e) == len(explanation.sentences.units) for e in explanation.removals.values())
         and all(len(curve) == len(explanation.sentences.units) + 1 > 1 for curve in curves)
-        and (explanation.history is None or len(explanation.history.units) <= len(run.history))
+        and (history is None or 0 < len(history.units) <= len(run.history))
     )
 
 
