@@ -112,33 +112,38 @@ def _above(methods: Mapping[str, Any], ours: str, rivals: Sequence[str]) -> Iter
             continue
         row = methods[rival]
         line = f"{_short(ours)} above {_short(rival)}, intervals apart"
-        if ours == "mllm-msr" and "behind" in row:
-            line += f" (paired difference {_paired(row)})"
+        if paired := _paired(methods, ours, rival):
+            line += f" (paired difference {paired})"
         reached = row["auc"]["ci95"][1] < methods[ours]["auc"]["ci95"][0]
         against: Kind = "ours against fitted" if rival in FITTED else "ours"
         yield Verdict(line, reached, "fitted" if ours in FITTED else against)
 
 
-def _paired(row: Mapping[str, Any]) -> str:
-    """How far a method's AUC is behind the one that it is paired with."""
-    behind = row["behind"]["auc"]
-    low, high = behind["ci95"]
-    return f"{behind['mean']:.3f}, {low:.3f} to {high:.3f}"
+def _paired(methods: Mapping[str, Any], ours: str, rival: str) -> str:
+    """How far a method's AUC is above another's, user by user; nothing if it was not asked."""
+    one, other = methods.get(ours, {}).get("behind", {}), methods.get(rival, {}).get("behind", {})
+    if ours in other:
+        mean, (low, high) = other[ours]["auc"]["mean"], other[ours]["auc"]["ci95"]
+    elif rival in one:  # asked the other way round
+        mean, (high, low) = -one[rival]["auc"]["mean"], (-end for end in one[rival]["auc"]["ci95"])
+    else:
+        return ""
+    return f"{mean:.3f}, {low:.3f} to {high:.3f}"
 
 
 def _beside_the_best(methods: Mapping[str, Any]) -> Iterator[Verdict]:
     """How far MLLM-MSR alone is above the best fitted system; nothing was wanted of it."""
-    fitted = [name for name in methods if name in FITTED and "behind" in methods[name]]
+    fitted = [name for name in methods if name in FITTED and _paired(methods, "mllm-msr", name)]
     if fitted:
         best = max(fitted, key=lambda name: methods[name]["auc"]["mean"])
         line = f"MLLM-MSR above {_short(best)}, the best that is fitted, paired"
-        yield Verdict(f"{line}: {_paired(methods[best])}", None)
+        yield Verdict(f"{line}: {_paired(methods, 'mllm-msr', best)}", None)
 
 
 def _worth_of_the_margin(methods: Mapping[str, Any]) -> Iterator[Verdict]:
     """What MLLM-MSR+ loses without MLLM-MSR; nothing was wanted of it."""
-    if "behind" in (row := methods.get("others", {})):
-        yield Verdict(f"what the margin adds to MLLM-MSR+, paired: {_paired(row)}", None)
+    if paired := _paired(methods, "mllm-msr+", "others"):
+        yield Verdict(f"what the margin adds to MLLM-MSR+, paired: {paired}", None)
 
 
 def _wanted_above(methods: Mapping[str, Any], rivals: Sequence[str]) -> Iterator[Verdict]:

@@ -44,8 +44,8 @@ CHECKS: dict[str, Callable[[Sequence[Bench], int], dict[str, Any]]] = {
 HOLDS = {"methods": "methods", "stages": "stages", "explanations": "headline"}
 """By what a file of each kind is known."""
 KNOWN = (*METHODS, *SUMS, *BASELINES)
-OURS = "mllm-msr"  # those that stand behind it in --methods are compared with it, user by user
-PAIRED = {"others": FUSED}  # but this one with that
+OURS = ("mllm-msr", FUSED)
+"""Those that stand behind them in --methods are compared with them, user by user."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -78,14 +78,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         for method in methods:
             row, scored[method] = evaluate(benches, method, arguments.seed, arguments.seeds)
             row["provenance"] = provenance
-            better = PAIRED.get(method, OURS)
-            if better in scored and method != better:
-                row["behind"] = {
-                    name: metrics.difference_with_interval(
-                        metric, scored[better], scored[method], arguments.seed
-                    )
-                    for name, metric in METRICS.items()
-                }
+            behind = {
+                ours: _differences(scored[ours], scored[method], arguments.seed)
+                for ours in OURS
+                if ours in scored and ours != method
+            }
+            if behind:
+                row["behind"] = behind
             write(arguments.out, about | {"methods": {method: row}})
             auc = row["auc"]
             print(f"{method}: AUC {auc['mean']} {auc['ci95']}", file=sys.stderr, flush=True)
@@ -217,6 +216,16 @@ def evaluate(
     if how:
         row["parameters"] = how[0].parameters
     return row, _users(parts, 1)[0]
+
+
+def _differences(
+    ours: Sequence[Scored], theirs: Sequence[Scored], seed: int
+) -> dict[str, dict[str, object]]:
+    """How far one method is above another, by every metric."""
+    return {
+        name: metrics.difference_with_interval(metric, ours, theirs, seed)
+        for name, metric in METRICS.items()
+    }
 
 
 def _users(parts: Sequence[Part], repeats: int, fold: int | None = None) -> list[list[Scored]]:

@@ -6,7 +6,6 @@ losses and their plot. A finished stage is not trained again; a killed one goes 
 
 import argparse
 import sys
-import time
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import fields
@@ -97,7 +96,7 @@ class Finetuning:
         _refuse_another(before, now, folder)
         rates = {key: value for key, value in given.items() if key in known}
         schedule = Schedule(**rates | {"learning_rate": given["learning_rate"]})
-        started = time.time()
+        started = runs.start_clock(folder) if self.processes.is_main_process else 0.0
         train: Callable[..., Trained] = getattr(self, f"_{stage.replace('-', '_')}")
         losses, data = train(_Given(given | {"cache": cache}), schedule, folder)
         if self.processes.is_main_process:

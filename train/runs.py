@@ -5,6 +5,7 @@ import json
 import platform
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +17,7 @@ from train.learners import ScoreExample, TextExample
 PACKAGES = ("accelerate", "peft", "tasteline", "torch", "transformers")
 FILE = "run.json"
 BEGUN = "begun.json"
+CLOCK = "clock.json"
 FINGERPRINTED = 16  # micro-batches
 
 
@@ -53,7 +55,7 @@ def write_run(
         config: every setting that the stage was given.
         losses: of every step.
         data: fingerprint of what was learnt from.
-        started: time.time() at its start; a resumed run counts its last part only.
+        started: of `start_clock`.
     """
     run = {
         "config": dict(config),
@@ -85,7 +87,7 @@ def begun(folder: Path, config: Mapping[str, Any]) -> dict[str, Any]:
         known: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.exists() else {}
     except ValueError as error:
         raise MsrError(f"{file} is damaged; remove {folder} to train that stage anew.") from error
-    holds = known and any(path != file for path in folder.iterdir())
+    holds = known and any(path.name not in (BEGUN, CLOCK) for path in folder.iterdir())
     if holds or known == config:
         return known
     folder.mkdir(parents=True, exist_ok=True)
@@ -93,6 +95,22 @@ def begun(folder: Path, config: Mapping[str, Any]) -> dict[str, Any]:
     scratch.write_text(json.dumps(dict(config), indent=1) + "\n", "utf-8")
     scratch.replace(file)
     return dict(config)
+
+
+def start_clock(folder: Path) -> float:
+    """When a stage began, in seconds since 1970, as if its parts had come one after the other.
+
+    A part that was killed lasted until the last thing that it wrote: what it did after that is
+    done again.
+    """
+    now, file = time.time(), folder / CLOCK
+    with suppress(FileNotFoundError, ValueError, TypeError, KeyError):  # begins now, then
+        written = max(path.stat().st_mtime for path in folder.rglob("*") if path.is_file())
+        now -= max(0.0, written - json.loads(file.read_text("utf-8"))["began"])
+    scratch = file.with_suffix(".part")
+    scratch.write_text(json.dumps({"began": now}) + "\n", "utf-8")
+    scratch.replace(file)
+    return now
 
 
 def config_of(folder: Path) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ def said(name: str, methods: dict[str, Any]) -> dict[str, bool | None]:
 def test_cold_items_ask_for_more_than_models_that_know_ids() -> None:
     methods = {
         "mllm-msr": row(0.8, 0.9),
-        "sasrec": row(0.4, 0.6, behind={"auc": {"mean": 0.35, "ci95": [0.3, 0.4]}}),
+        "sasrec": row(0.4, 0.6, behind={"mllm-msr": {"auc": {"mean": 0.35, "ci95": [0.3, 0.4]}}}),
         "sasrec-f": row(0.7, 0.81),
     }
     assert said("cold_posters", methods) == {
@@ -41,6 +41,14 @@ def test_the_sum_is_held_to_the_best_single_system() -> None:
         "MLLM-MSR+ above MGAT, intervals apart": True,
     }
     assert said("sample_many", methods)["MLLM-MSR+ above MGAT, intervals apart"] is True
+
+
+def test_a_paired_difference_is_told_whichever_way_it_was_asked() -> None:
+    behind = {"auc": {"mean": -0.02, "ci95": [-0.03, 0.01]}}
+    methods = {"mllm-msr": row(0.8, 0.9), "mllm-msr+": row(0.82, 0.92, behind={"mllm-msr": behind})}
+    found = said("fold0_sample", methods)
+    paired = "(paired difference 0.020, -0.010 to 0.030)"
+    assert found[f"MLLM-MSR+ above MLLM-MSR, intervals apart {paired}"] is False
 
 
 def test_fitted_systems_have_bars_and_beat_popularity_or_do_not() -> None:

@@ -223,7 +223,7 @@ def test_language_model_methods_run_from_item_to_score(run: Any) -> None:
     found = run("--dataset", "games", "--users", "3", "--methods", methods)
     assert set(found["methods"]) == set(methods.split(","))
     assert "behind" not in found["methods"]["mllm-msr"]
-    assert set(found["methods"]["direct"]["behind"]) == set(FIGURES)
+    assert set(found["methods"]["direct"]["behind"]["mllm-msr"]) == set(FIGURES)
 
 
 def test_hard_candidates_are_of_an_old_taste_or_in_the_wrong_style(run: Any) -> None:

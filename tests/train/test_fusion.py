@@ -118,4 +118,4 @@ def test_the_same_sum_without_what_is_read_says_what_reading_is_worth(
     (part,) = methods["others"]["folds"]
     assert set(part["weights"]["parts"]) == {"next", "popular"}
     apart = methods["mllm-msr+"]["auc"]["mean"] - methods["others"]["auc"]["mean"]
-    assert methods["others"]["behind"]["auc"]["mean"] == pytest.approx(apart, abs=1e-3)
+    assert methods["others"]["behind"]["mllm-msr+"]["auc"]["mean"] == pytest.approx(apart, abs=1e-3)

@@ -1,0 +1,32 @@
+"""What is known of a run beside its weights."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from train.runs import CLOCK, begun, start_clock
+
+
+def test_parts_of_a_killed_stage_are_added_up(tmp_path: Path) -> None:
+    began = start_clock(tmp_path)
+    log = tmp_path / "phase-1" / "losses.jsonl"
+    log.parent.mkdir()
+    log.write_text("{}")
+    os.utime(log, (began + 600, began + 600))  # killed after ten minutes of work
+    assert time.time() - start_clock(tmp_path) == pytest.approx(600, abs=30)
+    os.utime(log, (began, began))
+    assert time.time() - start_clock(tmp_path) == pytest.approx(600, abs=30)  # nothing new since
+
+
+def test_a_damaged_clock_begins_anew_and_holds_up_no_training(tmp_path: Path) -> None:
+    for damaged in ("", "[]", "{}", '{"began": "now"}'):
+        (tmp_path / CLOCK).write_text(damaged)
+        assert start_clock(tmp_path) == pytest.approx(time.time(), abs=30)
+
+
+def test_a_clock_alone_is_nothing_learnt(tmp_path: Path) -> None:
+    assert begun(tmp_path, {"steps": 1}) == {"steps": 1}
+    start_clock(tmp_path)
+    assert begun(tmp_path, {"steps": 2}) == {"steps": 2}
