@@ -7,10 +7,10 @@ RUN useradd --create-home --uid 1000 tasteline \
 WORKDIR /srv/tasteline
 
 # Dependencies first: they change less often than the code. The project is run from its folder.
-# What is pinned is pinned in pyproject.toml.
-COPY pyproject.toml README.md LICENSE ./
+# What is pinned is pinned in pyproject.toml; the README, which it names, changes with every table.
+COPY pyproject.toml LICENSE ./
 # hadolint ignore=DL3013
-RUN pip install --no-cache-dir '.[mcp,postgres,remote]'
+RUN touch README.md && pip install --no-cache-dir '.[mcp,postgres,remote]'
 COPY . .
 
 USER 1000
@@ -20,6 +20,8 @@ ENV TASTELINE_HOST=0.0.0.0 \
     PYTHONUNBUFFERED=1
 VOLUME /cache
 EXPOSE 7860
+# Python heeds no SIGTERM as the first process of a container; Gradio ends at an interrupt.
+STOPSIGNAL SIGINT
 # A page that lends its models loads them before it listens.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=10m \
     CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f\"http://127.0.0.1:{os.environ.get('TASTELINE_PORT', 7860)}/about\")"]

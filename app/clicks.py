@@ -46,7 +46,7 @@ class Clicks:
 
         Gradio's `cancels` alone misses a stream that the page has asked for and not heard of yet.
         """
-        session, turn = str(request.session_hash)[:64], object()
+        session, turn = _session(request), object()
         self._turns.pop(session, None)
         self._turns[session] = turn
         if len(self._turns) > MOST_TURNS:  # not every visitor who leaves is seen to
@@ -122,9 +122,12 @@ class Clicks:
         with self._replacing(request):
             return self._stopped(now)
 
-    def paint_panels(self, now: Screen) -> Painted:
-        """Paint the panels as they are at the end of a run."""
-        return paint_why(now).view, paint_what_if(now).view, paint_compare(now).view
+    def paint_panels(self, now: Screen, request: gr.Request) -> Painted:
+        """Paint the panels as they are at the end of a run, unless a click has painted anew."""
+        session = _session(request)
+        turn = self._turns.get(session)
+        painted = (paint_why(now).view, paint_what_if(now).view, paint_compare(now).view)
+        return painted if self._turns.get(session) is turn else _unpainted(painted)
 
     def _halted(self, now: Screen) -> Painted:
         """The story, stopped for what is asked for beside it; unpainted where nothing went on."""
@@ -194,18 +197,24 @@ class Clicks:
         ):
             yield painted
 
-    async def flip(self, now: Screen, request: gr.Request) -> AsyncIterator[Painted]:
-        """Find the smallest change that turns the answer."""
-        async for painted in self._tried(request, now, self._experiments.flip):
+    async def flip(
+        self, now: Screen, event: gr.EventData, request: gr.Request
+    ) -> AsyncIterator[Painted]:
+        """Find the smallest change of the visitor's text that turns the answer."""
+        text = _sent(event, "text", MOST_SENT)
+        async for painted in self._tried(
+            request, now, lambda here: self._experiments.flip(here, text)
+        ):
             yield painted
 
     async def own(
         self, now: Screen, event: gr.EventData, request: gr.Request
     ) -> AsyncIterator[Painted]:
-        """Rank the visitor's own item."""
+        """Rank the visitor's own item under their text."""
+        text = _sent(event, "text", MOST_SENT)
         title, picture = _sent(event, "title", MOST_SENT), _sent(event, "picture", MOST_PICTURE)
         tried = self._tried(
-            request, now, lambda here: self._experiments.add_item(here, title, picture)
+            request, now, lambda here: self._experiments.add_item(here, text, title, picture)
         )
         async for painted in tried:
             yield painted
@@ -308,6 +317,10 @@ class Clicks:
             *paint_what_if(screen),
             *paint_compare(screen),
         )
+
+
+def _session(request: gr.Request) -> str:
+    return str(request.session_hash)[:64]
 
 
 def _sent(event: gr.EventData, name: str, most: int = MOST_ID) -> str:

@@ -50,27 +50,35 @@ class Experiments:
         return replace(screen, what_if=known.undone() if known else None, note="")
 
     async def add_item(
-        self, screen: Screen, title: str, picture: str
+        self, screen: Screen, text: str, title: str, picture: str
     ) -> AsyncGenerator[Screen, None]:
-        """Rank a visitor's own item among the candidates, under the text that is being tried.
+        """Rank a visitor's own item among the candidates, under the text in their hands.
 
         Raises:
-            MsrError: if title or picture cannot be used.
+            MsrError: if text, title or picture cannot be used.
         """
+        wanted = _wanted(screen, text)
         async with self._decoding:  # beside the loop that serves everybody
             own = await asyncio.to_thread(own_item, title, picture)
 
         def job(screen: Screen, models: Models) -> WhatIf:
-            return self._rescored(screen, models, _known(screen).now.text, own)
+            return self._rescored(screen, models, wanted, own)
 
         async with aclosing(self._tried(screen, job)) as steps:
             async for shown in steps:
                 yield shown
 
-    def flip(self, screen: Screen) -> AsyncGenerator[Screen, None]:
-        """Find the fewest sentences without which the picked candidate's answer turns."""
+    def flip(self, screen: Screen, text: str) -> AsyncGenerator[Screen, None]:
+        """Find the fewest sentences of a text without which the picked candidate's answer turns.
+
+        Raises:
+            MsrError: if the text cannot be used, or nothing is scored yet.
+        """
+        wanted = _wanted(screen, text)
 
         def job(screen: Screen, models: Models) -> WhatIf:
+            if wanted != _known(screen).now.text:
+                screen = replace(screen, what_if=self._rescored(screen, models, wanted))
             known = _known(screen)
             item = next(i for i in screen.run.candidates if i.item_id == screen.picked_id)
             dataset = self._explore.library.history(screen.run).dataset
@@ -84,8 +92,8 @@ class Experiments:
                 return replace(
                     known, said=f"No set of its sentences turns the answer from {answer}."
                 )
-            text = " ".join(unit for n, unit in enumerate(game.units) if n not in flip)
-            found = self._rescored(screen, models, text)
+            left = " ".join(unit for n, unit in enumerate(game.units) if n not in flip)
+            found = self._rescored(screen, models, left)
             gone = " ".join(game.units[n] for n in flip)
             return replace(
                 found, said=f"Without “{gone}” the answer turns from {answer} to {other}."
@@ -183,6 +191,12 @@ def _known(screen: Screen) -> WhatIf:
     if known is None:
         raise MsrError("Nothing is scored yet: run the story first.")
     return known
+
+
+def _wanted(screen: Screen, text: str) -> str:
+    """A visitor's text, or the one that was scored last, which may be empty, if it is that one."""
+    now = _known(screen).now.text
+    return now if text.split() == now.split() else checked_preference(text)
 
 
 def _covers(

@@ -16,6 +16,7 @@ from core.settings import Settings
 from core.store import Store
 
 logger = logging.getLogger(__name__)
+MOST_FOUND = 20  # users that a search shows
 
 
 def open_store(settings: Settings) -> tuple[Store, tuple[str, ...]]:
@@ -141,14 +142,16 @@ class Library:
             query: start of a user id to search for; None when nothing is searched.
         """
         dataset = screen.run.dataset
-        found = self._store.search_users(dataset, query) if query is not None else ()
+        asked = query is not None
+        found = self._store.search_users(dataset, query or "", MOST_FOUND + 1) if asked else ()
         return PickerState(
             datasets=self._datasets(),
             dataset=dataset,
             people=tuple(self._person(p) for p in self._personas if p.dataset == dataset),
             chosen=screen.run.user_id,
             query=query,
-            found=tuple((user.user_id, user.length) for user in found),
+            found=tuple((user.user_id, user.length) for user in found[:MOST_FOUND]),
+            more=len(found) > MOST_FOUND,
             notes=tuple(self._notes),
         )
 

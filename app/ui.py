@@ -48,6 +48,9 @@ NO_SUMMARIES = {
 DATABASE_RESTS_S = 15.0  # after it could not be reached, before a cover asks it again
 COVERS_KNOWN = 5_000  # that are still found without it
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+# Gradio drops a choice that is made before an earlier one of the same kind is answered; these are
+# answered in a moment, in their order.
+IN_ORDER: dict[str, Any] = {**QUIET, "trigger_mode": "multiple", "concurrency_limit": 1}
 # Past the queue: faster, but an error shows no toast there. For what cannot fail.
 AT_ONCE: dict[str, Any] = {**QUIET, "queue": False}
 
@@ -117,11 +120,11 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
             picker.dataset(clicks.switch_dataset, None, opened, **opens),
             picker.random(clicks.random, screen, opened, **opens),
         ]
-        picker.search(clicks.search, screen, picker, **QUIET)
+        picker.search(clicks.search, screen, picker, **IN_ORDER)
         masthead.export(clicks.take_away, screen, taken, **QUIET)
 
         picked = [screen, *why.parts, *beside]
-        asked_why = scores.why(clicks.pick, screen, picked, cancels=streams, **QUIET)
+        asked_why = scores.why(clicks.pick, screen, picked, cancels=streams, **IN_ORDER)
         opened_why = asked_why.then(lambda: gr.Tabs(selected="why"), None, tabs, **AT_ONCE)
         opened_why.then(None, js="() => window.tasteline.focusOn('#tl-picked')", **AT_ONCE)
 
@@ -241,13 +244,13 @@ def _wire_panels(
     shown = [screen, *why.parts, *beside]
     measuring = why.parts.view.explain(clicks.explain, screen, shown, **once)
     picks = [*runs, measuring]
-    why.parts.view.pick(clicks.pick, screen, shown, cancels=picks, **QUIET)
+    why.parts.view.pick(clicks.pick, screen, shown, cancels=picks, **IN_ORDER)
 
     what_if.tab.select(clicks.show_what_if, screen, [*what_if.parts], **AT_ONCE)
     shown = [screen, *what_if.parts, *beside]
     trials = [
         what_if.parts.view.rescore(clicks.rescore, screen, shown, **in_turn),
-        what_if.parts.view.preset(clicks.preset, screen, shown, **once),
+        what_if.parts.view.preset(clicks.preset, screen, shown, **in_turn),
         what_if.parts.view.flip(clicks.flip, screen, shown, **once),
         what_if.parts.view.own(clicks.own, screen, shown, **once),
     ]
@@ -257,7 +260,7 @@ def _wire_panels(
     shown = [screen, *compare.parts, *beside]
     asking = compare.parts.view.ask(clicks.ask, screen, shown, **once)
     asks = [*runs, asking]
-    chosen = compare.parts.view.system(clicks.system, screen, shown, cancels=asks, **QUIET)
+    chosen = compare.parts.view.system(clicks.system, screen, shown, cancels=asks, **IN_ORDER)
     chosen.failure(None, js="() => window.tasteline.restore()", **AT_ONCE)
     return [measuring, *trials, asking]
 

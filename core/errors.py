@@ -33,7 +33,7 @@ class RemoteError(MsrError):
 
 def without_secrets(address: str) -> str:
     """An address as it may be shown: without the password and the query that it may hold."""
-    return re.sub(r"//.*@", "//***@", address).partition("?")[0]
+    return re.sub(r"^([\w+.-]*://)?.*@", r"\1***@", address).partition("?")[0]
 
 
 def first_line(error: object, most: int = 300) -> str:

@@ -34,13 +34,26 @@ def in_halves(
     except torch.OutOfMemoryError:
         logger.warning("%d questions at once are too many for this GPU", len(questions))
     # Not in the handler, where the traceback still holds the tensors of the attempt.
-    forget()
-    torch.cuda.empty_cache()
+    full = make_room(forget)
     if len(questions) == 1:
-        raise MsrError(
-            "The GPU has too little memory for one question. Set TASTELINE_4BIT=1, or fewer "
-            "TASTELINE_IMAGE_TOKENS."
-        )
+        raise full
     half = len(questions) // 2
     first = in_halves(ask, questions[:half], forget)
     return first + in_halves(ask, questions[half:], forget)
+
+
+def make_room(forget: Callable[[], None]) -> MsrError:
+    """Free what can be had again, after the handler of an error that says memory is full.
+
+    Args:
+        forget: lets go of whatever was kept for later.
+
+    Returns:
+        What to raise if it was one question that there is no room for.
+    """
+    forget()
+    torch.cuda.empty_cache()
+    return MsrError(
+        "The GPU has too little memory for one question. Set TASTELINE_4BIT=1, or fewer "
+        "TASTELINE_IMAGE_TOKENS."
+    )

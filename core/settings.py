@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.errors import MsrError
+from core.errors import MsrError, without_secrets
 from core.profiles import find_profile
 
 SPACE = "space:"  # before the address of another Tasteline
@@ -121,7 +121,7 @@ def _urls(given: str) -> tuple[str, ...]:
     for url in urls:
         if url == SPACE or not url.startswith(("http://", "https://", SPACE)):
             raise MsrError(
-                f"TASTELINE_REMOTE_URL has {url!r}; it must be addresses such as "
+                f"TASTELINE_REMOTE_URL has {without_secrets(url)!r}; it must be addresses such as "
                 "http://host:8000/v1 or space:owner/name, with commas between them."
             )
     if len({url.startswith(SPACE) for url in urls}) > 1:

@@ -17,7 +17,7 @@ from core.checkpoints import best_dtype, fingerprint, load_frozen, made_fast
 from core.decoding import decode
 from core.encoding import PromptEncoder
 from core.errors import MsrError, first_line
-from core.gpu_memory import in_halves
+from core.gpu_memory import in_halves, make_room
 from core.hub import or_one_line
 from core.image_budget import keep_within
 from core.kept_pictures import Layers, tokens_of
@@ -144,7 +144,7 @@ class TransformersModel:
 
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
         """As `TextGenerator.generate`; nothing is computed until the next piece is asked for."""
-        shown, text, tokens, spent = "", "", 0, 0.0
+        shown, text, tokens, spent, is_full = "", "", 0, 0.0, False
         with self._weights.answering(self._adapter):
             inputs = self._encode([prompt])
             started = time.perf_counter()
@@ -156,10 +156,14 @@ class TransformersModel:
                         spent += time.perf_counter() - started  # not while others do something
                         yield settled[len(shown) :]
                         shown, started = settled, time.perf_counter()
+            except torch.OutOfMemoryError:
+                is_full = True
             except Exception as error:
                 name = self._checkpoint.name
                 raise MsrError(f"{name} failed while writing: {first_line(error)}") from error
             spent += time.perf_counter() - started
+        if is_full:
+            raise make_room(self._weights.forget_pictures)
         if text != shown:
             yield text[len(shown) :]
         return Generation(text, tokens, spent * 1000)

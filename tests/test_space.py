@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import tomllib
@@ -106,6 +107,22 @@ def test_the_image_holds_what_is_tracked_and_needed() -> None:
     ignored = (REPOSITORY / ".dockerignore").read_text().splitlines()
     for name in ("app", "core", "train", "assets", "app.py", "pyproject.toml"):
         assert f"!{name}" in ignored
+
+
+def test_the_page_of_compose_waits_for_its_database(services: dict[str, Any]) -> None:
+    shell, flag, command = services["page"]["command"]
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))  # takes a port, and does not listen yet
+        command = command.replace('"store", 5432', f'"127.0.0.1", {server.getsockname()[1]}')
+        command = command.replace("exec python app.py", "echo started")
+        with subprocess.Popen([shell, flag, command], stdout=subprocess.PIPE) as page:
+            try:
+                with pytest.raises(subprocess.TimeoutExpired):
+                    page.wait(1.5)
+                server.listen()
+                assert page.communicate(timeout=30)[0] == b"started\n"
+            finally:
+                page.kill()
 
 
 def test_compose_knows_the_settings_and_serves_the_models_of_the_paper(

@@ -22,11 +22,14 @@ const put = (name, html) => {
   const focused = part.contains(document.activeElement) ? keyOf(document.activeElement) : null;
   part.innerHTML = html;
   repainted.get(part)?.();
-  const again = [...part.querySelectorAll("button, input, select, summary")].find((e) => keyOf(e) === focused);
+  const again = [...part.querySelectorAll("a, button, input, select, summary, [tabindex]")].find((e) => keyOf(e) === focused);
   again?.focus({ preventScroll: true });
 };
 // What had the focus is found again by what it does.
-const keyOf = (e) => [e.tagName, e.name, e.value, e.id, JSON.stringify(e.dataset)].join("|");
+const keyOf = (e) => [
+  e.tagName, e.name, e.value, e.id, e.getAttribute("href"), e.getAttribute("aria-label"),
+  JSON.stringify(e.dataset), e.closest("details")?.dataset.key,
+].join("|");
 
 const paint = async (change) => {
   const next = { ...at, ...change };
@@ -35,6 +38,7 @@ const paint = async (change) => {
   at = next;
   const shown = story.shown[at.block - 1][at.view] ?? story.shown[at.block - 1].diff;
   for (const [name, html] of Object.entries(shown)) put(name, html);
+  showStop();
   put("picker", story.picker);
   put("why", story.why[at.picked] ?? story.why[story.picked]);
   const pair = [at.left ?? "mllm-msr", at.right ?? "zero-shot"];
@@ -44,7 +48,16 @@ const paint = async (change) => {
   }
 };
 
-const stop = () => clearInterval(replay);
+const showStop = () => { // painted ahead, nothing is running
+  const button = parts.controls.querySelector("[data-do=stop]");
+  if (replay) button.removeAttribute("aria-disabled");
+  else button.setAttribute("aria-disabled", "true");
+};
+const stop = () => {
+  clearInterval(replay);
+  replay = null;
+  showStop();
+};
 const open = ({ dataset, user }) => {
   stop();
   const fresh = { picked: undefined, left: undefined, right: undefined };
@@ -56,17 +69,22 @@ const does = {
   step: ({ block }) => (stop(), paint({ block })),
   view: ({ view }) => paint({ view }),
   pick: ({ item }) => paint({ picked: item }),
-  why: ({ item }) => paint({ picked: item }).then(() => select("why")),
+  why: async ({ item }) => {
+    await paint({ picked: item });
+    select("why");
+    window.tasteline.focusOn("#tl-picked");
+  },
   system: ({ side, system }) => paint({ [side]: system }),
   stop,
   replay: () => {
     stop();
-    paint({ block: 1 });
+    window.tasteline.run = null; // nothing is to be waited for before it can be stopped
     replay = setInterval(async () => {
       const before = at.block;
       await paint({ block: before + 1 });
       if (at.block === before) stop();
     }, REPLAY_MS);
+    return paint({ block: 1 });
   },
 };
 const say = (error) => (parts.status.querySelector("[role=status]").textContent = error.message);

@@ -51,6 +51,7 @@ class PickerState:
         chosen: user id on screen.
         query: what was searched for; None when nothing was.
         found: users whose id matches, with the length of their history.
+        more: whether there are others of whom the same is true.
         notes: a line for whatever is missing: recorded runs, the database, models.
     """
 
@@ -60,6 +61,7 @@ class PickerState:
     chosen: str
     query: str | None = None
     found: tuple[tuple[str, int], ...] = ()
+    more: bool = False
     notes: tuple[str, ...] = ()
 
 

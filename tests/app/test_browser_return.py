@@ -29,6 +29,52 @@ def test_back_and_reload_open_what_was_on_screen(page: Page) -> None:
     expect(page.locator(".tl-where")).to_have_text("Block 3 of 4")
 
 
+def test_the_address_names_the_tab_and_what_is_chosen_in_it(page: Page) -> None:
+    page.get_by_role("tab", name="Compare").click()
+    expect(page).to_have_url(re.compile("tab=compare"))
+    page.get_by_label("This system").select_option("popularity")
+    expect(page).to_have_url(re.compile("l=popularity"))
+    page.reload()
+    expect(page.get_by_label("This system")).to_have_value("popularity")
+    expect(page).to_have_url(re.compile("tab=compare.*l=popularity|l=popularity.*tab=compare"))
+    page.get_by_role("tab", name="Story").click()
+    expect(page).not_to_have_url(re.compile("tab="))
+
+
+def test_a_copied_link_goes_with_its_view(page: Page) -> None:
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator(".tl-link")).to_be_visible()
+    page.get_by_role("button", name="Previous block").click()
+    expect(page.locator(".tl-link")).to_be_hidden()
+
+
+def test_the_menu_is_closed_by_escape_and_by_going_elsewhere(page: Page) -> None:
+    menu, summary = page.locator(".tl-menu"), page.locator(".tl-menu summary")
+    summary.click()
+    page.get_by_role("button", name="Scores as CSV").focus()
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", re.compile(""))
+    expect(summary).to_be_focused()
+    for elsewhere in (
+        lambda: page.get_by_role("heading", name="Tasteline").click(),
+        lambda: page.get_by_label("Find a user by id").focus(),
+    ):
+        summary.click()
+        expect(menu).to_have_attribute("open", "")
+        elsewhere()
+        expect(menu).not_to_have_attribute("open", re.compile(""))
+
+
+def test_a_theme_that_the_address_names_is_switched_and_stays(page: Page) -> None:
+    page.goto(f"{page.url.partition('?')[0]}?__theme=dark")
+    expect(page.locator("body.dark")).to_be_attached()
+    page.get_by_role("button", name="Switch between light and dark").click()
+    expect(page).to_have_url(re.compile("__theme=light"))
+    page.reload()
+    page.wait_for_selector(".tl-masthead")
+    expect(page.locator("body.dark")).to_have_count(0)
+
+
 def test_who_opens_is_told_by_name(page: Page) -> None:
     page.get_by_role("radio", name=re.compile("Jonas")).check()
     expect(page.locator("#tl-now [role=status]")).to_have_text(re.compile(r"^Jonas\. Block 4 of 4"))

@@ -269,3 +269,34 @@ def test_a_sentence_written_by_hand_stays_when_another_is_unticked(page: Page) -
     boxes.first.check(force=True)
     expect(text).to_have_value(re.compile(re.escape(first)))
     assert len(text.input_value()) == len(f"{before} They like knots.")
+
+
+def test_of_choices_made_quickly_the_last_one_is_shown(page: Page) -> None:
+    open_tab(page, "Why this score")
+    wanted = page.locator("#tl-picked option").nth(4).get_attribute("value")
+    page.locator("#tl-picked").evaluate(
+        """async select => {
+            for (const index of [2, 3, 4]) { // as arrows do in a closed select
+                select.selectedIndex = index;
+                select.dispatchEvent(new Event("change", { bubbles: true }));
+                await new Promise(done => setTimeout(done, 20));
+            }
+        }"""
+    )
+    expect(page.locator("#tl-picked")).to_have_value(str(wanted))
+    expect(page.locator(".tl-why")).to_have_attribute("data-link", re.compile(f"c={wanted}&"))
+
+
+def test_words_outlive_another_wish_and_are_what_is_tried(page: Page) -> None:
+    open_tab(page, "What if")
+    page.locator("#tl-text").fill("They like knots.")
+    open_tab(page, "Why this score")
+    page.locator("#tl-picked").select_option(index=3)
+    expect(page.get_by_text("Not measured for this candidate")).to_be_visible()
+    open_tab(page, "What if")
+    expect(page.locator("#tl-text")).to_have_value("They like knots.")
+    page.get_by_label("Title", exact=True).fill("A rover of my own")
+    page.get_by_role("button", name="Rank it").click()
+    expect(page.get_by_text(re.compile("yours: it would be number"))).to_be_visible()
+    expect(page.locator("#tl-text")).to_have_value("They like knots.")
+    expect(page.get_by_role("checkbox")).to_have_count(1)

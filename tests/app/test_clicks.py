@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator, Callable
 import gradio as gr
 import pytest
 
+import app.clicks
 from app.clicks import Clicks, Painted
+from app.paint import Panel
 from app.screen import Screen
 from tests.app.world import World
 
@@ -15,7 +17,7 @@ STREAMS: dict[str, Callable[[Clicks, Screen], AsyncIterator[Painted]]] = {
     "run_live": lambda clicks, screen: clicks.run_live(screen, by()),
     "explain": lambda clicks, screen: clicks.explain(screen, by()),
     "rescore": lambda clicks, screen: clicks.rescore(screen, sent(text="They like knots."), by()),
-    "flip": lambda clicks, screen: clicks.flip(screen, by()),
+    "flip": lambda clicks, screen: clicks.flip(screen, sent(text="They like knots."), by()),
 }
 
 
@@ -93,3 +95,20 @@ def test_no_more_visitors_are_known_than_can_be_there(
     assert list(clicks._turns) == ["ann", "x" * 64, "cy"]
     clicks.forget("x" * 5000)
     assert list(clicks._turns) == ["ann", "cy"]
+
+
+def test_panels_of_a_run_that_ended_are_not_painted_over_a_newer_click(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    explore = world.explore()
+    clicks = Clicks(explore, "", world.picture)
+    first = explore.library.first()
+    assert gr.skip() not in clicks.paint_panels(first, by())
+    paint = app.clicks.paint_compare
+
+    def meanwhile(screen: Screen) -> Panel:
+        clicks.stop(first, by())
+        return paint(screen)
+
+    monkeypatch.setattr("app.clicks.paint_compare", meanwhile)
+    assert clicks.paint_panels(first, by()) == (gr.skip(),) * 3

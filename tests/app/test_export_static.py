@@ -182,5 +182,24 @@ def test_a_link_opens_its_view_and_pages_lead_to_each_other(copy: Page, address:
 
 
 @needs_chromium
+def test_a_replay_can_be_stopped_at_once_and_the_keyboard_keeps_its_place(copy: Page) -> None:
+    stop = copy.get_by_role("button", name="Stop")
+    expect(stop).to_have_attribute("aria-disabled", "true")
+    copy.get_by_role("button", name="Replay").click()
+    expect(copy.locator(".tl-where")).to_contain_text("Block 1")
+    expect(stop).not_to_have_attribute("aria-disabled", "true")
+    third = copy.locator(".tl-timeline summary, .tl-item summary").nth(2)
+    third.focus()
+    expect(copy.locator(".tl-where")).to_contain_text("Block 2", timeout=5000)
+    expect(third).to_be_focused()
+    stop.click()
+    expect(stop).to_have_attribute("aria-disabled", "true")
+    copy.wait_for_timeout(2000)  # longer than a block is shown
+    expect(copy.locator(".tl-where")).to_contain_text("Block 2")
+    copy.locator(".tl-ranking tbody tr").nth(2).get_by_role("button").click()
+    expect(copy.locator("#tl-picked")).to_be_focused()
+
+
+@needs_chromium
 def test_copy_has_no_accessibility_violations(copy: Page) -> None:
     assert axe.Axe().run(copy).response["violations"] == []

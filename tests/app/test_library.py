@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.library import Library, open_store
+from app.views.page import picker
 from core.datasets.sources import SAMPLE
 from core.errors import DataError, StoreError
 from core.personas import Persona, read_personas
@@ -30,10 +31,15 @@ def test_picker_measures_ranks_and_misses_from_the_runs(library: Library) -> Non
     assert jonas.is_miss
 
 
-def test_picker_searches_only_when_asked(library: Library) -> None:
+def test_picker_searches_only_when_asked(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     first = library.first()
     assert library.picker(first).found == ()
     assert library.picker(first, "u000").found[0] == ("u0000", 6)
+    assert not library.picker(first, "u000").more
+    monkeypatch.setattr("app.library.MOST_FOUND", 2)
+    state = library.picker(first, "u000")
+    assert (len(state.found), state.more) == (2, True)
+    assert "The first 2 users whose id starts with “u000”" in picker(state)
     assert library.picker(first, "%").found == ()
 
 

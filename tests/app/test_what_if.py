@@ -38,6 +38,11 @@ def screen(world: World) -> Screen:
     return world.explore().library.first()
 
 
+def as_written(screen: Screen) -> str:
+    assert screen.tries is not None
+    return screen.tries.now.text
+
+
 @pytest.fixture
 def any_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets a model try things on a run that another one made."""
@@ -109,7 +114,9 @@ def test_another_block_or_user_starts_anew(world: World, screen: Screen) -> None
 
 
 def test_own_item_is_ranked_and_moves_nobody(world: World, screen: Screen) -> None:
-    tried = last(experiments(world).add_item(screen, "A rover in orbit", data_uri()))
+    tried = last(
+        experiments(world).add_item(screen, as_written(screen), "A rover in orbit", data_uri())
+    )
     assert tried.tries
     rows = tried_rows(tried, tried.tries)
     assert len(rows) == 22
@@ -132,8 +139,8 @@ def test_undo_takes_an_own_item_back_with_its_score(world: World, screen: Screen
         return [(row.item.title, row.after.margin) for row in rows if row.is_own]
 
     trying = experiments(world)
-    first = last(trying.add_item(screen, "A rover in orbit", ""))
-    second = last(trying.add_item(first, "A loaf of bread", ""))
+    first = last(trying.add_item(screen, as_written(screen), "A rover in orbit", ""))
+    second = last(trying.add_item(first, as_written(first), "A loaf of bread", ""))
     assert [title for title, _ in own(second)] == ["A loaf of bread"]
     undone = trying.undo(second)
     assert own(undone) == own(first)
@@ -154,7 +161,7 @@ def test_of_many_attempts_the_first_and_the_last_are_kept(world: World, screen: 
 
 
 def test_own_item_without_a_picture_is_scored_by_its_title(world: World, screen: Screen) -> None:
-    tried = last(experiments(world).add_item(screen, "A rover in orbit", ""))
+    tried = last(experiments(world).add_item(screen, as_written(screen), "A rover in orbit", ""))
     assert "data:image" not in what_if(tried)
     assert len(tried.tries.now.scores) == 22  # type: ignore[union-attr]
 
@@ -231,7 +238,7 @@ class Mentioning(FakeModel):
 def test_smallest_change_that_turns_the_answer_is_found_and_scored(
     world: World, screen: Screen
 ) -> None:
-    found = last(experiments(world, Mentioning()).flip(screen))
+    found = last(experiments(world, Mentioning()).flip(screen, as_written(screen)))
     assert found.tries
     assert found.tries.said == (
         "Without “They also appear to like street food.” the answer turns from yes to no."
@@ -241,12 +248,32 @@ def test_smallest_change_that_turns_the_answer_is_found_and_scored(
 
 
 @pytest.mark.usefixtures("any_weights")
+def test_what_turns_the_answer_is_looked_for_in_the_text_at_hand(
+    world: World, screen: Screen
+) -> None:
+    trying = experiments(world, Mentioning())
+    text = "They like  knots.\nThey like street food. "
+    found = last(trying.flip(screen, text))
+    assert found.tries
+    assert found.tries.said == "Without “They like street food.” the answer turns from yes to no."
+    texts = [attempt.text for attempt in found.tries.attempts]
+    assert texts[1:] == ["They like knots. They like street food.", "They like knots."]
+    own = last(trying.add_item(screen, text, "A rover in orbit", ""))
+    assert own.tries
+    assert own.tries.now.text == texts[1]
+    with pytest.raises(DataError, match="The preference is empty"):
+        last(trying.flip(screen, " "))
+    with pytest.raises(DataError, match="The preference has"):
+        last(trying.add_item(screen, "[INST]", "A rover", ""))
+
+
+@pytest.mark.usefixtures("any_weights")
 def test_an_answer_that_nothing_turns_is_said_so(world: World, screen: Screen) -> None:
     class Certain(FakeModel):
         def margins(self, prompts):  # type: ignore[no-untyped-def]
             return tuple(Margin(2.0, 0.9, 1, 1.0) for _ in prompts)
 
-    found = last(experiments(world, Certain()).flip(screen))
+    found = last(experiments(world, Certain()).flip(screen, as_written(screen)))
     assert found.tries
     assert found.tries.said == "No set of its sentences turns the answer from yes."
     assert found.tries.attempts == screen.tries.attempts  # type: ignore[union-attr]

@@ -88,6 +88,10 @@ def test_servers_and_other_tastelines_are_not_mixed() -> None:
 def test_address_that_is_none_is_named() -> None:
     with pytest.raises(MsrError, match="TASTELINE_REMOTE_URL has 'host:8000'"):
         Settings.from_environment({"TASTELINE_REMOTE_URL": "host:8000"})
+    for mistyped in ("me:secret@host:8000/v1", "htps://me:secret@host/v1?key=secret"):
+        with pytest.raises(MsrError, match="host") as error:
+            Settings.from_environment({"TASTELINE_REMOTE_URL": mistyped})
+        assert "secret" not in str(error.value)
 
 
 def test_readme_lists_every_variable() -> None:

@@ -1,10 +1,16 @@
 // The address, and links to copy.
 
 // Back, a reload and a connection that comes back (Gradio then loads the page anew) open what was here.
+const onScreen = () => ([...document.querySelectorAll("[data-link]")].find((part) => part.offsetParent) ?? bar()).dataset.link;
 const keepAddress = () => {
-  const { link } = bar().dataset;
-  if (link === shared.link) return;
+  clearTimeout(shared.keeping);
+  shared.keeping = setTimeout(writeAddress, 100); // a tab that opens is on screen by then
+};
+const writeAddress = () => {
+  const link = onScreen();
+  if (link === shared.link || shared.opening) return;
   shared.link = link;
+  for (const copied of document.querySelectorAll(".tl-copied")) copied.hidden = true; // of another view
   const address = new URL(link, location.origin + location.pathname);
   const theme = new URLSearchParams(location.search).get("__theme"); // Gradio's
   if (theme) address.searchParams.set("__theme", theme);
@@ -12,9 +18,9 @@ const keepAddress = () => {
 };
 
 const copyLink = async () => {
-  const open = [...document.querySelectorAll("[data-link]")].find((part) => part.offsetParent);
-  const link = new URL((open ?? bar()).dataset.link, location.origin + location.pathname).toString();
-  const field = element.querySelector(".tl-link");
+  const link = new URL(onScreen(), location.origin + location.pathname).toString();
+  const [field, told] = [element.querySelector(".tl-link"), element.querySelector(".tl-copied-text")];
+  told.textContent = ""; // or the same words would not be said again
   field.value = link;
   field.parentElement.hidden = false;
   field.select();
@@ -26,5 +32,5 @@ const copyLink = async () => {
   } catch {
     // No permission, or plain http: the field below has the link.
   }
-  element.querySelector(".tl-copied-text").textContent = said;
+  told.textContent = said;
 };

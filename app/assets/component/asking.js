@@ -13,6 +13,7 @@ const shared = (window.tasteline ??= {
     shared.opening = false;
     document.body.classList.remove("tl-opening");
     shared.restore();
+    keepAddress();
     for (const wish of shared.waiting.splice(0)) wish();
   },
   arrived() { // what the address names is on screen; a page that is loaded anew had it already
@@ -24,9 +25,10 @@ const shared = (window.tasteline ??= {
 
 // What is asked for while another history opens is meant for that one, and waits until it is there.
 const OPENS = ["choose", "dataset", "random", "recorded"];
+const SENDS = ["rescore", "preset", "undo", "flip", "own"];
 const ask = (wish, data = {}) => {
   const opens = OPENS.includes(wish);
-  shared.writing = null; // what was written is sent, or given up for what is asked for
+  if (opens || SENDS.includes(wish)) shared.writing = null; // what was written goes with it
   if (shared.opening) {
     if (opens) shared.waiting = [];
     shared.waiting.push(() => ask(wish, data));

@@ -12,6 +12,7 @@ element.addEventListener("click", (event) => {
     shared.follow = wish === "replay" || wish === "live";
     shared.block = null;
     if (wish === "stop") stopOnceBegun();
+    else if (wish === "flip") ask(wish, { text: written().value });
     else ask(wish);
   } else if (kind) {
     ask("export", { kind, at: Date.now() }); // the same view may be taken away twice
@@ -35,7 +36,13 @@ element.addEventListener("click", (event) => {
     target.focus({ preventScroll: true });
   } else if ("theme" in button.dataset) {
     const dark = document.body.classList.toggle("dark");
-    localStorage.setItem("tasteline-theme", dark ? "dark" : "light");
+    const theme = dark ? "dark" : "light";
+    localStorage.setItem("tasteline-theme", theme);
+    const address = new URL(location);
+    if (address.searchParams.has("__theme")) { // it decides when the page is loaded anew
+      address.searchParams.set("__theme", theme);
+      history.replaceState(history.state, "", address);
+    }
   } else if ("copy" in button.dataset) {
     copyLink();
   }
@@ -60,7 +67,9 @@ element.addEventListener("change", (event) => {
   if (name === "tl-view") ask("view", { view: value });
 });
 
-element.addEventListener("input", () => (shared.writing = element));
+element.addEventListener("input", () => {
+  if (written()) shared.writing = element;
+});
 
 element.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -19,6 +19,19 @@ if (element.querySelector(".tl-controls")) {
     }
   });
   document.addEventListener("pointerdown", () => (shared.stays = null), true); // who points is elsewhere
+  document.addEventListener("click", ({ target }) => target.closest?.("[role=tab]") && keepAddress());
+  // A menu is over what it hides no longer than it is wanted.
+  const closeMenus = (but) => {
+    for (const menu of document.querySelectorAll(".tl-menu[open]")) {
+      if (!menu.contains(but)) menu.open = false;
+    }
+  };
+  for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, ({ target }) => closeMenus(target));
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (key !== "Escape") return;
+    target.closest?.(".tl-menu")?.querySelector("summary").focus();
+    closeMenus(null);
+  });
   // The page stays under whoever scrolls, presses or types: a button that moves away is no click.
   for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
     document.addEventListener(kind, () => (shared.follow = false), { passive: true, capture: true });

@@ -30,8 +30,8 @@ watch("value", () => {
   if (element.querySelector(".tl-controls")) {
     shared.asked = 0;
     askForBlock();
-    keepAddress();
   }
+  keepAddress();
   if (shared.stays && document.activeElement === document.body) {
     document.querySelector(shared.stays)?.focus({ preventScroll: true });
     shared.stays = null;

@@ -15,7 +15,8 @@ const tryOut = {
   },
   own: async ({ title, picture }) => {
     const [file] = picture.files;
-    ask("own", { title: title.value, picture: file ? await dataUri(file) : "" });
+    const text = written().value;
+    ask("own", { title: title.value, picture: file ? await dataUri(file) : "", text });
   },
 };
 // A photograph has more pixels than any model looks at, and a phone sends it slowly.
