@@ -21,7 +21,7 @@ WANTED = {
 FITTED_BARS = {"table3_microlens-50k": {"sasrec": (0.915, 0.88), "gru4rec": (0.89, 0.84)}}
 Kind = Literal["ours against fitted", "ours", "fitted"]
 KINDS: Mapping[Kind, str] = {
-    "ours against fitted": "where ours are held against systems fitted to the data",
+    "ours against fitted": "of ours against systems fitted to the data",
     "ours": "of all else of ours",
     "fitted": "of the fitted systems themselves",
 }

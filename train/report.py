@@ -162,7 +162,7 @@ def _in_short(found: Mapping[str, Any], sections: Sequence[Section]) -> str:
             "## In short",
             score_table(found, "auc"),
             score_table(found, "hr@5"),
-            f"Of {len(held)} things that were wanted, {reached} are reached{kinds}. Missed:",
+            f"Of {len(held)} targets, {reached} are reached{kinds}. Missed targets:",
             "\n".join(missed) or "- nothing",
         ]
     )

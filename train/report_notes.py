@@ -24,39 +24,40 @@ and `python -m train.prepare microlens --root DIR --name posters` prepares one."
 
 PROTOCOL = """## How it was measured
 
-- **Who and what.** A user's last item among 20 others that the user never touched, in an order
-  that a seed draws; on cold items, the last cold one among cold ones; hard candidates as many as
-  there are, 20 at most. Users are split in fifths by a seed. Time is not split: what training
-  users took after a test item is learnt from, and counts of what is popular include the future.
-- **What our models know of the sample.** No picture, no title, no user: they learnt in worlds of
-  the same generator, in which a user's last item is of a theme and in the style of the taste of
-  that time (`train/sample/users.py`), which many of the items before it are not. They are taught
-  what their worlds' users would take by this very rule, after every block; what is fitted to the
-  sample sees it once for each training user. So part of our lead there is knowledge of the
-  simulator; films are the test without it. Explorations that led to these weights had
-  been scored on test users of the sample (docs/decisions.md, 2026-11-27), which no interval
-  accounts for.
+- **Who and what.** A user's last item among 20 others that the user never touched, shuffled by a
+  seed; on cold items (nothing has learnt from them), the last cold one among cold ones; hard
+  candidates: all there are, 20 at most. A seed splits users into five folds. Time is not split:
+  what training users took after a test item is learnt from, and popularity includes the future.
+- **What our models know of the sample.** No picture, no title, no user. But they learnt in worlds
+  of the same generator, where a user's last item fits a theme and the style of the taste of that
+  time (`train/sample/users.py`), and many of the items before it do not. They are taught, after
+  every block, what their worlds' users would take by this very rule; what is fitted to the sample
+  sees it once for each training user. So part of our lead there is knowledge of the simulator;
+  films are the test without it. Explorations that led to these weights had been scored on test
+  users of the sample (docs/decisions.md, 2026-11-27), which no interval accounts for.
 - **What others know.** What is fitted to a data set has seen all users but those it is tested on.
   Learning rate and dropout were chosen once, on validation users of fold 0, who are test users of
   the other folds: for every system of the sample by one search (TALLRec and the two of table 1
   aside), for SASRec and GRU4Rec on MicroLens-50k, for none on films. The best was often the
   fastest rate or the last epoch that was searched.
-- **Figures.** AUC is pooled, as the protocol has it: it holds scores of different users side by
-  side, and on the sample those of three data sets; a tie counts half. A softmax over items fixes a
-  user's scores only up to a constant, which pooled AUC punishes and the other columns do not;
-  MLLM-MSR+ takes that constant out of its part. Over five folds, what is fitted to each has the
-  mean of five AUCs, and what is not, MLLM-MSR too, one AUC of all users. In HR@5, MRR@5 and NDCG@5
-  a tie counts against the system.
-- **MLLM-MSR+** adds to our margin the share of the best of co-occurrence, SASRec and SASRec with
-  text and image, and popularity. Which one is best and what each part counts, validation users of
-  the fold say (150 at most; baby, games and films have forty to sixty). Held against that very
-  system it is held against a part of itself; "without MLLM-MSR" is the same sum with nothing of
-  ours.
-- **Intervals**, 95%: by bootstrap over users; for what is fitted to five folds by t over these,
-  corrected for the training users that folds share (Nadeau and Bengio), usually the wider one.
-  MLLM-MSR+, three weights of which are fitted to each fold, has the former. "Intervals apart"
-  holds them against each other all the same: that is stricter than a paired difference (by
-  bootstrap over users) above 0, and where it is missed the latter may still be clear.
+- **Figures.** AUC: how often an item that came next scores above one that did not; 0.5 is chance.
+  It is pooled, as the protocol has it: it holds scores of different users side by side, and on the
+  sample those of three data sets; a tie counts half. A softmax over items fixes a user's scores
+  only up to a constant, which pooled AUC punishes and the other columns do not; MLLM-MSR+ takes
+  that constant out of its part. Over five folds, systems fitted to each have the mean of five
+  AUCs; the others, MLLM-MSR included, have one AUC of all users. HR@5: for how many users the item
+  that came next is among the first five. MRR@5: one over its rank there, else 0. NDCG@5: the same,
+  but ranks two to five count for more. In these three a tie counts against the system.
+- **MLLM-MSR+** sums our margin, popularity and the share of one other system: the best of
+  co-occurrence, SASRec and SASRec with text and image. Validation users of the fold (150 at most;
+  baby, games and films have forty to sixty) say which is best and what each part counts. Held
+  against that system, it meets a part of itself; "without MLLM-MSR" is the same sum with nothing
+  of ours.
+- **Intervals**, 95%: by bootstrap over users. Only what is fitted to five folds has a t interval
+  over these, corrected for the training users that folds share (Nadeau and Bengio), usually wider;
+  MLLM-MSR+, three weights of which are fitted to each fold, has the bootstrap. "Intervals apart"
+  compares both kinds all the same: that is stricter than a paired difference (by bootstrap over
+  users) above 0, so what is missed may still have a clear one.
 - **Seconds of a fit** were taken beside other work on the same two cores, some several times what
   a quiet machine takes. Systems that write texts have none: their texts were remembered."""
 

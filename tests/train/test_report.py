@@ -75,7 +75,7 @@ def test_the_page_begins_with_what_was_missed_and_earlier_weights_come_last(
     text = page(results)
     short = text[: text.index("## Contents")]
     assert "](#cold-items-nothing-has-learnt-from-any-candidate): MLLM-MSR above SASRec" in short
-    assert "Of 3 things that were wanted, 0 are reached. Missed" in short
+    assert "Of 3 targets, 0 are reached. Missed targets" in short
     headings = [line for line in text.splitlines() if line.startswith("## ")]
     assert headings[-1] == "## Cold items: nothing has learnt from any candidate"
     for heading in headings[4:]:  # after the short, the contents, data sets and the protocol
