@@ -33,7 +33,7 @@ from train.fusion import fused_margins
 from train.methods import METHODS
 from train.metrics import METRICS, Scored
 from train.result_files import check_out, provenance_of, write
-from train.runs import config_of
+from train.runs import learnt_with
 from train.splits import FOLDS, SEED
 from train.stages import check_stages
 
@@ -130,7 +130,7 @@ def refuse_learnt(adapter: Path, arguments: argparse.Namespace) -> None:
     Raises:
         MsrError: if its run says so.
     """
-    learnt = config_of(adapter.parent) or {}
+    learnt = learnt_with(adapter)
     if learnt.get("dataset") not in arguments.dataset.split(","):
         return
     if arguments.folds > 1:

@@ -174,6 +174,12 @@ class Finetuning:
     def _real_recommender(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
         """On a prepared data set; item summaries and preferences come from the profile's models."""
         profile = find_profile(config["profile"])
+        start = self._shipped(profile.recommender)
+        if start is None and config.get("averaged", 1) > 1:
+            raise MsrError(
+                "The mean of trainings needs an adapter that all of them begin with, and the "
+                f"profile {profile.name} has none; leave out `averaged`."
+            )
         with self.processes.main_process_first():
             phases = self._real_phases(config)
         release_models()  # two checkpoints of 7B do not fit beside each other
@@ -188,7 +194,7 @@ class Finetuning:
             model=made_fast(model),
             processor=processor,
             phases=phases,
-            start=self._shipped(profile.recommender),
+            start=start,
             base=profile.recommender.checkpoint,
         )
         trained = train_averaged(config.get("averaged", 1), schedule, folder, train)

@@ -52,12 +52,14 @@ PROTOCOL = """## How it was measured
   co-occurrence, SASRec and SASRec with text and image. Validation users of the fold (150 at most;
   baby, games and films have forty to sixty) say which is best and what each part counts. Held
   against that system, it meets a part of itself; "without MLLM-MSR" is the same sum with nothing
-  of ours.
+  of ours. The first of these users also stop the fits of SASRec, which leans choice and weights
+  towards it.
 - **Intervals**, 95%: by bootstrap over users. Only what is fitted to five folds has a t interval
   over these, corrected for the training users that folds share (Nadeau and Bengio), usually wider;
   MLLM-MSR+, three weights of which are fitted to each fold, has the bootstrap. "Intervals apart"
   compares both kinds all the same: that is stricter than a paired difference (by bootstrap over
-  users) above 0, so what is missed may still have a clear one.
+  users) above 0, so what is missed may still have a clear one. Over five folds a paired difference
+  to a fitted system pools the scores of its fits, so it is not quite the difference of both rows.
 - **Seconds of a fit** were taken beside other work on the same two cores, some several times what
   a quiet machine takes. Systems that write texts have none: their texts were remembered."""
 
@@ -127,6 +129,8 @@ NOTES = {
 - Tables of 25 November were measured with texts that rounded in another way, and with a
   popularity that had counted validation users, too (docs/decisions.md).""",
     "explanations": """\
+- The twenty random orders are the same for every text of a length, so that chance in them does not
+  average out over users; the order that is tested and the greedy one do not depend on them.
 - Of the two to five sentences of a preference there are few orders, so that deletion comes close
   to the greedy one easily; the curves are on /evidence.""",
     "microlens": f"""\

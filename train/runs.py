@@ -82,11 +82,7 @@ def begun(folder: Path, config: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         MsrError: if the folder's ``begun.json`` is damaged.
     """
-    file = folder / BEGUN
-    try:
-        known: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.exists() else {}
-    except ValueError as error:
-        raise MsrError(f"{file} is damaged; remove {folder} to train that stage anew.") from error
+    file, known = folder / BEGUN, _begun_with(folder)
     holds = known and any(path.name not in (BEGUN, CLOCK) for path in folder.iterdir())
     if holds or known == config:
         return known
@@ -95,6 +91,15 @@ def begun(folder: Path, config: Mapping[str, Any]) -> dict[str, Any]:
     scratch.write_text(json.dumps(dict(config), indent=1) + "\n", "utf-8")
     scratch.replace(file)
     return dict(config)
+
+
+def _begun_with(folder: Path) -> dict[str, Any]:
+    file = folder / BEGUN
+    try:
+        known: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    except ValueError as error:
+        raise MsrError(f"{file} is damaged; remove {folder} to train that stage anew.") from error
+    return known
 
 
 def start_clock(folder: Path) -> float:
@@ -127,6 +132,21 @@ def config_of(folder: Path) -> dict[str, Any] | None:
     except (ValueError, KeyError, TypeError) as error:
         raise MsrError(f"{file} is damaged; train the stage {folder.name} again.") from error
     return config
+
+
+def learnt_with(adapter: Path) -> dict[str, Any]:
+    """What the stage was given that an adapter is of: the last one, one of a round, or a half-done.
+
+    Returns:
+        Nothing where no run is beside it; whoever copies an adapter should copy that, too.
+
+    Raises:
+        MsrError: if what says so is damaged.
+    """
+    for folder in adapter.resolve().parents[:2]:
+        if config := config_of(folder) or _begun_with(folder):
+            return config
+    return {}
 
 
 def _mean(losses: Sequence[float]) -> float:

@@ -18,6 +18,7 @@ from train.baselines.registry import Task, fitted
 from train.cases import shared_out
 from train.metrics import METRICS as FIGURES
 from train.metrics import over_folds
+from train.runs import begun
 from train.splits import split_users
 from train.stages import f1
 
@@ -181,11 +182,21 @@ def test_users_whose_items_are_all_cold_teach_nothing(
     ],
 )
 @pytest.mark.parametrize("role", ["--recommender", "--user-summarizer"])
+@pytest.mark.parametrize("adapter", ["adapter", "round-1/adapter", "half-done/adapter"])
 def test_an_adapter_is_not_tested_on_what_it_learnt_from(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], role: str, asked: list[str], line: str
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    adapter: str,
+    role: str,
+    asked: list[str],
+    line: str,
 ) -> None:
-    (tmp_path / "run.json").write_text(json.dumps({"config": {"dataset": "games"}}))
-    given = [*asked, "--dataset", "videos,games", role, str(tmp_path / "adapter")]
+    if adapter.startswith("half"):
+        begun(tmp_path / "half-done", {"dataset": "games"})
+        (tmp_path / "half-done" / "adapter").mkdir()
+    else:
+        (tmp_path / "run.json").write_text(json.dumps({"config": {"dataset": "games"}}))
+    given = [*asked, "--dataset", "videos,games", role, str(tmp_path / adapter)]
     assert evaluate.main([*given, "--out", str(tmp_path / "out.json")]) == 1
     assert line in capsys.readouterr().err
 

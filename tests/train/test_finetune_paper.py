@@ -62,6 +62,16 @@ def test_paper_config_fine_tunes_a_recommender_in_four_bits(home: Path) -> None:
     assert tuned.recommender.checkpoint.name == f"{card.base} + adapter"
 
 
+def test_adapters_that_begin_as_strangers_are_not_averaged(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = home / "config.toml"
+    config.write_text(CONFIG.read_text().replace("[recommender]", "[recommender]\naveraged = 3"))
+    given = ["--config", str(config), "--max-steps", "2", "--out", str(home / "out")]
+    assert finetune.main(given) == 1
+    assert "the profile paper has none; leave out `averaged`" in capsys.readouterr().err
+
+
 SCRIPT = """
 import sys
 from pathlib import Path
