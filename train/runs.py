@@ -110,7 +110,8 @@ def start_clock(folder: Path) -> float:
     """
     now, file = time.time(), folder / CLOCK
     with suppress(FileNotFoundError, ValueError, TypeError, KeyError):  # begins now, then
-        written = max(path.stat().st_mtime for path in folder.rglob("*") if path.is_file())
+        files = (path for path in folder.rglob("*") if path.is_file() and path.name != BEGUN)
+        written = max(path.stat().st_mtime for path in files)  # BEGUN may be of just now
         now -= max(0.0, written - json.loads(file.read_text("utf-8"))["began"])
     scratch = file.with_suffix(".part")
     scratch.write_text(json.dumps({"began": now}) + "\n", "utf-8")

@@ -381,21 +381,6 @@ def test_what_goes_wrong_while_writing_is_one_line(
     assert len(text_model.margins(asked("preference-first", covers=False))) == 4
 
 
-def test_a_text_that_memory_does_not_hold_frees_it_and_says_what_to_do(
-    text_model: TransformersModel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def decode(*_: Any) -> Iterator[list[list[int]]]:
-        yield [[0]]
-        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate")
-
-    freed: list[bool] = []
-    monkeypatch.setattr(transformers_model, "decode", decode)
-    monkeypatch.setattr(text_model._weights, "forget_pictures", lambda: freed.append(True))
-    with pytest.raises(MsrError, match="too little memory for one question"):
-        drain(text_model.generate(Prompt("preference", "", after="?"), Decoding(9)))
-    assert freed
-
-
 def test_batch_describes_pictures_of_different_shapes(llava: TransformersModel) -> None:
     asked = [prompts.image_description(picture(9, size), "video") for size in ((40, 28), (28, 60))]
     decoding = Decoding(max_new_tokens=8)

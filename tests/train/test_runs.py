@@ -1,5 +1,6 @@
 """What is known of a run beside its weights."""
 
+import json
 import os
 import time
 from pathlib import Path
@@ -28,5 +29,8 @@ def test_a_damaged_clock_begins_anew_and_holds_up_no_training(tmp_path: Path) ->
 
 def test_a_clock_alone_is_nothing_learnt(tmp_path: Path) -> None:
     assert begun(tmp_path, {"steps": 1}) == {"steps": 1}
-    start_clock(tmp_path)
+    began = start_clock(tmp_path)
+    (tmp_path / CLOCK).write_text(json.dumps({"began": began - 86_400}))
+    os.utime(tmp_path / CLOCK, (began - 86_400, began - 86_400))  # a day ago, and ended at once
     assert begun(tmp_path, {"steps": 2}) == {"steps": 2}
+    assert start_clock(tmp_path) == pytest.approx(time.time(), abs=30)

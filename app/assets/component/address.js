@@ -1,7 +1,7 @@
 // The address, and links to copy.
 
-// Back, a reload and a connection that comes back (Gradio then loads the page anew) open what was here.
 const onScreen = () => ([...document.querySelectorAll("[data-link]")].find((part) => part.offsetParent) ?? bar()).dataset.link;
+// Back, a reload and a connection that comes back (Gradio then loads the page anew) open what was here.
 const keepAddress = () => {
   clearTimeout(shared.keeping);
   shared.keeping = setTimeout(writeAddress, 100); // a tab that opens is on screen by then
