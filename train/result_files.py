@@ -2,6 +2,7 @@
 
 import json
 import shlex
+import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -9,19 +10,43 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from core.checkpoints import best_dtype
 from core.errors import MsrError
 from core.results import NOT_OURS
 
 PACKAGES = ("peft", "scikit-learn", "tasteline", "torch", "transformers")
+ROOT = Path(__file__).parent.parent
 
 
 def provenance_of(module: str, given: Sequence[str]) -> dict[str, Any]:
-    """Which command makes a result, today and with what."""
+    """Which command makes a result, today and with what.
+
+    Texts differ a little with the precision that a machine writes them in; margins are float32.
+    """
     return {
         "command": f"python -m {module} {shlex.join(given)}",
         "date": datetime.now(UTC).date().isoformat(),
         "versions": {name: version(name) for name in PACKAGES},
+        "precision": precision(),
+        "commit": commit_of(ROOT),
     }
+
+
+def precision() -> str:
+    """What models learn and write in on this machine."""
+    return str(best_dtype()).removeprefix("torch.")
+
+
+def commit_of(root: Path) -> str | None:
+    """The commit of a checkout, marked as dirty if files were edited since; None if it is none."""
+    command = ["git", "describe", "--always", "--dirty", "--exclude=*", "--abbrev=12"]
+    if not (root / ".git").exists():  # installed, maybe inside of somebody else's checkout
+        return None
+    try:
+        told = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return told.stdout.strip()
 
 
 def check_out(file: Path, holds: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from core.errors import MsrError
 from train.learners import ScoreExample, TextExample
+from train.result_files import precision
 
 PACKAGES = ("accelerate", "peft", "tasteline", "torch", "transformers")
 FILE = "run.json"
@@ -67,6 +68,7 @@ def write_run(
         },
         "seconds": round(time.time() - started, 1),
         "machine": platform.machine(),
+        "precision": precision(),
         "versions": {name: version(name) for name in PACKAGES},
         "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }

@@ -1,0 +1,37 @@
+"""What a result says of what made it."""
+
+import subprocess
+from pathlib import Path
+
+from train.result_files import commit_of, provenance_of
+
+
+def git(folder: Path, *command: str) -> None:
+    name = ("-c", "user.name=n", "-c", "user.email=e@example.org")
+    subprocess.run(["git", *name, *command], cwd=folder, check=True, capture_output=True)
+
+
+def test_a_result_tells_which_code_made_it_and_whether_it_was_edited_since(tmp_path: Path) -> None:
+    git(tmp_path, "init")
+    (tmp_path / "code.py").write_text("one")
+    git(tmp_path, "add", "code.py")
+    git(tmp_path, "commit", "--message", "one")
+    git(tmp_path, "tag", "--annotate", "v1", "--message", "a name is no commit")
+    commit = commit_of(tmp_path)
+    assert commit
+    assert len(commit) == 12
+    assert int(commit, 16)
+    (tmp_path / "code.py").write_text("two")
+    assert commit_of(tmp_path) == f"{commit}-dirty"
+
+
+def test_code_that_lies_in_the_checkout_of_another_project_has_no_commit(tmp_path: Path) -> None:
+    git(tmp_path, "init")
+    (tmp_path / "installed").mkdir()
+    assert commit_of(tmp_path / "installed") is None
+
+
+def test_a_result_tells_the_precision_of_the_machine() -> None:
+    told = provenance_of("train.evaluate", ["--seed", "1"])
+    assert told["precision"] in ("bfloat16", "float16", "float32")
+    assert told["command"] == "python -m train.evaluate --seed 1"
