@@ -76,10 +76,10 @@ _TEXT = {
 }  # fmt: skip
 
 
-def write_tiny_llama(folder: Path, template: str = TEMPLATE) -> Path:
+def write_tiny_llama(folder: Path, template: str = TEMPLATE, seed: int = 0) -> Path:
     """Write a random Llama of some ten thousand parameters."""
     tokenizer = _tokenizer(template)
-    torch.manual_seed(0)
+    torch.manual_seed(seed)
     model = LlamaForCausalLM(LlamaConfig(vocab_size=len(tokenizer), **_TEXT))
     if template == LLAMA_3:
         ends = [tokenizer.eos_token_id, tokenizer.convert_tokens_to_ids("<|eot_id|>")]

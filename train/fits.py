@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from os import getpid
 from pathlib import Path
 from typing import Any, cast
 
@@ -64,7 +65,7 @@ def _remembered(bench: Bench, name: str, seed: int) -> tuple[Scorer, Fitted]:
     if (kept := _read(file)) is None:
         scorer, how = fitted(name, task)
         file.parent.mkdir(parents=True, exist_ok=True)
-        scratch = file.with_suffix(".part")
+        scratch = file.with_suffix(f".{getpid()}.part")  # another process may fit the same
         torch.save({"how": asdict(how), "state": cast(NextItemModel, scorer).state_dict()}, scratch)
         scratch.replace(file)
         kept = _read(file)

@@ -32,6 +32,26 @@ def test_tallrec_is_trained_and_asked_once_and_scores_every_candidate(
     assert run(*given)["methods"]["tallrec"]["auc"] == first["auc"]
 
 
+def test_tallrec_is_trained_anew_where_what_learns_or_how_is_another(
+    run: Any, tiny: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    given = ("--dataset", "games", "--users", "1", "--methods", "tallrec")
+    trained = []
+    train = tallrec._train
+    monkeypatch.setattr(tallrec, "_train", lambda *of: (trained.append(of), train(*of)))
+    run(*given)
+    run(*given)
+    assert len(trained) == 1
+    other = write_tiny_llama(tmp_path / "other", seed=2)
+    monkeypatch.setattr(tallrec, "embedded_checkpoint", lambda home: other)
+    run(*given)
+    assert len(trained) == 2
+    (code := tmp_path / "loop.py").write_text("another loop")
+    monkeypatch.setattr(tallrec, "LOOP", [code])
+    run(*given)
+    assert len(trained) == 3
+
+
 def test_examples_are_what_came_next_and_as_many_that_did_not(run: Any, tmp_path: Path) -> None:
     run("--dataset", "games", "--users", "1", "--methods", "random")  # brings the sample in
     settings = Settings.from_environment()

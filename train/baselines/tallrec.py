@@ -17,7 +17,7 @@ import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from core import prompts
-from core.checkpoints import best_dtype, made_fast
+from core.checkpoints import best_dtype, fingerprint, made_fast
 from core.encoding import PromptEncoder
 from core.memory import RememberingModel
 from core.profiles import TEXT_CHECKPOINT
@@ -38,6 +38,7 @@ USERS = 2  # a step
 EACH = 3  # items taken, and as many left, of each user
 RANK, ALPHA = 8, 16
 MOST = 30  # titles of a history
+LOOP = [Path(__file__).parents[1] / name for name in ("learners.py", "loop.py", "lora.py")]
 
 Margins = list[tuple[float, ...]]
 
@@ -45,7 +46,7 @@ Margins = list[tuple[float, ...]]
 def tallrec(bench: Bench) -> Margins:
     """Fine-tune on the training users of a fold, once, and score its test users; remembered."""
     text = embedded_checkpoint(bench.settings.home)
-    folder = bench.settings.home / "fits" / f"tallrec-{_key(bench)}"
+    folder = bench.settings.home / "fits" / f"tallrec-{_key(bench, text)}"
     if not (folder / ADAPTER).is_dir():
         _train(bench, text, folder)
     loaded = TransformersModel.load(
@@ -114,11 +115,13 @@ def _train(bench: Bench, text: Path, folder: Path) -> None:
     save_adapter(tuned, folder / ADAPTER, TEXT_CHECKPOINT)
 
 
-def _key(bench: Bench) -> str:
-    """Of what it is asked, how and how long it learns, and from whom."""
+def _key(bench: Bench, text: Path) -> str:
+    """Of what learns, what it is asked, how and how long it learns, and from whom."""
     items = list(bench.items.values())
     titles = [item.title for item in items]
     known = [bench.learnable.sequences[user] for user in bench.split.train]
     asked = prompts.titles_only(items[:1], items[0], bench.dataset.noun).shown
-    parts = [Path(__file__).read_text("utf-8"), str(SCHEDULE), asked, titles, known]
+    code = [file.read_text("utf-8") for file in (Path(__file__), *LOOP)]
+    learns = [fingerprint(text, weights_only=True), str(best_dtype()), torch.__version__, code]
+    parts = [learns, str(SCHEDULE), asked, titles, known]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
