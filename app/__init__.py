@@ -1,1 +1,1 @@
-"""The web demo: records in, a page out. Gradio lives here and nowhere else."""
+"""The web demo: records in, a page out. Gradio's server lives here and nowhere else."""

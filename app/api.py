@@ -1,4 +1,4 @@
-"""Five public endpoints, for programs and as MCP tools; everything else of the page is private.
+"""Five public endpoints, for programs and as MCP tools; models may be lent by more (`app.lending`).
 
 A user with a recorded run is answered from it; anyone else is run live first, and what was run
 once is remembered.
@@ -50,7 +50,7 @@ class Api:
 
         Parameters:
             dataset: name of a data set, for example videos, baby or games.
-            prefix: start of a user id; empty lists any.
+            prefix: start of a user id; empty lists any. At most 20 without a name are listed.
         """
         with one_clear_line(str):
             screen = self._explore.library.open_dataset(_text(dataset))

@@ -118,7 +118,7 @@ class Explore:
         return screen.halted, f"{screen.running} stopped {far}" if screen.running else ""
 
     async def replay(self, screen: Screen) -> AsyncGenerator[Screen, None]:
-        """Tell the run on screen again, word by word and block by block."""
+        """Tell the run on screen again, piece by piece and block by block."""
         texts = [preference.written.text for preference in screen.run.preferences]
         blocks = len(screen.blocks)
         if not texts:  # takes the place of a live run that has not written yet

@@ -141,7 +141,7 @@ def _local(
     if profile.needs_gpu and not checkpoints.has_gpu():
         raise WeightsError(
             f"The {profile.name} profile has {profile.gigabytes:g} GB of weights and this machine "
-            "no GPU; nothing was fetched. Take one that has, or set TASTELINE_REMOTE_URL."
+            "no GPU; no model was fetched. Take one that has, or set TASTELINE_REMOTE_URL."
         )
     quantize = settings.quantize
     if quantize is None and checkpoints.must_quantize(profile.gigabytes):

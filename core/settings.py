@@ -54,7 +54,7 @@ class Settings:
 
     @property
     def as_shipped(self) -> bool:
-        """Whether models answer as what was measured: not rounded, cut, replaced or elsewhere."""
+        """Whether models are those that were measured: none is asked to be another, or rounded."""
         own = self.adapter or self.user_adapter
         return not (own or self.image_tokens or self.quantize or self.remote_urls)
 

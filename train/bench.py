@@ -32,7 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a bench and print its figures."""
     parser = argparse.ArgumentParser(prog="python -m train.bench", description=__doc__)
     parser.add_argument("bench", choices=["story", "finetune", "summarize", "kills", "paper"])
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument(
+        "--rounds", type=int, default=5, help="of story, finetune and paper; what is slow has fewer"
+    )
     parser.add_argument("--user", default=None, help="sample viewer of videos (default: the first)")
     parser.add_argument(
         "--microlens", type=Path, metavar="DIR", help="also prepare this MicroLens folder"

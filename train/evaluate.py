@@ -13,11 +13,13 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from core.checkpoints import must_quantize
 from core.datasets.sources import SAMPLE, ensure_sample
 from core.errors import MsrError
 from core.fusion import Weights
 from core.mllm_msr import Models
 from core.models import load_models
+from core.profiles import find_profile
 from core.results import SUMS, weights_hash
 from core.rivals import FUSED
 from core.settings import Settings
@@ -256,6 +258,9 @@ def _part(bench: Bench, method: str, repeat: int, seed: int) -> Part:
 def _protocol(
     arguments: argparse.Namespace, settings: Settings, benches: Sequence[Bench]
 ) -> dict[str, Any]:
+    profile = arguments.profile or settings.profile
+    rounded = settings.quantize is None and must_quantize(find_profile(profile).gigabytes)
+    changed = rounded or not settings.as_shipped
     return {
         "test_users": {
             name: sum(len(bench.cases) for bench in benches if bench.dataset.name == name)
@@ -266,11 +271,11 @@ def _protocol(
         "candidate_seed": arguments.seed,
         "negatives": NEGATIVE_SETS[arguments.negatives],
         "interval": f"95%, bootstrap over users, {metrics.RESAMPLES} resamples",
-        "profile": arguments.profile or settings.profile,
+        "profile": profile,
         "weights": weights_hash(
             settings.assets / "embedded", arguments.recommender, arguments.user_summarizer
         )
-        + ("" if settings.as_shipped else ", in 4 bit, with cut pictures or elsewhere"),
+        + (", in 4 bit, with cut pictures or elsewhere" if changed else ""),
         "shipped": weights_hash(settings.assets / "embedded"),
     }
 
@@ -285,7 +290,9 @@ def _parser() -> argparse.ArgumentParser:
         "what", nargs="?", choices=["methods", *CHECKS], default="methods", help="what to check"
     )
     parser.add_argument(
-        "--dataset", required=True, help=f"one or several, with commas: {','.join(SAMPLE)}"
+        "--dataset",
+        required=True,
+        help=f"one or several, with commas: {','.join(SAMPLE)}, or prepared ones",
     )
     parser.add_argument("--methods", default="mllm-msr", help=", ".join(KNOWN))
     parser.add_argument("--folds", type=int, choices=range(1, FOLDS + 1), default=1, metavar="K")

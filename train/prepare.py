@@ -112,7 +112,9 @@ def _parser() -> argparse.ArgumentParser:
             help="keep only users and items with at least K interactions",
         )
         layout.add_argument(
-            "--replace", action="store_true", help="drop another data set of that name first"
+            "--replace",
+            action="store_true",
+            help="take the place of another data set of that name, once this one is whole",
         )
     summaries = layouts.add_parser("summarize", help="item summaries and preferences, ahead")
     summaries.add_argument("--dataset", required=True, help="name of a prepared data set")

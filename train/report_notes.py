@@ -54,7 +54,8 @@ PROTOCOL = """## How it was measured
   against that system, it meets a part of itself; "without MLLM-MSR" is the same sum with nothing
   of ours. The first of these users also stop the fits of SASRec, which leans choice and weights
   towards it.
-- **Intervals**, 95%: by bootstrap over users. Only what is fitted to five folds has a t interval
+- **Intervals**, 95%: by bootstrap over users, of descriptions over items, and exact where all are
+  right or none. Only what is fitted to five folds has a t interval
   over these, corrected for the training users that folds share (Nadeau and Bengio), usually wider;
   MLLM-MSR+, three weights of which are fitted to each fold, has the bootstrap. "Intervals apart"
   compares both kinds all the same: that is stricter than a paired difference (by bootstrap over

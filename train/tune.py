@@ -1,7 +1,8 @@
 """`python -m train.tune`: learning rate and dropout of table 3's baselines, on validation users.
 
 Each gets the same: every pair out of two learning rates and three dropouts, one fit a pair with the
-same seed, on the training users of fold 0, or so many of them. The best pair is used from then on.
+same seed, on the training users of fold 0, or so many of them. With --out
+assets/results/tuning_NAME.json the best pair is used on that data set from then on.
 """
 
 import argparse

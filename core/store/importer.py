@@ -97,7 +97,7 @@ def import_dataset(
         store: where to.
         source: what to read.
         k_core: keep only users and items with at least this many interactions, repeatedly.
-        replace: drop another data set of the same name first.
+        replace: take the place of another data set of the same name, once this one is whole.
         on_progress: called after every batch.
 
     Raises:
