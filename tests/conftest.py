@@ -1,6 +1,12 @@
-"""Databases: SQLite always, PostgreSQL where TASTELINE_TEST_POSTGRES names a server."""
+"""Tests leave alone what is the user's: settings, caches, network and GPU.
 
+Databases are SQLite always, and PostgreSQL where TASTELINE_TEST_POSTGRES names a server.
+"""
+
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -8,6 +14,14 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+
+for name in [name for name in os.environ if name.startswith("TASTELINE_")]:
+    if name != "TASTELINE_TEST_POSTGRES":
+        del os.environ[name]
+SCRATCH = tempfile.mkdtemp(prefix="tasteline-tests-")
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+os.environ |= {name: SCRATCH for name in ("TASTELINE_HOME", "GRADIO_TEMP_DIR")}
+os.environ |= {"CUDA_VISIBLE_DEVICES": "", "HF_HUB_OFFLINE": "1", "RAY_ADDRESS": "local"}
 
 SERVER = os.environ.get("TASTELINE_TEST_POSTGRES", "")
 needs_server = pytest.mark.skipif(not SERVER, reason="TASTELINE_TEST_POSTGRES names no server")

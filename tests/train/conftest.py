@@ -1,4 +1,4 @@
-"""The evaluation command with fake models and a store of its own."""
+"""The evaluation command with fake models and a store of its own, and what it evaluates on."""
 
 import json
 from importlib import import_module
@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from core.mllm_msr import Models
+from core.settings import Settings
+from core.store import Store
 from tests.fakes import FakeModel
 
 
@@ -29,3 +31,19 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         return found
 
     return command
+
+
+@pytest.fixture
+def bench(run: Any) -> Any:
+    """Opens the first bench of what the command is given, without a model."""
+    evaluate = import_module("train.evaluate")
+    cases = import_module("train.cases")
+
+    def opened(*given: str) -> Any:
+        run("--dataset", "games", "--users", "1", "--methods", "random")  # brings the sample in
+        settings = Settings.from_environment()
+        arguments = evaluate._parser().parse_args([*given, "--out", "unused.json"])
+        store = Store(settings.database_url)
+        return cases.open_benches(arguments, settings, store, cases.no_models, cases.no_models)[0]
+
+    return opened

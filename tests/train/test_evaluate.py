@@ -14,10 +14,12 @@ from core.settings import Settings
 from core.store import Store
 from train import evaluate
 from train.baselines.fit import Plan
+from train.baselines.interactions import Interactions
 from train.baselines.registry import Task, fitted
 from train.cases import shared_out
 from train.metrics import METRICS as FIGURES
 from train.metrics import over_folds
+from train.planted import PlantedTruth
 from train.runs import begun
 from train.splits import split_users
 from train.stages import f1
@@ -237,10 +239,21 @@ def test_language_model_methods_run_from_item_to_score(run: Any) -> None:
     assert set(found["methods"]["direct"]["behind"]["mllm-msr"]) == set(FIGURES)
 
 
-def test_hard_candidates_are_of_an_old_taste_or_in_the_wrong_style(run: Any) -> None:
+def test_hard_candidates_are_of_an_old_taste_or_in_the_wrong_style(run: Any, bench: Any) -> None:
     found = run("--dataset", "videos", "--users", "20", "--methods", "oracle", "--hard")
     assert found["methods"]["oracle"]["auc"]["mean"] == 1.0
     assert "wrong style" in found["protocol"]["negatives"]
+    hard = bench("--dataset", "videos", "--users", "20", "--hard")
+    truth, most = PlantedTruth(hard.dataset), 0
+    for case in hard.cases:
+        user, read = case.history.user_id, len(case.history.items)
+        now, before = truth.taste(user, read), truth.taste(user, 0)
+        left = [item.item_id for item in case.candidates if item != case.history.next_item]
+        old = [item for item in left if truth.theme(item) not in now.themes]
+        assert all(truth.theme(item) in before.themes for item in old)
+        assert not any(truth.style(item) == now.style for item in left if item not in old)
+        most = max(most, len(old))
+    assert most == 10
 
 
 def test_stages_are_checked_for_both_kinds_of_models(run: Any) -> None:
@@ -335,6 +348,10 @@ def test_a_fit_learns_from_no_user_that_it_is_validated_or_tested_on(
     monkeypatch.setattr("train.fits.fitted", watched)
     run("--dataset", "games", "--methods", "popularity")
     (task,) = tasks
+    store = Store(Settings.from_environment().database_url)
+    known, split = Interactions.of(store, "games"), split_users(store.user_ids("games", shortest=3))
+    assert task.sequences == known.numbered([known.sequences[user] for user in split.train])
+    assert not {*split.train} & {*split.validation, *split.test}
     learnt = {tuple(row) for row in task.sequences}
     histories = [[item for item in row if item] for row in task.validation.histories.tolist()]
     asked = zip(histories, task.validation.candidates[:, 0].tolist(), strict=True)

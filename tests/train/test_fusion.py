@@ -95,6 +95,16 @@ def test_weights_know_nothing_of_the_users_that_are_tested(
     assert found[0] == found[1] == fit_weights(validated, taken, "sasrec")
 
 
+def test_weights_are_fitted_on_validation_users_with_texts_of_their_own(bench: Any) -> None:
+    tested = bench("--dataset", "games")
+    others = tested.of_validation(20)
+    users = [case.history.user_id for case in others.cases]
+    assert users == list(tested.split.validation[:20])
+    assert not set(users) & {case.history.user_id for case in tested.cases}
+    assert others._preferences is not tested._preferences
+    assert others._summaries is not tested._summaries
+
+
 def test_fused_scores_are_evaluated_with_the_weights_of_every_fold(
     run: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,8 @@ from core.store import Store
 from tests.clips import NAME, import_clips
 from tests.tiny_profile import tiny_profile
 from train import finetune
+from train.baselines.interactions import Interactions
+from train.baselines.neighbours import together
 from train.preference_examples import target_preferences
 from train.real import Kept, RealLife, kept, real_choices, real_lives
 from train.splits import cold_items, split_users
@@ -133,7 +135,23 @@ def lives_of(settings: Settings, **config: object) -> list[RealLife]:
     return real_lives({"dataset": NAME} | config, store, models.item_summarizer)
 
 
-def test_choices_of_training_users_never_hold_a_test_users_next_item(settings: Settings) -> None:
+def test_what_goes_together_is_counted_in_histories_of_training_users(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, counted = Store(settings.database_url), []
+
+    def watched(rows: list[list[int]], items: int) -> sparse.csr_matrix:
+        counted.append(rows)
+        return together(rows, items)
+
+    monkeypatch.setattr("train.real.together", watched)
+    lives_of(settings, users=3)
+    known = Interactions.of(store, NAME)
+    train = split_users(store.user_ids(NAME, shortest=3)).train
+    assert counted == [known.numbered([known.sequences[user] for user in train])]
+
+
+def test_choices_are_what_training_users_took_themselves(settings: Settings) -> None:
     store = Store(settings.database_url)
     split = split_users(store.user_ids(NAME, shortest=3))
     assert not set(split.train) & set(split.test)

@@ -6,13 +6,9 @@ import pytest
 
 pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
 
-from core.settings import Settings
-from core.store import Store
 from core.transformers_model import TransformersModel
 from tests.tiny_checkpoints import write_tiny_llama
-from train import evaluate
 from train.baselines import tallrec
-from train.cases import open_benches
 
 
 @pytest.fixture
@@ -52,13 +48,8 @@ def test_tallrec_is_trained_anew_where_what_learns_or_how_is_another(
     assert len(trained) == 3
 
 
-def test_examples_are_what_came_next_and_as_many_that_did_not(run: Any, tmp_path: Path) -> None:
-    run("--dataset", "games", "--users", "1", "--methods", "random")  # brings the sample in
-    settings = Settings.from_environment()
-    arguments = evaluate._parser().parse_args(
-        ["--dataset", "games", "--cold", "--out", str(tmp_path / "out.json")]
-    )
-    bench = open_benches(arguments, settings, Store(settings.database_url), None, None)[0]  # type: ignore[arg-type]
+def test_examples_are_what_came_next_and_as_many_that_did_not(bench: Any) -> None:
+    bench = bench("--dataset", "games", "--cold")
     titles = {bench.items[item].title for item in bench.cold}
     assert bench.learnable is bench.learnable  # cut once, not for each of fifty thousand users
     known = bench.learnable.sequences
