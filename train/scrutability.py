@@ -58,8 +58,8 @@ def check_edits(users: Sequence[Explained], seed: int) -> dict[str, Any]:
 
 
 def _relative(beside: Sequence[tuple[float, float]], seed: int) -> dict[str, Any] | None:
-    """Mean drift over mean effect of a deletion, with its interval; None without deletions."""
-    if not beside:
+    """Mean drift over mean effect of a deletion, with its interval; None where none moves any."""
+    if not any(effect for _, effect in beside):
         return None
 
     pairs = np.array(beside)

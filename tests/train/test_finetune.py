@@ -3,7 +3,9 @@
 import json
 import shutil
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -12,9 +14,14 @@ from safetensors.torch import load_file
 pytest.importorskip("skia", reason="worlds are drawn with skia-python (extra: train)")
 pytest.importorskip("matplotlib", reason="losses are drawn with matplotlib (extra: train)")
 
+from core.settings import Settings
+from core.store import Store
 from core.transformers_model import TransformersModel
 from tests.tiny_checkpoints import write_tiny_llama
-from train import finetune, validation
+from train import finetune, language, validation, vision
+from train.learners import ScoreLearner
+from train.loop import Schedule
+from train.worlds import build_worlds
 
 CONFIG = """
 [run]
@@ -107,6 +114,35 @@ def test_a_recommender_is_the_mean_of_trainings_on_other_batches(run: Path) -> N
         assert torch.equal(value, mean.to(value.dtype)), key
 
 
+def test_a_stage_killed_in_its_second_training_ends_as_one_that_was_not(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TASTELINE_HOME", str(run.parent / "home"))
+    monkeypatch.setattr(finetune, "embedded_checkpoint", lambda *_: run.parent / "text")
+    monkeypatch.setattr("core.weights.embedded_checkpoint", lambda *_: run.parent / "text")
+    out = shutil.copytree(run, tmp_path / "out", ignore=lambda *_: {"recommender"})
+    given = ["--config", str(run.parent / "config.toml"), "--out", str(out)]
+    forward, calls = ScoreLearner.forward, count()
+
+    def killed(*batch: Any) -> Any:
+        if next(calls) == 35:  # twenty steps are the first training, ten the first phase
+            raise KeyboardInterrupt
+        return forward(*batch)
+
+    monkeypatch.setattr(ScoreLearner, "forward", killed)
+    with pytest.raises(KeyboardInterrupt):
+        finetune.main(given)
+    monkeypatch.setattr(ScoreLearner, "forward", forward)
+    assert (out / "recommender" / "training-2").exists()
+    assert not (out / "recommender" / "run.json").exists()
+    assert finetune.main(given) == 0
+    name = "recommender/adapter/adapter_model.safetensors"
+    whole, resumed = (load_file(folder / name) for folder in (run, out))
+    assert all(torch.equal(whole[key], resumed[key]) for key in whole)
+    told = [json.loads((folder / "recommender" / "run.json").read_text()) for folder in (run, out)]
+    assert told[0]["loss"] == told[1]["loss"]
+
+
 def test_trained_models_load_and_answer(run: Path) -> None:
     text = run.parent / "text"
     tuned = TransformersModel.load(text, name="t", adapter=run / "user-summarizer" / "adapter")
@@ -131,6 +167,27 @@ def test_losses_are_compared_on_users_that_no_stage_has_learnt_from(
     assert {(row["steps"], row["users"]) for row in found["losses"].values()} == {(2, 6)}
     config = json.loads((run / "recommender-full" / "run.json").read_text())["config"]
     assert config["loss"] == "full"
+    compared = validation.Validation(run, Settings.from_environment(), 2)
+    held = {history.user_id for _, histories, _ in compared.parts for history in histories}
+    shared = {"items": 72, "cache": str(run / "worlds")}
+    placed = language.place_worlds({"worlds": [2001], "users": 3} | shared, compared.store)
+    learnt = {user.user_id for world, _ in placed for user in world.users}
+    assert (learnt, held) == ({"u0001", "u0002", "u0003"}, {"u0004", "u0005"})
+
+
+def test_no_stage_learns_from_a_world_that_holds_a_shipped_item(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    users = 3 + language.VALIDATION
+    drawn = (build_worlds(2001, users, 72), build_worlds(2001, size=72))
+    texts = {worlds[0].items[0].title for worlds in drawn}
+    monkeypatch.setattr("train.worlds.shipped_texts", lambda dataset: texts)
+    config = {"worlds": [2001], "users": 3, "items": 72, "cache": str(run / "worlds")}
+    with pytest.raises(ValueError, match="is a shipped item's"):
+        language.place_worlds(config, Store(f"sqlite:///{tmp_path / 'store.db'}"))
+    tower = {"first_world": 2001, "worlds": 1, "items": 72}
+    with pytest.raises(ValueError, match="is a shipped item's"):
+        vision._pictures(tower, Schedule(steps=1, learning_rate=1.0))
 
 
 def test_finished_stages_are_not_trained_again(
