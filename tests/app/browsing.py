@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
 expect.set_options(timeout=20_000)  # a busy machine takes its time; what fails, fails later
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = Path(which("chromium") or "/usr/bin/chromium")
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.app.world import HOSTILE, Server, World, make_world
+from tests.app.world import HOSTILE, Server, World, make_world, written_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -23,6 +24,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 def hostile_world(tmp_path_factory: pytest.TempPathFactory) -> World:
     """A world in which every title, summary and name carries markup."""
     return make_world(tmp_path_factory.mktemp("hostile"), f" {HOSTILE}")
+
+
+@pytest.fixture(scope="session")
+def site(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The recorded runs of the world with kind texts, as files."""
+    return written_site(world, tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="module")

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import markupsafe
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from app.pages import page_routes
 from app.views.evidence import evidence, misses, reliability
+from app.views.measures import FIGURES
 from app.views.paper import beside_the_paper
-from core.results import EARLIER, read_results
+from core.results import EARLIER, METHODS, TABLES, read_results
 from core.settings import REPOSITORY
 from tests.app.world import World
 
@@ -130,12 +132,17 @@ def test_figures_that_want_to_be_small_are_judged_so(client: TestClient) -> None
 
 
 def test_every_committed_figure_is_on_the_page(world: World) -> None:
-    folder = REPOSITORY / "assets" / "results"
-    found = {file.stem: json.loads(file.read_text()) for file in folder.glob("*.json")}
+    found = read_results(REPOSITORY / "assets" / "results")
     page = evidence(found, world.recordings, "")
-    for method in found["sample"]["methods"].values():
-        assert f"{method['auc']['mean']:.3f}" in page
-        assert method["provenance"]["command"].replace("'", "&#39;") in page
+    for name in TABLES.keys() & found.keys():
+        part = page.partition(f'id="{name}"')[2].partition("</section>")[0]
+        for method, row in found[name]["methods"].items():
+            head = f'<th scope="row">{markupsafe.escape(METHODS[method])}</th>'
+            cells = part.partition(head)[2].partition("</tr>")[0]
+            shown = re.findall(r"<td>([\d.]+) <small>\(([\d.]+) to ([\d.]+)\)", cells)
+            figures = [(row[key]["mean"], *row[key]["ci95"]) for key in FIGURES]
+            assert shown == [tuple(f"{value:.3f}" for value in one) for one in figures], method
+            assert str(markupsafe.escape(row["provenance"]["command"])) in part
     stages = found.get("stages", {"stages": {}})["stages"]
     for part in stages.get("descriptions", {}).values():
         assert f"{part['mean']:.3f}" in page

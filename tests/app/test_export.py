@@ -10,7 +10,7 @@ import pytest
 
 from app.export import KINDS, as_csv, export
 from app.screen import Screen
-from tests.app.world import World
+from tests.app.world import HOSTILE, World
 
 
 @pytest.fixture
@@ -53,12 +53,20 @@ def test_csv_has_a_line_for_every_score(screen: Screen) -> None:
     assert sum(int(line["is_next"]) for line in lines) == 4
 
 
-@pytest.mark.parametrize("title", ["=1+1", "+cmd", "-2", "@SUM(A1)"])
-def test_a_title_is_never_a_formula(screen: Screen, title: str) -> None:
+@pytest.mark.parametrize("words", ["=1+1", "+cmd", "-2", "@SUM(A1)", "\t=1"])
+def test_no_words_are_a_formula(screen: Screen, words: str) -> None:
     first, *others = screen.run.candidates
-    hostile = replace(screen.run, candidates=(replace(first, title=title), *others))
+    hostile = replace(screen.run, candidates=(replace(first, title=words), *others))
     lines = list(csv.DictReader(io.StringIO(as_csv(hostile))))
-    assert {line["title"] for line in lines if line["item_id"] == first.item_id} == {f"'{title}"}
+    assert {line["title"] for line in lines if line["item_id"] == first.item_id} == {f"'{words}"}
+    scores = tuple(
+        tuple(replace(s, item_id=words) if s.item_id == first.item_id else s for s in block)
+        for block in screen.run.scores
+    )
+    hostile = replace(hostile, candidates=(replace(first, item_id=words), *others), scores=scores)
+    lines = list(csv.DictReader(io.StringIO(as_csv(hostile))))
+    assert not [line for line in lines if line["item_id"] == words]
+    assert {line["item_id"] for line in lines if line["item_id"].endswith(words)} == {f"'{words}"}
 
 
 def test_a_name_is_safe_for_any_file_system(world: World, screen: Screen) -> None:
@@ -71,7 +79,7 @@ def test_a_name_is_safe_for_any_file_system(world: World, screen: Screen) -> Non
 
 def test_hostile_words_stay_words(hostile_world: World) -> None:
     screen = hostile_world.explore().library.first()
-    page = export(screen, "html", "", hostile_world.picture, "Mira").content
+    page = export(screen, "html", "", hostile_world.picture, f"Mira{HOSTILE}").content
     assert "<img src=x" not in page
     assert "<b>x</b>" not in page
 

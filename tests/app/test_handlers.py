@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from dataclasses import replace
@@ -225,22 +226,29 @@ def test_live_run_whose_database_goes_keeps_what_was_read_and_says_so(
 
 
 def test_live_run_stops_when_its_watcher_leaves(world: World) -> None:
-    tokens: list[int] = []
-    explore = world.explore(FakeModel(before_token=lambda: tokens.append(1)))
+    go_on = threading.Event()
+    words: list[int] = []
 
-    async def watch_a_little() -> int:
+    def wait() -> None:
+        words.append(1)
+        if len(words) == 30:  # in the midst of it
+            go_on.wait(20)
+
+    explore = world.explore(FakeModel(before_token=wait))
+
+    async def watch_a_little() -> None:
         steps = explore.run_live(explore.library.open("videos", "u0006"))
         async for screen in steps:
             if screen.run.summaries:
-                await steps.aclose()
                 break
-        await asyncio.sleep(0.2)
-        return len(tokens)
+        await steps.aclose()
+        go_on.set()
+        await asyncio.wrap_future(explore._stage._thread.submit(int))  # when it has stopped
 
-    seen = asyncio.run(watch_a_little())
-    assert tokens
-    assert len(tokens) == seen
-    assert collect(explore.run_live(explore.library.open("videos", "u0005")))[-1].run.scores
+    asyncio.run(watch_a_little())
+    left = len(words)
+    assert collect(explore.run_live(explore.library.open("videos", "u0006")))[-1].run.scores
+    assert 30 <= left < (len(words) - left) / 2
 
 
 def test_our_errors_become_one_escaped_line() -> None:

@@ -3,11 +3,19 @@
 import asyncio
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
 from app.live import MOST_JOBS, Stage
 from core.errors import MsrError
+
+
+async def jobs(stage: Stage, number: int) -> None:
+    """Wait until a stage has so many."""
+    while len(stage._going) < number:
+        await asyncio.sleep(0.001)
 
 
 def test_watch_ends_with_the_last_report() -> None:
@@ -32,6 +40,30 @@ def test_watch_raises_what_the_job_raised() -> None:
 
     with pytest.raises(ValueError, match="no"):
         asyncio.run(watch())
+
+
+def test_leaving_stops_a_job_at_its_next_report() -> None:
+    go_on, ended = threading.Event(), threading.Event()
+    further: list[int] = []
+
+    def job(say: Callable[[int], None]) -> None:
+        try:
+            say(1)
+            go_on.wait(20)
+            say(2)
+            further.append(1)
+        finally:
+            ended.set()
+
+    async def watch() -> None:
+        steps = Stage(pause=0).watch(job)
+        assert await anext(steps) == 1
+        await steps.aclose()
+        go_on.set()
+        assert await asyncio.to_thread(ended.wait, 20)
+
+    asyncio.run(watch())
+    assert further == []
 
 
 def test_second_job_waits_for_the_first() -> None:
@@ -62,20 +94,24 @@ def test_second_job_waits_for_the_first() -> None:
 
 def test_job_whose_watcher_left_while_waiting_never_starts() -> None:
     started: list[str] = []
+    go_on = threading.Event()
 
     async def watch() -> None:
         stage = Stage()
 
-        async def drain(name: str, seconds: float) -> None:
-            async for _ in stage.watch(lambda say: started.append(name) or time.sleep(seconds)):
+        async def drain(name: str) -> None:
+            async for _ in stage.watch(lambda say: started.append(name) or go_on.wait(20)):
                 pass
 
-        first = asyncio.create_task(drain("first", 0.1))
-        second = asyncio.create_task(drain("second", 0))
-        await asyncio.sleep(0.03)
+        first = asyncio.create_task(drain("first"))
+        second = asyncio.create_task(drain("second"))
+        await jobs(stage, 2)
         second.cancel()
+        with suppress(asyncio.CancelledError):
+            await second
+        go_on.set()
         await first
-        await asyncio.sleep(0.03)
+        await asyncio.wrap_future(stage._thread.submit(int))  # whatever waited has had its turn
 
     asyncio.run(watch())
     assert started == ["first"]
@@ -87,14 +123,16 @@ def test_a_job_that_is_not_the_next_one_says_how_many_come_before() -> None:
     async def watch_three() -> list[list[str]]:
         stage = Stage(pause=0.01)
 
-        async def one(number: int) -> list[str]:
-            await asyncio.sleep(0.05 * number)  # in this order
-            job = lambda say: (go_on.wait(5), say("done"))[1]  # noqa: E731
-            told = [said async for said in stage.watch(job, lambda ahead: f"{ahead} ahead")]
-            return told
+        async def one() -> list[str]:
+            job = lambda say: (go_on.wait(20), say("done"))[1]  # noqa: E731
+            return [said async for said in stage.watch(job, lambda ahead: f"{ahead} ahead")]
 
-        asyncio.get_running_loop().call_later(0.3, go_on.set)
-        first, second, third = await asyncio.gather(one(0), one(1), one(2))
+        asked = []
+        for number in (1, 2, 3):
+            asked.append(asyncio.create_task(one()))
+            await jobs(stage, number)
+        go_on.set()
+        first, second, third = await asyncio.gather(*asked)
         again = [said async for said in stage.watch(lambda say: say("done"), str)]
         return [first, second, third, again]
 
@@ -110,12 +148,18 @@ def test_no_more_jobs_wait_than_can_be_waited_for() -> None:
         stage = Stage(pause=0.01)
 
         async def one() -> list[str]:
-            return [said async for said in stage.watch(lambda say: (go_on.wait(5), say("done"))[1])]
+            return [
+                said async for said in stage.watch(lambda say: (go_on.wait(20), say("done"))[1])
+            ]
 
-        asyncio.get_running_loop().call_later(0.2, go_on.set)
-        return await asyncio.gather(*(one() for _ in range(MOST_JOBS + 1)), return_exceptions=True)
+        asked = [asyncio.create_task(one()) for _ in range(MOST_JOBS)]
+        await jobs(stage, MOST_JOBS)
+        with pytest.raises(MsrError) as refused:
+            await one()
+        go_on.set()
+        return [refused.value, *await asyncio.gather(*asked)]
 
-    *told, refused = asyncio.run(crowd())
+    refused, *told = asyncio.run(crowd())
     assert told == [["done"]] * MOST_JOBS
     assert isinstance(refused, MsrError)
     assert str(refused) == "12 questions wait for the model already; ask again in a minute."

@@ -6,6 +6,7 @@ import io
 import random
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,7 +18,9 @@ from app.views.what_if import outcome, tried_rows, what_if
 from app.what_if import MOST_ATTEMPTS, own_item
 from core.errors import CoverError, DataError, MsrError
 from core.language_model import Margin
-from tests.app.world import HOSTILE, FakeModel, World
+from core.memory import RememberingModel
+from core.store import Store
+from tests.app.world import HOSTILE, FakeModel, World, fake_models
 
 
 def data_uri(size: tuple[int, int] = (64, 48), kind: str = "PNG") -> str:
@@ -294,3 +297,19 @@ def test_hostile_words_stay_words(hostile_world: World) -> None:
     assert "<img src=x" not in page
     assert "<b>x</b>" not in page
     assert HOSTILE not in page
+
+
+def test_nothing_of_an_own_item_or_text_is_kept(world: World, tmp_path: Path) -> None:
+    explore = world.explore()
+    memory = Store(f"sqlite:///{tmp_path / 'memory.db'}")
+    remembers = RememberingModel(FakeModel(), memory)
+    explore._load[True] = lambda say: replace(fake_models(FakeModel()), recommender=remembers)
+    screen = explore.library.first()
+    text = f"{as_written(screen)} They like my secret."
+    shown = last(Experiments(explore).add_item(screen, text, "A rover of my own", data_uri()))
+    assert shown.tries
+    assert shown.tries.now.own
+    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"scores" in kept
+    for own in (b"A rover of my own", b"my secret", b"PNG"):
+        assert own not in kept

@@ -73,8 +73,10 @@ class Lender:
 
         worker = forking.Process(target=work)
         worker.start()
+        theirs.close()  # or a worker that dies would be waited for
+        assert ours.poll(60)
         answer, failed = pickle.loads(ours.recv_bytes())
-        worker.join()
+        worker.join(60)
         if failed:
             raise gr.Error(failed, title="ZeroGPU worker error")
         return answer

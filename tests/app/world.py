@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from app.export import Picture
+from app.export_static import write_site
 from app.handlers import Explore
 from app.library import Library
 from app.ui import build_demo, launch_options, thumbnails
@@ -114,7 +115,7 @@ class FakeModel:
 
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
         if prompt.kind == "preference":
-            text = " " + next(self._preferences)
+            text = f" {next(self._preferences)}{self.suffix}"
         else:
             title = prompt.after.split('"')[1].lower()
             text = f" {title} and the people who make it.{self.suffix}"
@@ -267,12 +268,18 @@ def _recording(
     )
 
 
+def written_site(world: World, out: Path) -> Path:
+    """Write a world's recorded runs as files."""
+    write_site(world.explore(), world.recordings, {}, world.picture, out)
+    return out
+
+
 class Server:
     """The demo on a free port; `model` and `fail` steer its live runs."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, suffix: str = "") -> None:
         self.fail: WeightsError | None = None
-        self.model = FakeModel(before_token=lambda: time.sleep(0.01))
+        self.model = FakeModel(suffix, before_token=lambda: time.sleep(0.01))
         self.explore = world.explore(self.model, pace=0.05)
         load = self.explore._load[True]
         self.explore._load[True] = lambda say: self._raise() if self.fail else load(say)

@@ -1,4 +1,6 @@
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
@@ -45,6 +47,23 @@ def test_an_adapter_of_the_hub_is_asked_for_by_its_commit(
     monkeypatch.setattr("core.adapters.snapshot_download", download)
     assert find_adapter(source) == tmp_path
     assert asked_for == [("me/mine", commit)]
+
+
+def test_a_model_answers_one_question_at_a_time(
+    tiny_llava_checkpoint: Path, tmp_path: Path
+) -> None:
+    """Those beside each other share their weights, and an adapter is switched in them."""
+    base = TransformersModel.load(tiny_llava_checkpoint, name="base", dtype=torch.float32)
+    tuned = base.beside(write_tiny_adapter(tiny_llava_checkpoint, tmp_path / "adapter"), "t")
+    layer = base._model.model.language_model.layers[0]
+    layer.register_forward_pre_hook(lambda *_: time.sleep(0.002))  # so that others get their turn
+    models, batch = (base, tuned), asked("preference-first", covers=False)
+    alone = [margins(model, batch) for model in models]
+    assert alone[0] != alone[1]
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda n: margins(models[n % 2], batch), range(32)))
+    for number, answers in enumerate(found):
+        assert answers == pytest.approx(alone[number % 2], abs=1e-5)
 
 
 def test_adapters_beside_the_weights_answer_in_turn_with_the_base_model(

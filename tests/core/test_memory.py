@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from PIL import Image
@@ -10,7 +10,7 @@ from PIL import Image
 from core.covers import Cover
 from core.errors import StoreError
 from core.language_model import Checkpoint, Decoding, Generation, Margin
-from core.memory import KeptText, RememberingModel, content_key
+from core.memory import KeptText, RememberingModel, content_key, text_key
 from core.mllm_msr import Models, recommend
 from core.prompts import Prompt
 from core.records import Dataset, History, Item
@@ -68,6 +68,20 @@ def test_key_depends_on_everything_an_answer_is_made_from(dataset: Dataset) -> N
     keys += [content_key(PROMPT, Checkpoint("m", "other"), "greedy")]
     keys += [content_key(PROMPT, checkpoint, "sample")]
     assert len(set(keys)) == len(keys)
+
+
+def test_key_of_a_text_depends_on_everything_it_is_decoded_with() -> None:
+    decoding = Decoding(9, temperature=0.5, top_p=0.9, repetition_penalty=1.1, seed=1)
+    changed = [
+        {"max_new_tokens": 8},
+        {"temperature": 0.6},
+        {"top_p": 0.8},
+        {"repetition_penalty": 1.2},
+        {"seed": 2},
+    ]
+    others = [replace(decoding, **one) for one in changed]
+    keys = {text_key(PROMPT, Checkpoint("m", "sha"), one) for one in (decoding, *others)}
+    assert len(keys) == 1 + len(fields(Decoding)) == 1 + len(changed)
 
 
 def test_remembering_model_asks_once_and_again_for_another_checkpoint(store: Store) -> None:

@@ -14,6 +14,7 @@ from PIL import Image
 from core import attention, last_states, prompts, transformers_model
 from core.checkpoints import best_dtype, fingerprint
 from core.covers import Cover
+from core.decoding import decode
 from core.errors import MsrError, WeightsError
 from core.image_budget import tokens
 from core.language_model import Decoding
@@ -200,11 +201,21 @@ def test_closing_a_stream_stops_the_model_and_frees_it(text_model: TransformersM
     assert len(text_model.margins(asked("preference-first", covers=False))) == 4
 
 
-def test_llava_describes_a_picture_without_writing_image_tokens(llava: TransformersModel) -> None:
+def test_llava_describes_a_picture_without_writing_image_tokens(
+    llava: TransformersModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
     prompt = prompts.image_description(picture(10), "video")
+    never = []
+
+    def watched(model: Any, inputs: Any, image_id: int | None, *others: Any) -> Any:
+        never.append(image_id)
+        return decode(model, inputs, image_id, *others)
+
+    monkeypatch.setattr("core.transformers_model.decode", watched)
     generation = drain(llava.generate(prompt, Decoding(max_new_tokens=24)))
     assert generation.tokens > 0
-    assert "<image>" not in generation.text
+    llava.generate_batch([prompt], Decoding(max_new_tokens=2))
+    assert never == [llava._encoder.image_id] * 2  # tests/core/test_decoding.py: it is never taken
 
 
 def test_picture_keeps_within_its_budget(tiny_llava_checkpoint: Path) -> None:

@@ -6,6 +6,7 @@ import train.record as record
 from core.datasets.sources import ensure_sample
 from core.mllm_msr import Models
 from core.personas import read_personas
+from core.recommender import p_yes, rank_margins
 from core.recording import load_recordings
 from core.rivals import COUNTED, READERS
 from core.settings import REPOSITORY, Settings
@@ -70,3 +71,12 @@ def test_shipped_recordings_verify_and_cover_every_persona() -> None:
     assert refused == ()
     expected = {(persona.dataset, persona.user_id) for persona in read_personas(SHIPPED)}
     assert {(r.run.dataset, r.run.user_id) for r in recordings} == expected
+    for recording in recordings:
+        for scores in recording.run.scores:
+            margins = [score.margin for score in scores]
+            assert tuple(score.rank for score in scores) == rank_margins(margins)
+            assert [score.p_yes for score in scores] == pytest.approx([p_yes(m) for m in margins])
+        last = {score.item_id: score.margin for score in recording.run.scores[-1]}
+        for explanation in recording.explanations:
+            whole = explanation.sentences.whole
+            assert whole == pytest.approx(last[explanation.item_id], abs=0.01)
