@@ -183,10 +183,11 @@ class Explore:
         def work(say: Callable[[Answer | str], None]) -> None:
             history = self.library.history(run)
             models = partial(self._models_of, run, say)
-            answer = Stream(ask(system, history, run.candidates, models))
-            for note in answer:
-                say(note)
-            say(answer.value)
+            with closing(ask(system, history, run.candidates, models)) as asked:
+                answer = Stream(asked)
+                for note in answer:
+                    say(note)
+                say(answer.value)
 
         return self._stage.watch(work, waiting)
 

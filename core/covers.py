@@ -1,5 +1,6 @@
 """Cover pictures: untrusted files opened safely, once."""
 
+import base64
 import hashlib
 import io
 import tempfile
@@ -12,6 +13,8 @@ from PIL import Image, ImageOps
 
 from core.errors import CoverError
 from core.records import Dataset, Item
+
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)  # our cap is lower
 
 MAX_PIXELS = 20_000_000
 MAX_BYTES = 20_000_000
@@ -66,17 +69,15 @@ def decode_cover(data: bytes, most_pixels: int = MAX_PIXELS) -> Cover:
         CoverError: if it is no such picture, is truncated, or has more pixels than that.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our cap is lower
-            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-                pixels = image.width * image.height
-                if pixels > most_pixels:
-                    raise CoverError(
-                        f"The cover has {pixels / 1e6:.0f} megapixels; at most "
-                        f"{most_pixels // 1_000_000} are read."
-                    )
-                image.draft("RGB", (MODEL_SIDE_PX, MODEL_SIDE_PX))
-                upright = ImageOps.exif_transpose(image).convert("RGB")
+        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            pixels = image.width * image.height
+            if pixels > most_pixels:
+                raise CoverError(
+                    f"The cover has {pixels / 1e6:.0f} megapixels; at most "
+                    f"{most_pixels // 1_000_000} are read."
+                )
+            image.draft("RGB", (MODEL_SIDE_PX, MODEL_SIDE_PX))
+            upright = ImageOps.exif_transpose(image).convert("RGB")
     except CoverError:
         raise
     except Image.DecompressionBombError as error:  # raised before the size can be read
@@ -97,6 +98,13 @@ def cover_of(dataset: Dataset, item: Item) -> Cover | None:
         return None
 
 
+def as_png(cover: Cover) -> str:
+    """A picture for a model on another machine: base64 of a PNG."""
+    buffer = io.BytesIO()
+    cover.image.save(buffer, "PNG")
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
 def thumbnail(dataset: Dataset, item: Item, cache: Path) -> bytes | None:
     """A small WebP of an item's cover, or None where there is no usable one.
 
@@ -104,12 +112,15 @@ def thumbnail(dataset: Dataset, item: Item, cache: Path) -> bytes | None:
     kept in `cache` under the name of the file's path, size and time.
     """
     path = cover_path(dataset, item)
-    if path is None or not path.is_file():
+    if path is None:
         return None
-    stat = path.stat()
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
     name = hashlib.sha256(f"{path}:{stat.st_size}:{stat.st_mtime_ns}".encode()).hexdigest()
     kept = cache / f"{name}.webp"
-    if kept.is_file():
+    with suppress(OSError):  # not there, mostly
         return kept.read_bytes()
     cover = cover_of(dataset, item)
     if cover is None:

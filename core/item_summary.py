@@ -15,6 +15,7 @@ from core.writing import SENTENCE_END, model_text
 DECODING = Decoding(max_new_tokens=64)
 MOST_TEXTS = 3  # of an item: its text, its picture, both
 BLIND = "This model does not see images."
+SILENT = "The model said nothing about this picture."
 TEXT_ONLY = "The text-only variant leaves the picture out."
 
 
@@ -40,6 +41,8 @@ def summarize_item(
     if cover is None:
         return ItemSummary(item.item_id, text, None, text, no_image)
     image = write(prompts.image_description(cover, noun), model)
+    if not image.text:
+        return ItemSummary(item.item_id, text, None, text, SILENT)
     short_text, short_image = calibrate(text.text, image.text)
     fused = write(prompts.fusion(item, noun, short_text, short_image), model)
     return ItemSummary(item.item_id, text, image, fused)

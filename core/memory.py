@@ -7,10 +7,10 @@ A changed prompt, picture or checkpoint has another key, so an old text can neve
 import hashlib
 import json
 import logging
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from core.errors import StoreError
 from core.language_model import Checkpoint, Decoding, Generation, LanguageModel, Margin
@@ -46,6 +46,8 @@ class Memory(Protocol):
 
 
 logger = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
 
 # Raise it when an engine reads or cuts answers in another way: labels, stops, precision.
 ENGINE_VERSION = 2
@@ -114,7 +116,7 @@ class RememberingModel:
             StoreError: if it cannot be kept and must be.
         """
         key = text_key(prompt, self.checkpoint, decoding)
-        known = self._memory.find_texts([key]).get(key)
+        known = self._found(self._memory.find_texts, [key]).get(key)
         if known is not None:
             yield known.text
             return known
@@ -135,7 +137,7 @@ class RememberingModel:
             StoreError: if they cannot be kept and must be.
         """
         keys = [text_key(prompt, self.checkpoint, decoding) for prompt in prompts]
-        known = self._memory.find_texts(keys)
+        known = self._found(self._memory.find_texts, keys)
         new = {key: p for key, p in zip(keys, prompts, strict=True) if key not in known}
         if new:
             texts = self._model.generate_batch(list(new.values()), decoding)
@@ -153,7 +155,7 @@ class RememberingModel:
             StoreError: if they cannot be kept and must be.
         """
         keys = [content_key(prompt, self.checkpoint, "margin") for prompt in prompts]
-        known = self._memory.find_margins(keys)
+        known = self._found(self._memory.find_margins, keys)
         new = {key: p for key, p in zip(keys, prompts, strict=True) if key not in known}
         if new:
             fresh = dict(zip(new, self._model.margins(list(new.values())), strict=True))
@@ -161,6 +163,18 @@ class RememberingModel:
                 self._memory.keep_margins(self.checkpoint, new, fresh)
             known |= fresh
         return tuple(known[key] for key in keys)
+
+    def _found(
+        self, find: Callable[[Sequence[str]], dict[str, Answer]], keys: Sequence[str]
+    ) -> dict[str, Answer]:
+        """What is remembered; nothing where a run can go on without the database."""
+        try:
+            return find(keys)
+        except StoreError as error:
+            if self._must_keep:
+                raise
+            logger.warning("Nothing is remembered for now: %s", error)
+            return {}
 
     @contextmanager
     def _rather_forgotten_than_lost(self) -> Generator[None, None, None]:

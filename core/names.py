@@ -17,10 +17,11 @@ def name_of(title: str, told: str | None = None) -> str:
         told: what is known of the item beside; a year that does not stand in it is left out.
     """
     plain = " ".join(_ASIDE.sub(" ", title).split())
-    if not plain:
-        return title.strip("# ")
+    if not plain:  # hashtags or asides alone
+        plain = " ".join(title.replace("#", " ").split())
     if len(plain) > CHARACTERS:
         plain = plain[: CHARACTERS + 1].rsplit(" ", 1)[0][:CHARACTERS]
-    name = re.sub(r", (The|A|An)$", "", plain.rstrip(" .,:;–-"))
+    name = re.sub(r", (The|A|An)$", "", plain.rstrip(" .,:;–-")) or plain
     years = [year for year in _YEAR.findall(title) if told is None or year in told]
+    years = [year for year in years if year not in name]
     return f"{name} ({years[-1]})" if years else name

@@ -63,7 +63,7 @@ class Prompt:
 
 def quote(text: str, limit: int) -> str:
     """Make untrusted text safe to quote: one line, no markers, at most `limit` characters."""
-    previous = None
+    text, previous = text[: 8 * limit], None  # or a text of nested markers would take minutes
     while previous != text:  # taking one marker out may join the halves of another
         previous, text = text, MARKERS.sub(" ", text)
     visible = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)

@@ -5,9 +5,7 @@ first letters of a label, renormalise over what is allowed, or round so far that
 `RemoteModel.connect` finds that out before anything is scored.
 """
 
-import base64
 import hashlib
-import io
 import logging
 import math
 import time
@@ -20,6 +18,7 @@ from typing import Any
 import httpx2
 from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAI
 
+from core.covers import as_png
 from core.errors import RemoteError, first_line, without_secrets
 from core.language_model import (
     LABELS,
@@ -132,7 +131,7 @@ class RemoteModel:
                     tokens = int(chunk.usage.completion_tokens) if chunk.usage else tokens
                     for choice in chunk.choices:
                         ended = ended or choice.finish_reason is not None
-                        if piece := choice.delta.content:
+                        if piece := _valid(choice.delta.content or ""):
                             text += piece
                             _refuse_endless(text)
                             yield piece
@@ -151,7 +150,7 @@ class RemoteModel:
             asked = self._asked(prompt, decoding)
             with _one_line(str(self._client.base_url)):
                 answer = _checked(self._client.chat.completions.create(**asked))
-                text = answer.choices[0].message.content or ""
+                text = _valid(answer.choices[0].message.content or "")
                 _refuse_endless(text)
                 text = text.split(PARAGRAPH_END)[0]
                 tokens = int(answer.usage.completion_tokens)
@@ -255,14 +254,17 @@ def _labels(client: OpenAI, url: str, name: str) -> Labels:
 def _messages(prompt: Prompt) -> Any:
     content: Any = prompt.before + prompt.after
     if prompt.cover is not None:
-        buffer = io.BytesIO()
-        prompt.cover.image.save(buffer, "PNG")
-        data = base64.b64encode(buffer.getvalue()).decode()
-        picture = {"type": "image_url", "image_url": {"url": f"data:image/png;base64,{data}"}}
+        url = f"data:image/png;base64,{as_png(prompt.cover)}"
+        picture = {"type": "image_url", "image_url": {"url": url}}
         before = [{"type": "text", "text": prompt.before}] if prompt.before else []
         content = [*before, picture, {"type": "text", "text": prompt.after}]
     started = {"role": "assistant", "content": prompt.answer_start}
     return [{"role": "user", "content": content}, *([started] if prompt.answer_start else [])]
+
+
+def _valid(text: str) -> str:
+    """A text without halves of characters, which JSON can hold but nobody can keep or show."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _refuse_endless(text: str) -> None:

@@ -66,7 +66,7 @@ class Settings:
             MsrError: if a value cannot be used.
         """
         home = _home(environment.get("TASTELINE_HOME", ""))
-        port = environment.get("TASTELINE_PORT", "7860")
+        port = environment.get("TASTELINE_PORT") or "7860"
         if not _is_number(port) or not 0 < int(port) < 65536:
             raise MsrError(f"TASTELINE_PORT is {port[:20]!r}; it must be a number from 1 to 65535.")
         tokens = environment.get("TASTELINE_IMAGE_TOKENS", "")
@@ -78,11 +78,11 @@ class Settings:
         return cls(
             picture_bytes=int(float(kept) * 1e9) if kept else None,
             image_tokens=int(tokens) if tokens else None,
-            profile=find_profile(environment.get("TASTELINE_PROFILE", "embedded")).name,
+            profile=find_profile(environment.get("TASTELINE_PROFILE") or "embedded").name,
             home=home,
             database_url=environment.get("TASTELINE_DATABASE_URL")
             or f"sqlite:///{home / 'tasteline.db'}",
-            host=environment.get("TASTELINE_HOST"),
+            host=environment.get("TASTELINE_HOST") or None,
             port=int(port),
             remote_urls=_urls(environment.get("TASTELINE_REMOTE_URL", "")),
             remote_key=environment.get("TASTELINE_REMOTE_KEY", ""),

@@ -7,7 +7,6 @@ texts and margins come back.
 
 import base64
 import hashlib
-import io
 import logging
 import math
 import time
@@ -24,10 +23,10 @@ from httpx import Timeout
 from huggingface_hub import get_space_runtime
 from pydantic import TypeAdapter, ValidationError
 
-from core.covers import MAX_BYTES, decode_cover
+from core.covers import MAX_BYTES, as_png, decode_cover
 from core.errors import DataError, RemoteError, first_line, without_secrets
 from core.language_model import LONGEST, Checkpoint, Decoding, Generation, Margin
-from core.prompts import Prompt
+from core.prompts import MARKERS, Prompt
 from core.records import TextKind
 
 MOST_PROMPTS = 64  # a call
@@ -50,9 +49,7 @@ def packed(prompt: Prompt) -> dict[str, Any]:
     sent = {name: getattr(prompt, name) for name in _FIELDS}
     if prompt.cover is None:
         return sent
-    buffer = io.BytesIO()
-    prompt.cover.image.save(buffer, "PNG")
-    return sent | {"cover": base64.b64encode(buffer.getvalue()).decode()}
+    return sent | {"cover": as_png(prompt.cover)}
 
 
 def unpacked(sent: Mapping[str, Any]) -> Prompt:
@@ -72,6 +69,9 @@ def unpacked(sent: Mapping[str, Any]) -> Prompt:
         raise DataError(
             "That is no prompt: see core/space_model.py for how one is sent."
         ) from error
+    for text in texts.values():
+        if marker := MARKERS.search(text):
+            raise DataError(f"A prompt has the marker {marker[0]!r}; leave it out.")
     return Prompt(**cast(Any, texts), cover=decode_cover(picture) if picture else None)
 
 

@@ -5,6 +5,7 @@ The same class holds a 135M text model and LLaVA-NeXT 7B: what differs is the ch
 
 import time
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -146,9 +147,9 @@ class TransformersModel:
         """As `TextGenerator.generate`; nothing is computed until the next piece is asked for."""
         shown, text, tokens, spent, is_full = "", "", 0, 0.0, False
         with self._weights.answering(self._adapter):
-            inputs = self._encode([prompt])
             started = time.perf_counter()
             try:
+                inputs = self._encode([prompt])
                 for ids in self._decode(inputs, decoding):
                     (text,), tokens = self._texts(ids), len(ids[0])
                     settled = text.rstrip(UNSETTLED)
@@ -159,8 +160,7 @@ class TransformersModel:
             except torch.OutOfMemoryError:
                 is_full = True
             except Exception as error:
-                name = self._checkpoint.name
-                raise MsrError(f"{name} failed while writing: {first_line(error)}") from error
+                raise self._failed("writing", error) from error
             spent += time.perf_counter() - started
         if is_full:
             raise make_room(self._weights.forget_pictures)
@@ -178,7 +178,7 @@ class TransformersModel:
         )
 
     def _generated(self, prompts: Sequence[Prompt], decoding: Decoding) -> tuple[Generation, ...]:
-        with self._weights.answering(self._adapter):
+        with self._weights.answering(self._adapter), self._failing("writing"):
             inputs = self._encode(prompts)
             most = 1 if self._model.device.type == "cpu" else GPU_BATCHES
             rows = max(1, most * BATCH_TOKENS // inputs["input_ids"].shape[1])
@@ -188,6 +188,19 @@ class TransformersModel:
                 for part in parts
                 for generation in self._written({k: v[part] for k, v in inputs.items()}, decoding)
             )
+
+    @contextmanager
+    def _failing(self, doing: str) -> Generator[None, None, None]:
+        """Say in one line what went wrong; what lacks memory is tried again in parts."""
+        try:
+            yield
+        except (MsrError, torch.OutOfMemoryError):
+            raise
+        except Exception as error:
+            raise self._failed(doing, error) from error
+
+    def _failed(self, doing: str, error: Exception) -> MsrError:
+        return MsrError(f"{self._checkpoint.name} failed while {doing}: {first_line(error)}")
 
     def _written(self, inputs: dict[str, Tensor], decoding: Decoding) -> list[Generation]:
         started = time.perf_counter()
@@ -228,7 +241,7 @@ class TransformersModel:
 
     def _margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
         begin_with_picture = all(prompt.cover and not prompt.before for prompt in prompts)
-        with self._weights.answering(self._adapter):
+        with self._weights.answering(self._adapter), self._failing("scoring"):
             started = time.perf_counter()
             if begin_with_picture:
                 hidden, counts = self._after_pictures(prompts)

@@ -89,7 +89,7 @@ def in_waves(
             try:
                 results[number] = job(answers)
             except _UnknownError as question:
-                unknown.append(question)
+                unknown.append(question.with_traceback(None))  # which holds every opened picture
         yield from answers.learn(unknown)
     return [results[number] for number in range(len(jobs))]
 

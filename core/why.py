@@ -116,10 +116,13 @@ def explain(
 def scores_alike(run: Run, dataset: Dataset, models: Models) -> bool:
     """Say whether the models score as those did that made a run: its first candidate, once more.
 
-    By margins, not by hashes: the same weights may be named in another way. What the store
-    remembers of these weights counts as theirs; it does not know under which version of a library
-    they scored.
+    The same hash is enough. Of another one margins tell: the same weights may be named in another
+    way. What the store remembers of these weights counts as theirs; it does not know under which
+    version of a library they scored.
     """
+    made_by = run.score_prompts[-1].provenance.checkpoint_sha
+    if made_by == models.recommender.checkpoint.sha:
+        return True
     item, text = run.candidates[0], run.preferences[len(run.scores) - 1].written.text
     cover = _cover(dataset, item, models, see=run.variant != "text-only")
     scorer = MaskedScorer(models.recommender, dataset.noun, models.order)

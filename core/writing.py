@@ -6,8 +6,11 @@ from core.language_model import Decoding, Generation, TextGenerator
 from core.prompts import Prompt
 from core.records import ModelText, Provenance
 
-SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")
-_ENDED = re.compile(r"[.!?。！？][\"')”]?$")
+# Titles are full of full stops that end no sentence: "Dr. Strangelove", "Super Mario Bros. 3".
+_SHORT = ("Bros", "Dr", "Lt", "Mr", "Mrs", "Ms", "Prof", "Sgt", "St", "Vol", "vs")
+_NOT_SHORT = "".join(rf"(?<!\b{word}\.)" for word in _SHORT)
+SENTENCE_END = re.compile(rf"(?<=[.!?。！？]){_NOT_SHORT}\s+", re.IGNORECASE)
+_ENDED = re.compile(rf"[.!?。！？]{_NOT_SHORT}[\"')”]?$", re.IGNORECASE)
 
 
 def model_text(

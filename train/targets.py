@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from random import Random
 
+from core.writing import SENTENCE_END
 from train.sample.catalogue import DATASETS, Item
 from train.sample.styles import STYLES
 from train.taste import Belief
@@ -126,7 +127,7 @@ def mentioned_themes(text: str, dataset: str) -> tuple[list[str], list[str], lis
     passing: list[str] = []
     faded: list[str] = []
     themes = next(d.themes for d in DATASETS if d.key == dataset)
-    for sentence in re.split(r"(?<=[.!?])\s+", text.lower()):
+    for sentence in SENTENCE_END.split(text.lower()):
         bucket = liked
         if any(cue in sentence for cue in FADED):
             bucket = faded

@@ -48,7 +48,7 @@ def read_meta(path: Path, images: Path | None) -> Records:
         item_id, title = record["parent_asin"], record["title"]
         if not _is_id(item_id):
             yield (Skipped("empty user or item id"),)
-        elif not isinstance(title, str) or not title.strip():
+        elif not isinstance(title, str) or not valid(title):
             yield (Skipped("item without title"),)
         else:
             described = record.get("description")
@@ -100,8 +100,8 @@ def _lines(path: Path) -> Iterator[str | Skipped]:
 
 def valid(text: str) -> str:
     """Strip a text of spaces, and of what JSON can hold but a database cannot."""
-    return text.strip().replace("\0", "").encode("utf-8", "replace").decode()
+    return text.replace("\0", "").strip().encode("utf-8", "replace").decode()
 
 
 def _is_id(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    return isinstance(value, str) and bool(valid(value))

@@ -6,7 +6,15 @@ A line of the pairs is a user, a tab, and item ids separated by spaces, oldest f
 import csv
 from pathlib import Path
 
-from core.datasets.rows import MOST_TITLE, InteractionRead, ItemRead, Records, Skipped, lines_of
+from core.datasets.rows import (
+    MOST_LINE,
+    MOST_TITLE,
+    InteractionRead,
+    ItemRead,
+    Records,
+    Skipped,
+    lines_of,
+)
 from core.errors import DataError
 
 COLUMNS = ["item", "title"]
@@ -35,7 +43,7 @@ def read_titles(path: Path, covers: Path | None) -> Records:
         DataError: if the columns are not ``item,title``.
     """
     with path.open(encoding="utf-8-sig", errors="replace") as file:
-        header = [name.strip().lower() for name in _row(next(file, "")) or []]
+        header = [name.strip().lower() for name in _row(file.readline(MOST_LINE)) or []]
         if header != COLUMNS:
             raise DataError(
                 f"{path.name} has the columns {', '.join(header) or '(none)'}; expected "

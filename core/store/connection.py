@@ -70,8 +70,7 @@ class Connected:
     def lock(self, purpose: str) -> Generator[None, None, None]:
         """Keep other processes on the same database out of one job."""
         if self._engine.dialect.name == SERVER:
-            with self.session() as session:  # its end, however it comes, releases the lock
-                session.execute(select(func.pg_advisory_xact_lock(func.hashtext(purpose))))
+            with self._held(func.hashtext(purpose)):
                 yield
             return
         if not self._url.database:  # in memory: nobody else is there
@@ -90,11 +89,27 @@ class Connected:
             lock.release()
 
     @contextmanager
+    def _held(self, key: Any) -> Generator[None, None, None]:
+        """A lock of a connection's, which ends with it; no transaction idles meanwhile."""
+        with self._told(), self._engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection.execute(select(func.pg_advisory_lock(key)))
+            try:
+                yield
+            finally:
+                connection.execute(select(func.pg_advisory_unlock(key)))
+
+    @contextmanager
     def session(self) -> Generator[Session, None, None]:
         """Open the one scope that commits, rolls back on any error, and raises StoreError."""
+        with self._told(), Session(self._engine) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def _told(self) -> Generator[None, None, None]:
+        """Say in one line what a database refuses."""
         try:
-            with Session(self._engine) as session, session.begin():
-                yield session
+            yield
         except UnicodeEncodeError as error:
             raise DataError("That text cannot be stored: it is not valid Unicode.") from error
         except SQLAlchemyError as error:

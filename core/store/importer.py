@@ -116,12 +116,15 @@ def import_dataset(
             skipped = read + _finish(session, staged, k_core)
             row = session.get_one(DatasetRow, staged)
             counts = (row.users, row.items, row.interactions)
-            if not row.interactions:
-                raise DataError(
-                    f"Nothing in the files of {source.name!r} can be used; skipped: "
-                    f"{dict(skipped) or 'nothing'}. Check the layout (python -m train.prepare -h)."
-                )
-            _publish(session, staged, source.name)
+            if row.interactions:
+                _publish(session, staged, source.name)
+            else:
+                _forget(session, staged)
+    if not counts[-1]:
+        raise DataError(
+            f"Nothing in the files of {source.name!r} can be used; skipped: "
+            f"{dict(skipped) or 'nothing'}. Check the layout (python -m train.prepare -h)."
+        )
     return Imported(*counts, dict(skipped), round(time.perf_counter() - started, 2))
 
 

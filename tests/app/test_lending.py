@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from gradio_client import Client
+from gradio_client.exceptions import AppError
 from huggingface_hub import SpaceRuntime
 from PIL import Image
 
@@ -246,19 +247,24 @@ def test_space_that_is_being_built_is_not_waited_for(monkeypatch: pytest.MonkeyP
         ("/lent_margins", [ROLES[2].name, ["abc"]], "a list of objects"),
         ("/lent_margins", [ROLES[2].name, 5], "a list of objects"),
         ("/lent_margins", [ROLES[2].name, [TEXT | {"after": 7}]], "That is no prompt"),
-        ("/lent_margins", [ROLES[2].name, [TEXT | {"cover": "AAAA"}]], "picture|cover"),
+        ("/lent_margins", [ROLES[2].name, [TEXT | {"cover": "AAAA"}]], "not a readable JPEG"),
         ("/lent_margins", [ROLES[2].name, [TEXT | {"cover": "!"}]], "That is no prompt"),
-        ("/lent_texts", [ROLES[2].name, [TEXT], {"max_new_tokens": 10**6}], "512"),
+        ("/lent_margins", [ROLES[2].name, [TEXT | {"after": "a <image>"}]], "the marker"),
+        ("/lent_texts", [ROLES[2].name, [TEXT], {"max_new_tokens": 10**6}], "1 to 512 tokens"),
         ("/lent_texts", [ROLES[2].name, [TEXT], {"max_new_tokens": 5, "seed": 2**40}], "31 bits"),
         ("/lent_texts", [ROLES[2].name, [TEXT], {"tokens": 5}], "That is no decoding"),
-        ("/lent_texts", [ROLES[2].name, [TEXT, packed(SEEN)], {"max_new_tokens": 5}], "apart"),
+        (
+            "/lent_texts",
+            [ROLES[2].name, [TEXT, packed(SEEN)], {"max_new_tokens": 5}],
+            "send them apart",
+        ),
     ],
 )
 def test_what_anyone_may_send_is_checked(
     lender: Lender, endpoint: str, arguments: list[Any], said: str
 ) -> None:
     client = Client(lender.url, verbose=False)
-    with pytest.raises(Exception, match=said):
+    with pytest.raises(AppError, match=said):
         client.predict(*arguments, api_name=endpoint)
 
 

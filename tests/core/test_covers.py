@@ -82,5 +82,5 @@ def test_many_threads_make_one_thumbnail(dataset: Dataset, tmp_path: Path) -> No
 
 def test_no_usable_cover_gives_no_thumbnail(dataset: Dataset, tmp_path: Path) -> None:
     (dataset.root / "1.png").write_text("no picture")
-    for cover in (None, "1.png", "gone.png", "../x.png"):
+    for cover in (None, "1.png", "gone.png", "../x.png", "1.png/beneath.png"):
         assert thumbnail(dataset, Item("1", "t", cover=cover), tmp_path / "thumbs") is None

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 
 from core.datasets.sources import amazon_source, ensure_dataset, microlens_source
 from core.errors import DataError, StoreError
 from core.store import Store
 from core.store.importer import import_dataset
+from core.store.tables import DatasetRow, ImportRow, ItemRow, UserRow
 
 
 @pytest.fixture
@@ -279,6 +280,9 @@ def test_files_without_a_usable_line_make_no_data_set(store: Store, tmp_path: Pa
     with pytest.raises(DataError, match="Nothing in the files of 'm' can be used"):
         import_dataset(store, source)
     assert store.datasets() == ()
+    for table in (ItemRow, UserRow, ImportRow, DatasetRow):
+        with store.session() as session:
+            assert session.scalars(select(table)).all() == []
 
 
 def test_second_line_of_a_user_comes_after_the_first(store: Store, tmp_path: Path) -> None:

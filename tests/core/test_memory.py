@@ -114,14 +114,15 @@ def test_unfinished_text_is_not_remembered(store: Store) -> None:
     assert len(again.asked) == 1
 
 
-def test_answer_that_cannot_be_kept_is_not_lost(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("names", [("keep_texts", "keep_margins"), ("find_texts", "find_margins")])
+def test_answer_that_cannot_be_kept_or_looked_up_is_not_lost(
+    store: Store, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]
 ) -> None:
     def fail(*_: object) -> None:
         raise StoreError("The disk is full.")
 
-    monkeypatch.setattr(store, "keep_texts", fail)
-    monkeypatch.setattr(store, "keep_margins", fail)
+    for name in names:
+        monkeypatch.setattr(store, name, fail)
     remembering = RememberingModel(FakeModel(), store)
     assert drain(remembering.generate(PROMPT, Decoding(9))).text
     assert remembering.generate_batch([PROMPT], Decoding(9))[0].text

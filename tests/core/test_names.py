@@ -17,6 +17,8 @@ from core.names import name_of
         ("x" * 60 + " (1950)", "x" * 48 + " (1950)"),
         ("(untitled)", "(untitled)"),
         ("(1984)", "(1984)"),
+        ("...", "..."),
+        ("#word " * 20, "word word word word word word word word word"),
         ("Room (1408)", "Room"),
     ],
 )

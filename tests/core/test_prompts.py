@@ -1,6 +1,7 @@
 """Rendered prompts are compared with tests/golden; rewrite them with UPDATE_GOLDEN=1 and look."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,13 @@ def test_quote_is_short_one_line_and_stable(text: str, limit: int) -> None:
     assert len(quoted) <= limit
     assert quoted.isprintable()
     assert quote(quoted, limit) == quoted
+
+
+def test_markers_within_markers_take_no_time_to_speak_of() -> None:
+    nested = f"A game.{'<|' * 10_000}{'|>' * 10_000}"
+    started = time.process_time()
+    assert quote(nested, 300).startswith("A game.")
+    assert time.process_time() - started < 2  # minutes, level by level
 
 
 def test_quote_keeps_emoji_and_other_scripts() -> None:

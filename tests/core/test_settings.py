@@ -5,7 +5,7 @@ import pytest
 
 from core.errors import MsrError
 from core.profiles import PROFILES, find_profile
-from core.settings import Settings
+from core.settings import REPOSITORY, Settings
 
 
 def test_defaults_are_the_embedded_demo_on_port_7860() -> None:
@@ -103,10 +103,16 @@ def test_readme_lists_every_variable() -> None:
     assert all(f"`{name}`" in readme for name in names)
 
 
-@pytest.mark.parametrize("port", ["", "abc", "0", "70000", "-1"])
+@pytest.mark.parametrize("port", ["abc", "0", "70000", "-1"])
 def test_impossible_port_is_refused(port: str) -> None:
     with pytest.raises(MsrError, match="must be a number from 1 to 65535"):
         Settings.from_environment({"TASTELINE_PORT": port})
+
+
+def test_a_variable_that_is_set_to_nothing_is_as_if_it_were_not_set() -> None:
+    source = (REPOSITORY / "core" / "settings.py").read_text("utf-8")
+    names = re.findall(r"TASTELINE_[A-Z0-9_]+", source)
+    assert Settings.from_environment(dict.fromkeys(names, "")) == Settings.from_environment({})
 
 
 def test_unknown_profile_names_the_known_ones() -> None:

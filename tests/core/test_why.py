@@ -95,4 +95,7 @@ def test_other_weights_are_told_by_a_margin(history: History, fake_model: FakeMo
         def margins(self, prompts):  # type: ignore[no-untyped-def]
             return tuple(replace(m, margin=m.margin + 0.5) for m in super().margins(prompts))
 
-    assert not scores_alike(run, history.dataset, models(Other()))
+    named_so = Other(sha="another name")
+    assert not scores_alike(run, history.dataset, models(named_so))
+    assert scores_alike(run, history.dataset, models(FakeModel(sha="another name")))
+    assert scores_alike(run, history.dataset, models(Other()))  # 16 bit, in another batch
