@@ -50,13 +50,7 @@ def load_models(
         RemoteError: the same for a server.
     """
     profile = find_profile(profile_name or settings.profile)
-    profile = _with_adapters(profile, settings, adapters, recommender)
-    if user_summarizer is not None:
-        writes = replace(profile.user_summarizer, adapter=str(user_summarizer.resolve()))
-        profile = replace(profile, user_summarizer=writes)
-    elif settings.user_adapter and adapters:
-        writes = _own(profile.user_summarizer, settings.user_adapter, settings)
-        profile = replace(profile, user_summarizer=writes)
+    profile = _with_adapters(profile, settings, adapters, user_summarizer, recommender)
     load = (
         _remote(profile, settings, on_progress)
         if settings.remote_urls
@@ -79,36 +73,32 @@ def load_models(
 
 
 def _with_adapters(
-    profile: Profile, settings: Settings, adapters: bool, recommender: Path | None
+    profile: Profile,
+    settings: Settings,
+    adapters: bool,
+    user_summarizer: Path | None,
+    recommender: Path | None,
 ) -> Profile:
     """The profile with the adapters that are wanted; one that scores must be made for it."""
-    if not adapters:
-        profile = replace(
-            profile,
-            user_summarizer=replace(profile.user_summarizer, adapter=None),
-            recommender=replace(profile.recommender, adapter=None),
+
+    def adapted(role: Role, folder: Path | None, own: str) -> Role:
+        if folder is not None:
+            return replace(role, adapter=str(folder.resolve()))
+        if not adapters:
+            return replace(role, adapter=None)
+        return _own(role, own, settings) if own else role
+
+    writes = adapted(profile.user_summarizer, user_summarizer, settings.user_adapter)
+    scores = adapted(profile.recommender, recommender, settings.adapter)
+    # A stage of a run has no card before it is shipped: it is judged as it is. Servers show none.
+    shows = (recommender / CARD).exists() if recommender else not settings.remote_urls
+    if scores.adapter and shows:
+        ScorerCard.read(settings.assets / "embedded" / scores.adapter).check(
+            base=scores.checkpoint,
+            order=profile.order,
+            prompt_version=QUESTIONS[profile.order],
         )
-    scores = profile.recommender
-    if recommender is not None:
-        scores = replace(scores, adapter=str(recommender.resolve()))
-        profile = replace(profile, recommender=scores)
-        # A stage of a run has no card before it is shipped: it is judged as it is.
-        return _checked(profile, recommender) if (recommender / CARD).exists() else profile
-    if settings.adapter and adapters:
-        profile = replace(profile, recommender=_own(scores, settings.adapter, settings))
-    if profile.recommender.adapter and not settings.remote_urls:
-        return _checked(profile, settings.assets / "embedded" / profile.recommender.adapter)
-    return profile
-
-
-def _checked(profile: Profile, adapter: Path) -> Profile:
-    """The profile, if the adapter was made for what it asks."""
-    ScorerCard.read(adapter).check(
-        base=profile.recommender.checkpoint,
-        order=profile.order,
-        prompt_version=QUESTIONS[profile.order],
-    )
-    return profile
+    return replace(profile, user_summarizer=writes, recommender=scores)
 
 
 def _see_to_base(card: ScorerCard, source: str | Path, role: Role) -> None:

@@ -22,6 +22,7 @@ from core.verdicts import Verdict, shares, verdicts
 from train import report_notes as notes
 from train.report_paper import beside_a_public_one, beside_the_paper
 from train.report_readme import score_table, with_tables
+from train.report_rebuilt import rebuilt
 from train.report_tables import (
     by_dataset,
     explanation_table,
@@ -119,6 +120,9 @@ def _sections(found: Mapping[str, Any]) -> Iterator[Section]:
             "On users of training worlds that no stage has learnt from, equal steps. "
             f"{_once(losses, 'losses')}\n\n{loss_table(losses)}",
         )
+    if made := rebuilt(found):
+        text, wanted = made
+        yield Section("Rebuilt from nothing", text, (wanted,))
     if bench := found.get("bench_finetune"):
         text = f"{_link('bench_finetune')}: {packed(bench)}"
         yield Section("Four candidates packed behind one prefix", text)

@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 import pytest
 from gradio_client import Client
+from gradio_client.exceptions import AppError
 
 from app.api import NAMES, Api
 from tests.app.world import Server, World
@@ -77,8 +78,13 @@ def test_effects_of_the_first_and_of_a_named_candidate(client: Client) -> None:
 
 def test_another_preference_is_scored_beside_what_was(client: Client) -> None:
     rows = ask(client, "rescore_with_preference", "videos", "mira", "They like knots.")
-    known = {r["item_id"]: r["rank"] for r in ask(client, "score_candidates", "videos", "mira")}
-    assert {row["item_id"]: row["rank_before"] for row in rows} == known
+    known = {r["item_id"]: r for r in ask(client, "score_candidates", "videos", "mira")}
+    for row in rows:
+        before = known[row["item_id"]]
+        assert (row["rank_before"], row["margin_before"]) == (before["rank"], before["margin"])
+    assert any(row["margin"] != row["margin_before"] for row in rows)
+    assert [row["rank"] for row in rows] == list(range(1, 22))
+    assert [row["margin"] for row in rows] == sorted((row["margin"] for row in rows), reverse=True)
 
 
 @pytest.mark.parametrize(
@@ -112,5 +118,5 @@ def test_bad_input_gets_the_same_clear_line_as_on_the_page(
 
 @pytest.mark.parametrize("sent", [None, 7])
 def test_what_is_no_text_is_told_in_one_line(client: Client, sent: object) -> None:
-    with pytest.raises(Exception, match=f"{sent} came where a text is expected"):
+    with pytest.raises(AppError, match=f"{sent} came where a text is expected"):
         client.predict("videos", sent, api_name="/list_viewers")

@@ -42,7 +42,9 @@ def test_what_is_asked_while_a_history_opens_is_meant_for_it(page: Page) -> None
 def test_of_two_histories_picked_at_once_the_last_one_opens(page: Page) -> None:
     page.get_by_role("radio", name=re.compile("Jonas")).check()
     page.get_by_role("radio", name=re.compile("Mira")).check()
-    page.wait_for_timeout(2000)  # the first one is there
+    for user in ("u0001", "mira"):  # the first one is shown, and then the last one
+        expect(page.locator(".tl-controls")).to_have_attribute("data-link", re.compile(f"u={user}"))
+    page.wait_for_timeout(1000)
     expect(page.locator(".tl-controls")).to_have_attribute("data-link", re.compile("u=mira"))
 
 

@@ -153,6 +153,7 @@ def test_store_is_shared_between_threads(store: Store) -> None:
     for thread in threads:
         thread.join()
     assert not errors
+    assert len(store.find_texts([f"{n}-{i}" for n in range(6) for i in range(20)])) == 120
 
 
 def test_appending_an_interaction_infers_only_the_last_block_again(

@@ -58,7 +58,7 @@ class Server:
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setattr(remote_model, "TIMEOUT", 0.5)
+    monkeypatch.setattr(remote_model, "TIMEOUT", 10.0)
     state = Server()
 
     class Handler(BaseHTTPRequestHandler):
@@ -241,6 +241,8 @@ def test_a_server_that_cannot_be_trusted_is_refused_in_one_line(
     server: Server, broken: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(remote_model, "RETRIES", 0)
+    if broken == "silent":
+        monkeypatch.setattr(remote_model, "TIMEOUT", 0.5)
     server.broken = broken
     with pytest.raises(RemoteError, match=said) as refusal:
         connected(server)

@@ -1,4 +1,6 @@
 import json
+import re
+import shutil
 from pathlib import Path
 from statistics import fmean
 
@@ -111,6 +113,43 @@ def test_what_the_readme_says_of_films_is_so() -> None:
     worth, of_cold = (of["others"]["behind"]["mllm-msr+"]["auc"] for of in (warm, cold))
     assert round(worth["mean"], 3) == 0
     assert of_cold["ci95"][0] < 0 < of_cold["mean"]
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(11_000, "3 h 3 min"), (15_000, "4 h 10 min")])
+def test_a_rebuild_is_held_to_four_hours_and_stands_beside_what_is_shipped(
+    tmp_path: Path, seconds: float, told: str
+) -> None:
+    results = tmp_path / "results"
+    results.mkdir()
+    for name in ("sample", "stages"):
+        shutil.copy(REPOSITORY / "assets" / "results" / f"{name}.json", results)
+    known = read_results(results)
+    auc = {"mean": 0.9, "ci95": [0.8, 1.0]}
+    rebuild = {
+        "machine": "two cores",
+        "beside": "",
+        "parts": {"eyes": 300.0},
+        "seconds": seconds,
+        "found": {"sample": {"methods": {"mllm-msr": {"auc": auc}}}, "stages": known["stages"]},
+        "provenance": {
+            "command": "make train-embedded",
+            "date": "2026-11-29",
+            "commit": "abc",
+            "precision": "bfloat16",
+            "versions": {"torch": "2.13.0"},
+        },
+    }
+    (results / "rebuild.json").write_text(json.dumps(rebuild))
+    text = page(results)
+    part = text.partition("## Rebuilt from nothing")[2].partition("\n## ")[0]
+    assert told in part
+    assert "| eyes | 5 |" in part
+    (row,) = re.findall(r"\| AUC, uniform candidates \| (.+) \| (.+) \|", part)
+    assert row[1] == "0.900 (0.800 to 1.000)"
+    assert row[0].startswith(f"{known['sample']['methods']['mllm-msr']['auc']['mean']:.3f}")
+    assert "AUC, hard candidates" not in part  # nobody measured it here
+    missed = "rebuilt in at most 4 hours" in text[: text.index("## Contents")]
+    assert missed == (seconds > 4 * 3600)
 
 
 def test_readme_that_lost_a_mark_is_refused_whole() -> None:
