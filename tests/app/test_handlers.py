@@ -7,15 +7,18 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 import pytest
 
 from app.handlers import Explore, one_clear_line
 from app.screen import Screen
-from core.errors import DataError, MsrError, StoreError, WeightsError
+from core.errors import DataError, MsrError, WeightsError
+from core.language_model import Decoding
 from core.memory import RememberingModel
 from core.mllm_msr import Models
+from core.prompts import Prompt
 from core.store import Store
 from tests.app.world import FakeModel, World, fake_models
 
@@ -200,7 +203,7 @@ def test_live_run_that_fails_keeps_the_recorded_story_and_says_why(explore: Expl
     assert told[-1] == replace(first, note="Stopped: No weights here.")
 
 
-def test_live_run_whose_database_goes_keeps_what_was_read_and_says_so(
+def test_live_run_outlives_the_database_that_it_would_be_kept_in(
     world: World, tmp_path: Path
 ) -> None:
     memory = tmp_path / "memory.db"
@@ -211,17 +214,33 @@ def test_live_run_whose_database_goes_keeps_what_was_read_and_says_so(
 
     model = RememberingModel(FakeModel(before_token=lose), Store(f"sqlite:///{memory}"))
     models = replace(fake_models(FakeModel()), user_summarizer=model)
-    explore, told = world.explore(), []
+    explore = world.explore()
     explore._load[True] = lambda _: models
+    told = collect(explore.run_live(explore.library.open("videos", "u0005")))
+    assert told[-1].run.scores
+    assert "finished" in told[-1].note
+
+
+def test_live_run_whose_model_fails_keeps_what_was_read_and_says_so(world: World) -> None:
+    written: list[Prompt] = []
+
+    class Failing(FakeModel):
+        def generate(self, prompt: Prompt, decoding: Decoding) -> Any:
+            written.extend([prompt] if prompt.kind == "preference" else [])
+            if len(written) > 1:
+                raise MsrError("It is gone.")
+            return super().generate(prompt, decoding)
+
+    explore, told = world.explore(Failing()), []
 
     async def watch() -> None:
         async for screen in explore.run_live(explore.library.open("videos", "u0005")):
             told.append(screen)
 
-    with pytest.raises(StoreError, match="could not be used"):
+    with pytest.raises(MsrError, match="It is gone"):
         asyncio.run(watch())
-    assert "could not be used" in told[-1].note
-    assert len(told[-1].run.preferences) == 1  # written, though it could not be kept
+    assert "It is gone" in told[-1].note
+    assert len(told[-1].run.preferences) == 1
     assert (told[-1].writing, told[-1].running) == (None, "")
 
 
@@ -231,7 +250,7 @@ def test_live_run_stops_when_its_watcher_leaves(world: World) -> None:
 
     def wait() -> None:
         words.append(1)
-        if len(words) == 30:  # in the midst of it
+        if len(words) == 80:  # in the midst of the first preference
             go_on.wait(20)
 
     explore = world.explore(FakeModel(before_token=wait))
@@ -239,7 +258,7 @@ def test_live_run_stops_when_its_watcher_leaves(world: World) -> None:
     async def watch_a_little() -> None:
         steps = explore.run_live(explore.library.open("videos", "u0006"))
         async for screen in steps:
-            if screen.run.summaries:
+            if screen.writing:
                 break
         await steps.aclose()
         go_on.set()
@@ -247,8 +266,9 @@ def test_live_run_stops_when_its_watcher_leaves(world: World) -> None:
 
     asyncio.run(watch_a_little())
     left = len(words)
+    assert left <= 81  # as it reports the next one
     assert collect(explore.run_live(explore.library.open("videos", "u0006")))[-1].run.scores
-    assert 30 <= left < (len(words) - left) / 2
+    assert len(words) - left > left
 
 
 def test_our_errors_become_one_escaped_line() -> None:

@@ -182,7 +182,10 @@ def test_a_run_of_another_profile_is_not_explained_by_these_models(
 def test_a_run_of_other_weights_is_not_explained_by_these(world: World, screen: Screen) -> None:
     *before, last = screen.run.scores
     moved = tuple(replace(score, margin=score.margin + 1) for score in last)
-    foreign = replace(screen, run=replace(screen.run, scores=(*before, moved)))
+    *asked, told = screen.run.score_prompts
+    other = replace(told, provenance=replace(told.provenance, checkpoint_sha="of others"))
+    run = replace(screen.run, scores=(*before, moved), score_prompts=(*asked, other))
+    foreign = replace(screen, run=run)
     with pytest.raises(MsrError, match="Other weights than those that are loaded"):
         asyncio.run(_measured(world, foreign))
 

@@ -21,7 +21,6 @@ from tests.tiny_checkpoints import write_tiny_llama
 from train import finetune, language, validation, vision
 from train.learners import ScoreLearner
 from train.loop import Schedule
-from train.worlds import build_worlds
 
 CONFIG = """
 [run]
@@ -175,18 +174,21 @@ def test_losses_are_compared_on_users_that_no_stage_has_learnt_from(
     assert (learnt, held) == ({"u0001", "u0002", "u0003"}, {"u0004", "u0005"})
 
 
-def test_no_stage_learns_from_a_world_that_holds_a_shipped_item(
+def test_whatever_a_stage_learns_from_is_held_against_what_is_shipped(
     run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    users = 3 + language.VALIDATION
-    drawn = (build_worlds(2001, users, 72), build_worlds(2001, size=72))
-    texts = {worlds[0].items[0].title for worlds in drawn}
-    monkeypatch.setattr("train.worlds.shipped_texts", lambda dataset: texts)
+    asked: list[Any] = []
+    monkeypatch.setattr(language, "refuse_shipped", asked.append)
     config = {"worlds": [2001], "users": 3, "items": 72, "cache": str(run / "worlds")}
-    with pytest.raises(ValueError, match="is a shipped item's"):
-        language.place_worlds(config, Store(f"sqlite:///{tmp_path / 'store.db'}"))
-    tower = {"first_world": 2001, "worlds": 1, "items": 72}
-    with pytest.raises(ValueError, match="is a shipped item's"):
+    placed = language.place_worlds(config, Store(f"sqlite:///{tmp_path / 'store.db'}"))
+    assert asked == [world.items for world, _ in placed]
+
+    def refuse(items: Any) -> None:
+        raise ValueError(f"{len(items)} items are shipped ones")
+
+    monkeypatch.setattr(vision, "refuse_shipped", refuse)
+    tower = {"first_world": 1001, "worlds": 2, "items": 72}
+    with pytest.raises(ValueError, match="432 items are shipped ones"):
         vision._pictures(tower, Schedule(steps=1, learning_rate=1.0))
 
 
