@@ -121,8 +121,8 @@ def _sections(found: Mapping[str, Any]) -> Iterator[Section]:
             f"{_once(losses, 'losses')}\n\n{loss_table(losses)}",
         )
     if made := rebuilt(found):
-        text, wanted = made
-        yield Section("Rebuilt from nothing", text, (wanted,))
+        text, in_time = made
+        yield Section("Rebuilt from nothing", text, (in_time,))
     if bench := found.get("bench_finetune"):
         text = f"{_link('bench_finetune')}: {packed(bench)}"
         yield Section("Four candidates packed behind one prefix", text)
