@@ -41,6 +41,23 @@ def test_the_address_names_the_tab_and_what_is_chosen_in_it(page: Page) -> None:
     expect(page).not_to_have_url(re.compile("tab="))
 
 
+def test_a_tab_chosen_as_soon_as_a_link_has_opened_is_the_address(page: Page) -> None:
+    page.get_by_role("tab", name="Compare").click()
+    expect(page).to_have_url(re.compile("tab=compare"))
+    page.reload()
+    page.evaluate(
+        """() => new Promise((done) => {
+          const look = () => {
+            if (!document.querySelector("#tl-left")?.offsetParent) return requestAnimationFrame(look);
+            document.querySelector("[role=tab]").click(); // Story, the first
+            done();
+          };
+          look();
+        })"""
+    )
+    expect(page).not_to_have_url(re.compile("tab="))
+
+
 def test_a_copied_link_goes_with_its_view(page: Page) -> None:
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator(".tl-link")).to_be_visible()

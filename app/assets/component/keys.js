@@ -19,7 +19,11 @@ if (element.querySelector(".tl-controls")) {
     }
   });
   document.addEventListener("pointerdown", () => (shared.stays = null), true); // who points is elsewhere
-  document.addEventListener("click", ({ target }) => target.closest?.("[role=tab]") && keepAddress());
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest?.("[role=tab]")) return;
+    shared.link = null; // the address may name what a link opened, though nothing was written since
+    keepAddress();
+  });
   // A menu is over what it hides no longer than it is wanted.
   const closeMenus = (but) => {
     for (const menu of document.querySelectorAll(".tl-menu[open]")) {
