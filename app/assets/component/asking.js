@@ -35,6 +35,7 @@ const ask = (wish, data = {}) => {
     return;
   }
   shared.opening = opens;
+  if (opens) shared.link = null; // the address may name what a link opened, though nothing was written since
   document.body.classList.toggle("tl-opening", opens);
   if (wish === "replay" || wish === "live") shared.run = { said: status(), at: Date.now() };
   trigger(wish, data);

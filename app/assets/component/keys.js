@@ -21,7 +21,7 @@ if (element.querySelector(".tl-controls")) {
   document.addEventListener("pointerdown", () => (shared.stays = null), true); // who points is elsewhere
   document.addEventListener("click", ({ target }) => {
     if (!target.closest?.("[role=tab]")) return;
-    shared.link = null; // the address may name what a link opened, though nothing was written since
+    shared.link = null; // as when a history is chosen
     keepAddress();
   });
   // A menu is over what it hides no longer than it is wanted.
