@@ -15,8 +15,6 @@ DATASETS = {
     "posters": "posters",
 }
 CONTENT = {"gru4rec-summary": "Image summaries", "gru4rec-image": "Image features"}  # of table 1
-# Where a recommender was measured before the table that has every system.
-ALONE = {"microlens-50k": "microlens"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ def ours(found: Mapping[str, Any], dataset: str, method: str) -> Mapping[str, An
     Returns:
         The row, and under ``on`` whose candidates it has ranked.
     """
-    for name in (f"table3_{dataset}", f"fold0_{dataset}", ALONE.get(dataset, "")):
+    for name in (f"table3_{dataset}", f"fold0_{dataset}"):
         row = found.get(name, {}).get("methods", {}).get(method)
         if row:
             protocol = found[name]["protocol"]

@@ -65,7 +65,6 @@ TABLES = {
     "sample_blocks": "Block sizes (figure 5)",
     "sample_lengths": "Lengths of a preference (figure 6)",
     "posters_shipped": "Films, with the recommender of the sample, which is shipped",
-    "microlens": "MicroLens-50k",
 }
 
 

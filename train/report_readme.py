@@ -13,7 +13,8 @@ TABLES = {  # file: what its row is called
     "fold0_posters": "films (MovieLens, with posters)",
     "cold_posters": "films that nothing has learnt from",
     "fold0_microlens-50k": "MicroLens-50k, without covers",
-    "microlens": "MicroLens-50k, a first try",
+    "cold_microlens-50k": "MicroLens-50k, items that nothing has learnt from",
+    "fold0_video-games": "Amazon Video Games, without covers",
 }
 SCORES = ("auc", "hr@5")
 OURS = ("mllm-msr+", "mllm-msr")

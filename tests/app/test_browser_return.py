@@ -48,7 +48,8 @@ def test_a_tab_chosen_as_soon_as_a_link_has_opened_is_the_address(page: Page) ->
     page.evaluate(
         """() => new Promise((done) => {
           const look = () => {
-            if (!document.querySelector("#tl-left")?.offsetParent) return requestAnimationFrame(look);
+            const there = document.querySelector("#tl-left")?.offsetParent;
+            if (!there) return requestAnimationFrame(look);
             document.querySelector("[role=tab]").click(); // Story, the first
             done();
           };

@@ -64,6 +64,9 @@ def test_fitted_systems_have_bars_and_beat_popularity_or_do_not() -> None:
     assert found["MMSR above popularity, intervals apart"] is False
     assert "popularity above popularity, intervals apart" not in found
     more = {**methods, "random": row(0.4, 0.5), "mllm-msr": row(0.5, 0.6)}
+    with_the_sum = said("fold0_microlens-50k", {**more, "mllm-msr+": row(0.91, 0.93)})
+    assert with_the_sum["AUC of MLLM-MSR+ at least 0.93"] is False
+    assert with_the_sum["HR@5 of MLLM-MSR+ at least 0.9"] is True
     assert said("fold0_microlens-50k", more) == {
         "SASRec above popularity, intervals apart": True,
         "MMSR above popularity, intervals apart": False,

@@ -115,6 +115,17 @@ def test_what_the_readme_says_of_films_is_so() -> None:
     assert of_cold["ci95"][0] < 0 < of_cold["mean"]
 
 
+def test_what_is_said_of_microlens_is_so() -> None:
+    methods = read_results(REPOSITORY / "assets" / "results")["fold0_microlens-50k"]["methods"]
+    both, rival = methods["mllm-msr+"], methods["sasrec-f"]
+    assert {part["weights"]["sequential"] for part in both["folds"]} == {"sasrec-f"}
+    assert methods["mllm-msr"]["auc"]["ci95"][1] < methods["popularity"]["auc"]["ci95"][0]
+    assert rival["auc"]["ci95"][1] < both["auc"]["ci95"][0]
+    for figure in ("auc of each", "hr@5", "mrr@5"):
+        assert abs(both[figure]["mean"] - rival[figure]["mean"]) < 0.002, figure
+    assert round(methods["others"]["behind"]["mllm-msr+"]["auc"]["mean"], 3) == 0
+
+
 @pytest.mark.parametrize(
     ("seconds", "told", "is_missed"),
     [(11_000, "3 h 3 min. ", False), (15_000, "4 h 10 min. ", True)],
