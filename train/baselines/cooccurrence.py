@@ -2,8 +2,7 @@
 
 Taken: items are as alike as the cosine of the users who took them; a candidate's score is how
 alike it is to the history (https://doi.org/10.1145/371920.372071). Ours: newer items of the history
-count more, and popularity breaks ties. `core.crowd` counts the same for one user of the demo, and
-leaves ties as they are.
+count more, and popularity breaks ties. `core.crowd` counts the same for one user of the demo.
 """
 
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ import torch
 from scipy import sparse
 from torch import Tensor
 
-from core.crowd import FADING
+from core.crowd import FADING, TIES
 from train.baselines.interactions import PAD
 from train.baselines.neighbours import together
 
@@ -30,7 +29,7 @@ class Cooccurrence:
         """
         self._alike = together(sequences, items)
         counts = np.bincount(np.concatenate([np.asarray(s) for s in sequences]), None, items + 1)
-        self._popular = counts / (1e6 * max(1, counts.max()))
+        self._popular = TIES * counts / max(1, counts.max())
 
     def score(self, histories: Tensor, candidates: Tensor) -> Tensor:
         """As `NextItemModel.score`."""
