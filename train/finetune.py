@@ -86,6 +86,12 @@ class Finetuning:
                     f"The config has {key} = {given[key]!r}; for {stage} it is a number."
                 )
         self._count_steps(stage, given)
+        earlier = [self.out / before for before in STAGES[: STAGES.index(stage)]]
+        if changed := runs.outdated_by(folder, earlier):
+            raise MsrError(
+                f"{changed} was trained anew after {folder} had begun with what was there before; "
+                f"remove {folder} to train it anew, too."
+            )
         if (finished := runs.config_of(folder)) is not None:
             _refuse_another(finished, given, folder)
             _say(f"{stage} is finished: {folder}")

@@ -137,6 +137,28 @@ def config_of(folder: Path) -> dict[str, Any] | None:
     return config
 
 
+def outdated_by(folder: Path, earlier: Sequence[Path]) -> Path | None:
+    """Which of these stages was finished after this one had begun, so that it is not the same now.
+
+    Args:
+        folder: of a stage, finished or not.
+        earlier: folders of those before it.
+    """
+    finished = {stage: _finished_at(stage) for stage in [folder, *earlier]}
+    mark = folder / BEGUN
+    began = mark.stat().st_mtime if mark.exists() else finished[folder]
+    if began is None:
+        return None
+    return next((stage for stage in earlier if (finished[stage] or 0.0) > began), None)
+
+
+def _finished_at(folder: Path) -> float | None:
+    with suppress(FileNotFoundError):
+        when = json.loads((folder / FILE).read_text("utf-8"))["finished_at"]
+        return datetime.fromisoformat(when).timestamp()
+    return None
+
+
 def learnt_with(adapter: Path) -> dict[str, Any]:
     """What the stage was given that an adapter is of: the last one, one of a round, or a half-done.
 

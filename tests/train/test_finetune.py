@@ -215,6 +215,21 @@ def test_a_finished_run_does_not_stand_for_another_one(
     assert line in capsys.readouterr().err
 
 
+def test_a_stage_is_not_kept_beside_an_earlier_one_that_was_trained_anew(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TASTELINE_HOME", str(run.parent / "home"))
+    monkeypatch.setattr(finetune, "embedded_checkpoint", lambda home, say: run.parent / "text")
+    out = tmp_path / "out"
+    shutil.copytree(run, out)
+    anew = json.loads((out / "user-summarizer" / "run.json").read_text())
+    later = {"finished_at": "2999-01-01T00:00:00+00:00"}
+    (out / "user-summarizer" / "run.json").write_text(json.dumps(anew | later))
+    assert finetune.main(["--config", str(run.parent / "config.toml"), "--out", str(out)]) == 1
+    line = f"{out}/user-summarizer was trained anew after {out}/recommender had begun"
+    assert line in capsys.readouterr().err
+
+
 def test_half_a_stage_is_not_gone_on_with_as_another_one(
     run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
