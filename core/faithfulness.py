@@ -6,12 +6,12 @@ Deletion and insertion follow RISE (Petsiuk et al. 2018), comprehensiveness and 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from random import Random
 
-from core.explanation import Game
+from core.explanation import MOST_EXACT, Game
 
-RANDOM_ORDERS = 20
+RANDOM_ORDERS = 20  # of more units than can be asked in all subsets
 
 
 def deletion_curve(game: Game, order: Sequence[int]) -> tuple[float, ...]:
@@ -30,22 +30,36 @@ def area(curve: Sequence[float]) -> float:
     return sum((a + b) / 2 for a, b in pairwise(curve)) / (len(curve) - 1)
 
 
-def comprehensiveness(game: Game, order: Sequence[int]) -> float:
+def comprehensiveness(deletion: Sequence[float]) -> float:
     """How much the margin falls without the first k units, mean over k from 1; more is better."""
-    whole, *falling = deletion_curve(game, order)
+    whole, *falling = deletion
     return sum(whole - value for value in falling) / len(falling)
 
 
-def sufficiency(game: Game, order: Sequence[int]) -> float:
+def sufficiency(insertion: Sequence[float]) -> float:
     """How much of the margin the first k units alone lack, mean over k from 1; less is better."""
-    _, *rising = insertion_curve(game, order)
+    _, *rising = insertion
     return sum(rising[-1] - value for value in rising) / len(rising)
 
 
-def random_orders(units: int, seed: int) -> tuple[tuple[int, ...], ...]:
-    """Seeded orders to compare an explanation's own with."""
-    rng = Random(f"{seed}/orders")
-    return tuple(tuple(rng.sample(range(units), units)) for _ in range(RANDOM_ORDERS))
+def random_deletion(game: Game) -> tuple[float, ...]:
+    """Mean deletion curve of random orders; backwards, it is their mean insertion curve.
+
+    With at most `MOST_EXACT` units exactly: the mean over all orders, which is at every step the
+    mean over all subsets of a size. Of more, the mean of seeded orders, others for other units.
+    """
+    count = len(game.units)
+    if count <= MOST_EXACT:
+        steps = [list(combinations(range(count), count - gone)) for gone in range(count + 1)]
+        game.values(kept for step in steps for kept in step)  # all in one batch
+        return tuple(_mean(game.values(step)) for step in steps)
+    rng = Random(f"orders/{game.units}")
+    curves = [deletion_curve(game, rng.sample(range(count), count)) for _ in range(RANDOM_ORDERS)]
+    return tuple(map(_mean, zip(*curves, strict=True)))
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
 
 
 def greedy_order(game: Game) -> tuple[int, ...]:
@@ -74,12 +88,11 @@ class Deletion:
     oracle: tuple[float, ...]
 
 
-def check_deletion(game: Game, order: Sequence[int], seed: int) -> Deletion:
+def check_deletion(game: Game, order: Sequence[int]) -> Deletion:
     """Delete units in the explanation's order, in random ones and in the greedy one."""
-    curves = [deletion_curve(game, other) for other in random_orders(len(order), seed)]
     return Deletion(
         method=deletion_curve(game, order),
-        random=tuple(sum(values) / len(values) for values in zip(*curves, strict=True)),
+        random=random_deletion(game),
         oracle=deletion_curve(game, greedy_order(game)),
     )
 

@@ -24,7 +24,6 @@ from core.records import Dataset, Item, Run
 from core.streams import Stream
 
 ALIKE = 0.01  # nats; the same weights differ by less on another machine
-ORDERS_SEED = 7  # of the random orders that an explanation is compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def explain(
     if len(game.units) <= MOST_EXACT:
         found = replace(found, sentences=shapley(game, noise))
     if len(game.units) > 1:
-        deletion = check_deletion(game, found.sentences.order, ORDERS_SEED)
+        deletion = check_deletion(game, found.sentences.order)
         found = replace(found, deletion=deletion)
     yield found
 

@@ -4,7 +4,7 @@ Every user's first-ranked candidate is explained; the checks are those of `core.
 intervals by bootstrap over users.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, get_args
 
 from scipy.stats import kendalltau
@@ -28,7 +28,6 @@ from core.faithfulness import (
     greedy_order,
     headline,
     insertion_curve,
-    random_orders,
     sufficiency,
 )
 from core.scorer_card import ScorerCard
@@ -78,8 +77,8 @@ def _sentences(
             cover = user.covers.get(item.item_id)
             game = sentence_game(user.text, item, cover, user.scorer, removal, stranger.text)
             order = attribute(game).order
-            checks.append(check_deletion(game, order, seed))
-            rows.append(_figures(game, order, seed))
+            checks.append(check_deletion(game, order))
+            rows.append(_figures(game, order, checks[-1]))
             noise.append(noise_floor(user.text, item, cover, user.scorer))
         found[removal] = {
             "headline": _headline(checks, seed),
@@ -96,22 +95,18 @@ def _sentences(
     return {"headline": found["delete"]["headline"], "sentences": found}
 
 
-def _figures(game: Game, order: Sequence[int], seed: int) -> dict[str, dict[str, float]]:
-    """Four figures, each for the explanation's order, for random ones and for the greedy one."""
-    figures: dict[str, Callable[[Sequence[int]], float]] = {
-        "comprehensiveness": lambda o: comprehensiveness(game, o),
-        "sufficiency": lambda o: sufficiency(game, o),
-        "insertion_auc": lambda o: area(insertion_curve(game, o)),
+def _figures(game: Game, order: Sequence[int], check: Deletion) -> dict[str, dict[str, float]]:
+    """Three figures, each for the explanation's order, for random ones and for the greedy one."""
+    deletions = {"method": check.method, "random": check.random, "oracle": check.oracle}
+    insertions = {
+        "method": insertion_curve(game, order),
+        "random": check.random[::-1],
+        "oracle": insertion_curve(game, greedy_order(game)),
     }
-    orders = random_orders(len(order), seed)
-    greedy = greedy_order(game)
     return {
-        name: {
-            "method": figure(order),
-            "random": sum(figure(other) for other in orders) / len(orders),
-            "oracle": figure(greedy),
-        }
-        for name, figure in figures.items()
+        "comprehensiveness": {kind: comprehensiveness(c) for kind, c in deletions.items()},
+        "sufficiency": {kind: sufficiency(curve) for kind, curve in insertions.items()},
+        "insertion_auc": {kind: area(curve) for kind, curve in insertions.items()},
     }
 
 

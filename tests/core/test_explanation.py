@@ -1,6 +1,7 @@
 """Attributions and their checks on games whose values are known."""
 
 from collections.abc import Sequence
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ from core.faithfulness import (
     greedy_order,
     headline,
     insertion_curve,
-    random_orders,
+    random_deletion,
     sufficiency,
 )
 from core.masked_scorer import Masked, MaskedScorer
@@ -88,7 +89,7 @@ def test_every_subset_is_asked_once() -> None:
     game = Game(["a", "b", "c"], ask)
     leave_one_out(game)
     shapley(game)
-    check_deletion(game, (0, 1, 2), seed=7)
+    check_deletion(game, (0, 1, 2))
     assert len(asked) == len(set(asked)) == 8
 
 
@@ -102,21 +103,21 @@ def test_curves_of_a_hand_worked_game() -> None:
     assert deletion_curve(game, (0, 1, 2)) == (2.0, -1.0, -2.0, 0.0)
     assert insertion_curve(game, (0, 1, 2)) == (0.0, 3.0, 4.0, 2.0)
     assert area((2.0, -1.0, -2.0, 0.0)) == pytest.approx((0.5 - 1.5 - 1.0) / 3)
-    assert comprehensiveness(game, (0, 1, 2)) == pytest.approx((3 + 4 + 2) / 3)
-    assert sufficiency(game, (0, 1, 2)) == pytest.approx((-1 - 2 + 0) / 3)
+    assert comprehensiveness((2.0, -1.0, -2.0, 0.0)) == pytest.approx((3 + 4 + 2) / 3)
+    assert sufficiency((0.0, 3.0, 4.0, 2.0)) == pytest.approx((-1 - 2 + 0) / 3)
     assert greedy_order(game) == (0, 1, 2)
 
 
 def test_headline_is_one_for_the_greedy_order_and_below_zero_for_the_worst() -> None:
     game = additive(3.0, 1.0, -2.0)
-    assert headline([check_deletion(game, greedy_order(game), seed=7)]) == pytest.approx(1.0)
-    worst = headline([check_deletion(game, (2, 1, 0), seed=7)])
+    assert headline([check_deletion(game, greedy_order(game))]) == pytest.approx(1.0)
+    worst = headline([check_deletion(game, (2, 1, 0))])
     assert worst is not None
     assert worst < -0.5
 
 
 def test_headline_is_undefined_where_no_sentence_matters() -> None:
-    assert headline([check_deletion(additive(0.0, 0.0), (0, 1), seed=7)]) is None
+    assert headline([check_deletion(additive(0.0, 0.0), (0, 1))]) is None
 
 
 def test_headline_is_undefined_where_greedy_is_worse_than_random() -> None:
@@ -131,11 +132,26 @@ def test_headline_weighs_users_by_what_their_sentences_move() -> None:
     assert together == pytest.approx(5.0 / 5.05)
 
 
-def test_random_orders_are_seeded_permutations() -> None:
-    orders = random_orders(4, seed=7)
-    assert len(orders) == 20
-    assert orders == random_orders(4, seed=7) != random_orders(4, seed=8)
-    assert all(sorted(order) == [0, 1, 2, 3] for order in orders)
+def test_random_deletion_is_the_mean_over_all_orders() -> None:
+    game = Game(["a", "b", "c", "d"], lambda many: [sum(k + 1 for k in s) ** 2 for s in many])
+    curves = [deletion_curve(game, order) for order in permutations(range(4))]
+    mean = [sum(step) / len(curves) for step in zip(*curves, strict=True)]
+    assert random_deletion(game) == pytest.approx(mean)
+
+
+def test_random_deletion_of_many_units_is_of_orders_of_their_own() -> None:
+    asked: list[frozenset[int]] = []
+
+    def ask(many: Sequence[frozenset[int]]) -> list[float]:
+        asked.extend(many)
+        return [sum(k + 1 for k in kept) ** 2 for kept in many]
+
+    units = [f"unit {n}" for n in range(MOST_EXACT + 1)]
+    curve = random_deletion(Game(units, ask))
+    assert (curve[0], curve[-1]) == (45**2, 0)
+    assert len(asked) < 2 ** len(units)
+    assert curve == random_deletion(Game(units, ask))
+    assert curve != random_deletion(Game(units[::-1], ask))
 
 
 def test_sentences_are_units() -> None:
