@@ -4,15 +4,16 @@ from typing import Any
 
 import pytest
 
-import train.bench as bench
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
 from core.settings import REPOSITORY, Settings
 from core.store import Store
 from tests.tiny_checkpoints import write_tiny_llama
-from train import bench_paper, paper_shapes
-from train.paper_shapes import Shape
-from train.timing import Row, summary, timed
+from train.bench import __main__ as bench
+from train.bench import paper as bench_paper
+from train.bench import paper_shapes
+from train.bench.paper_shapes import Shape
+from train.bench.timing import Row, summary, timed
 
 KEYS = {"bench", "machine", "rounds", "rows", "floor_s", "over_floor", "agreement"}
 

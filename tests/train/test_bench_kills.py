@@ -8,8 +8,8 @@ from core.errors import MsrError
 from core.settings import Settings
 from core.store import Store
 from tests.core.test_store import fill
-from train import bench_kills
-from train.bench_kills import compared, rows_of, run_killed, without_answers
+from train.bench import kills as bench_kills
+from train.bench.kills import compared, rows_of, run_killed, without_answers
 
 SLOW = "tests.train.slow_job"
 

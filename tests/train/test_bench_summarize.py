@@ -11,8 +11,8 @@ from core.settings import Settings
 from core.store import Store
 from tests.core.test_store import fill
 from tests.fakes import FakeModel
-from train import bench_summarize
-from train.bench_summarize import Written, bench_summaries, seconds_a_text
+from train.bench import summarize as bench_summarize
+from train.bench.summarize import Written, bench_summaries, seconds_a_text
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from core.errors import MsrError
 from core.results import read_results, weights_hash
 from core.settings import REPOSITORY
-from train.report import page
-from train.report_readme import with_tables
+from train.report.readme import with_tables
+from train.report.results_page import page
 
 
 def test_committed_page_is_what_the_committed_files_say() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.errors import MsrError
 from core.results import EARLIER, METHODS, SUMS
-from train.report_tables import COLUMNS, measured
+from train.report.tables import COLUMNS, measured
 
 TABLES = {  # file: what its row is called
     "sample_many": "the sample",

@@ -20,12 +20,12 @@ from core.datasets.sources import ensure_sample
 from core.errors import MsrError
 from core.settings import Settings
 from core.store import Store
-from train.bench_kills import bench_kills
-from train.bench_page import open_page, prepare_microlens
-from train.bench_scoring import bench_run
-from train.bench_summarize import bench_summaries, seconds_a_text
+from train.bench.kills import bench_kills
+from train.bench.page import open_page, prepare_microlens
+from train.bench.scoring import bench_run
+from train.bench.summarize import bench_summaries, seconds_a_text
+from train.bench.timing import Row, summary
 from train.progress import progress
-from train.timing import Row, summary
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -109,7 +109,7 @@ def bench_story(rounds: int, user: str | None, microlens: Path | None) -> dict[s
 
 def finetune_result(rounds: int) -> dict[str, Any]:
     """Time the recommender's training step, packed and one by one."""
-    from train.bench_finetune import bench_finetune  # noqa: PLC0415  (needs the extra: train)
+    from train.bench.finetune import bench_finetune  # noqa: PLC0415  (needs the extra: train)
 
     (ours, *rivals), found = bench_finetune(rounds)
     first = summary(*ours)
@@ -165,7 +165,7 @@ def kills_result(dataset: str, users: int, kills: int, alone: Path | None) -> di
 
 def paper_result(rounds: int) -> dict[str, Any]:
     """Time models of the paper's shapes, with random weights: a GPU's bench."""
-    from train.bench_paper import bench_paper  # noqa: PLC0415  (needs the extra: train)
+    from train.bench.paper import bench_paper  # noqa: PLC0415  (needs the extra: train)
 
     settings = Settings.from_environment()
     store = Store(settings.database_url)

@@ -21,7 +21,7 @@ from core.records import Item, Run
 from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
-from train.timing import Row, timed
+from train.bench.timing import Row, timed
 
 SENTENCES = 8  # of the preference whose sentences are left out one by one
 

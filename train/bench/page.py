@@ -14,7 +14,7 @@ from pathlib import Path
 from core.errors import MsrError
 from core.settings import REPOSITORY
 from core.store import Store
-from train.timing import Row, summary, timed
+from train.bench.timing import Row, summary, timed
 
 CHROMIUM = "/usr/bin/chromium"
 LIMIT_S = 60  # until the demo answers

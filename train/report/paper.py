@@ -5,8 +5,8 @@ from typing import Any
 
 from core.paper_tables import CONTENT, FIGURES, Beside, table_1, table_3
 from core.results import PEERS
-from train import report_notes as notes
-from train.report_tables import measured
+from train.report import notes
+from train.report.tables import measured
 
 
 def beside_the_paper(found: Mapping[str, Any]) -> str:

@@ -24,8 +24,8 @@ from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint
-from train.paper_shapes import Shape, text_model, write_adapter, write_llava
-from train.timing import Row, timed
+from train.bench.paper_shapes import Shape, text_model, write_adapter, write_llava
+from train.bench.timing import Row, timed
 
 TASTE = "The user appears to like cats."
 

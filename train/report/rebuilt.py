@@ -5,7 +5,7 @@ from typing import Any
 
 from core.results import STAGES
 from core.verdicts import Verdict
-from train.report_tables import measured
+from train.report.tables import measured
 
 MOST_S = 4 * 3600  # on two CPU cores
 RANKING = {"sample": "AUC, uniform candidates", "sample_hard": "AUC, hard candidates"}

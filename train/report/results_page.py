@@ -1,14 +1,11 @@
-"""`python -m train.report`: docs/results.md and the README's tables out of assets/results."""
+"""docs/results.md, out of assets/results."""
 
-import argparse
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.errors import MsrError
 from core.results import (
     EARLIER,
     EXPLANATIONS,
@@ -17,13 +14,12 @@ from core.results import (
     Figure,
     read_results,
 )
-from core.settings import REPOSITORY
 from core.verdicts import Verdict, shares, verdicts
-from train import report_notes as notes
-from train.report_paper import beside_a_public_one, beside_the_paper
-from train.report_readme import score_table, with_tables
-from train.report_rebuilt import rebuilt
-from train.report_tables import (
+from train.report import notes
+from train.report.paper import beside_a_public_one, beside_the_paper
+from train.report.readme import score_table
+from train.report.rebuilt import rebuilt
+from train.report.tables import (
     by_dataset,
     explanation_table,
     figure_table,
@@ -58,20 +54,6 @@ class Section:
         """To its heading, as GitHub makes an anchor of one."""
         anchor = re.sub(r"[^\w\- ]", "", self.title.lower()).replace(" ", "-")
         return f"[{self.title}](#{anchor})"
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Write both."""
-    argparse.ArgumentParser(prog="python -m train.report", description=__doc__).parse_args(argv)
-    results, readme = REPOSITORY / "assets" / "results", REPOSITORY / "README.md"
-    try:
-        tables = with_tables(readme.read_text("utf-8"), read_results(results))
-    except MsrError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    (REPOSITORY / "docs" / "results.md").write_text(page(results), "utf-8")
-    readme.write_text(tables, "utf-8")
-    return 0
 
 
 def page(results: Path) -> str:
@@ -208,7 +190,3 @@ def _once(found: Mapping[str, Any], name: str) -> str:
 
 def _link(name: str) -> str:
     return f"[assets/results/{name}.json](../assets/results/{name}.json)"
-
-
-if __name__ == "__main__":
-    sys.exit(main())
