@@ -13,6 +13,7 @@ from app.export import KINDS, Picture, export
 from app.handlers import Explore, one_clear_line
 from app.paint import Panel, paint_compare, paint_story, paint_what_if, paint_why
 from app.screen import Screen
+from app.turns import Turns
 from app.views import page
 from app.views.render import render
 from app.what_if import MOST_BYTES
@@ -23,7 +24,6 @@ Painted: TypeAlias = tuple[Any, ...]
 """In the order of an event's outputs, see app/ui.py; where it holds a screen, that is the first."""
 TABS = ("story", "why", "what-if", "compare")
 MOST_SENT = 20_000  # characters; what is too long is to be told so, not cut
-MOST_TURNS = 5_000  # visitors whose last click is known
 MOST_PICTURE = 2 * MOST_BYTES  # base64 takes four characters for three bytes
 
 
@@ -39,31 +39,19 @@ class Clicks:
         self._experiments = Experiments(explore)
         self._library = explore.library
         self._css, self._picture = css, picture
-        self._turns: dict[str, object] = {}
-
-    def _turn(self, request: gr.Request) -> tuple[str, object]:
-        """Let what a visitor asks for now have the last word: streams that began before end.
-
-        Gradio's `cancels` alone misses a stream that the page has asked for and not heard of yet.
-        """
-        session, turn = _session(request), object()
-        self._turns.pop(session, None)
-        self._turns[session] = turn
-        if len(self._turns) > MOST_TURNS:  # not every visitor who leaves is seen to
-            del self._turns[next(iter(self._turns))]
-        return session, turn
+        self._turns = Turns()
 
     @contextmanager
     def _replacing(self, request: gr.Request) -> Iterator[None]:
         """Have the last word from the beginning, and once more when all is painted."""
-        self._turn(request)
+        self._turns.take(_session(request))
         with one_clear_line():
             yield
-        self._turn(request)
+        self._turns.take(_session(request))
 
     def forget(self, session: str) -> None:
         """Drop what is kept of a visitor who has left."""
-        self._turns.pop(session[:64], None)
+        self._turns.forget(session[:64])
 
     async def _streamed(
         self,
@@ -77,13 +65,10 @@ class Clicks:
         Gradio repeats the last step when a stream ends, over whatever was painted since; so the
         last one changes nothing.
         """
-        session, turn = self._turn(request)
         painted: Painted = ()
         with one_clear_line():
-            async with aclosing(ask()) as steps:
+            async with aclosing(self._turns.followed(_session(request), ask)) as steps:
                 async for screen in steps:
-                    if self._turns.get(session) is not turn:
-                        break
                     painted = (screen, *paint_one(screen), *once)
                     yield painted
                     once = _unpainted(once)
@@ -122,12 +107,16 @@ class Clicks:
         with self._replacing(request):
             return self._stopped(now)
 
+    def halt(self, now: Screen, request: gr.Request) -> Painted:
+        """After a refusal: a stream that Gradio ended for it is over; say how far it came."""
+        stopped = self.stop(now, request)
+        return stopped if now.running else _unpainted(stopped)
+
     def paint_panels(self, now: Screen, request: gr.Request) -> Painted:
         """Paint the panels as they are at the end of a run, unless a click has painted anew."""
-        session = _session(request)
-        turn = self._turns.get(session)
+        turn = self._turns.of(_session(request))
         painted = (paint_why(now).view, paint_what_if(now).view, paint_compare(now).view)
-        return painted if self._turns.get(session) is turn else _unpainted(painted)
+        return painted if self._turns.of(_session(request)) is turn else _unpainted(painted)
 
     def _halted(self, now: Screen) -> Painted:
         """The story, stopped for what is asked for beside it; unpainted where nothing went on."""
@@ -213,11 +202,12 @@ class Clicks:
         """Rank the visitor's own item under their text."""
         text = _sent(event, "text", MOST_SENT)
         title, picture = _sent(event, "title", MOST_SENT), _sent(event, "picture", MOST_PICTURE)
-        tried = self._tried(
-            request, now, lambda here: self._experiments.add_item(here, text, title, picture)
-        )
-        async for painted in tried:
-            yield painted
+        turn = self._turns.of(_session(request))
+        with one_clear_line():  # a picture that cannot be read ends nothing
+            steps = await self._experiments.add_item(now.halted, text, title, picture)
+        if self._turns.of(_session(request)) is turn:
+            async for painted in self._tried(request, now, lambda _: steps):
+                yield painted
 
     def _tried(
         self,

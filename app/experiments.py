@@ -52,7 +52,7 @@ class Experiments:
     async def add_item(
         self, screen: Screen, text: str, title: str, picture: str
     ) -> AsyncGenerator[Screen, None]:
-        """Rank a visitor's own item among the candidates, under the text in their hands.
+        """Read a visitor's own item; what is returned ranks it under the text in their hands.
 
         Raises:
             MsrError: if text, title or picture cannot be used.
@@ -60,13 +60,7 @@ class Experiments:
         wanted = _wanted(screen, text)
         async with self._decoding:  # beside the loop that serves everybody
             own = await asyncio.to_thread(own_item, title, picture)
-
-        def job(screen: Screen, models: Models) -> WhatIf:
-            return self._rescored(screen, models, wanted, own)
-
-        async with aclosing(self._tried(screen, job)) as steps:
-            async for shown in steps:
-                yield shown
+        return self._tried(screen, lambda now, models: self._rescored(now, models, wanted, own))
 
     def flip(self, screen: Screen, text: str) -> AsyncGenerator[Screen, None]:
         """Find the fewest sentences of a text without which the picked candidate's answer turns.

@@ -128,6 +128,8 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
         opened_why = asked_why.then(lambda: gr.Tabs(selected="why"), None, tabs, **AT_ONCE)
         opened_why.then(None, js="() => window.tasteline.focusOn('#tl-picked')", **AT_ONCE)
 
+        for asked in [*openings, asked_why]:
+            asked.failure(clicks.halt, screen, told, **AT_ONCE)
         _wire_opening(demo, clicks, (picker, fresh), [*opened, tabs], streams, openings)
         Api(explore).publish()
         if lend:
@@ -244,7 +246,7 @@ def _wire_panels(
     shown = [screen, *why.parts, *beside]
     measuring = why.parts.view.explain(clicks.explain, screen, shown, **once)
     picks = [*runs, measuring]
-    why.parts.view.pick(clicks.pick, screen, shown, cancels=picks, **IN_ORDER)
+    picked = why.parts.view.pick(clicks.pick, screen, shown, cancels=picks, **IN_ORDER)
 
     what_if.tab.select(clicks.show_what_if, screen, [*what_if.parts], **AT_ONCE)
     shown = [screen, *what_if.parts, *beside]
@@ -262,6 +264,8 @@ def _wire_panels(
     asks = [*runs, asking]
     chosen = compare.parts.view.system(clicks.system, screen, shown, cancels=asks, **IN_ORDER)
     chosen.failure(None, js="() => window.tasteline.restore()", **AT_ONCE)
+    for asked in (picked, chosen):
+        asked.failure(clicks.halt, screen, [screen, *beside], **AT_ONCE)
     return [measuring, *trials, asking]
 
 

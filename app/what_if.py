@@ -64,11 +64,13 @@ class WhatIf:
         of: data set, user and block; another screen starts anew.
         attempts: oldest first; the first is the preference as the model wrote it.
         said: what the last search for a flip found.
+        turn: counts what was done; the same text tried twice is painted twice.
     """
 
     of: tuple[str, str, int]
     attempts: tuple[Attempt, ...]
     said: str = ""
+    turn: int = 0
 
     @property
     def now(self) -> Attempt:
@@ -79,11 +81,12 @@ class WhatIf:
         """Add an attempt; of many, the first and the last ones stay."""
         first, *later = self.attempts
         kept = (first, *later[2 - MOST_ATTEMPTS :], attempt)
-        return replace(self, attempts=kept, said="")
+        return replace(self, attempts=kept, said="", turn=self.turn + 1)
 
     def undone(self) -> "WhatIf":
         """Take the last attempt back, never the first one."""
-        return replace(self, attempts=self.attempts[:-1] or self.attempts, said="")
+        left = self.attempts[:-1] or self.attempts
+        return replace(self, attempts=left, said="", turn=self.turn + 1)
 
 
 def own_item(title: str, picture: str) -> OwnItem:

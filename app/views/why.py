@@ -125,16 +125,23 @@ def verdict(found: Explanation) -> str:
     first = max(range(len(parts.units)), key=lambda unit: abs(parts.effects[unit]))
     leading = MODALITY_NAMES[parts.units[first]]
     if strongest is None or abs(found.sentences.effects[strongest]) <= least:
-        if abs(parts.effects[first]) <= least or parts.units[first] == "preference":
-            if strongest is not None and abs(found.sentences.effects[strongest]) > LEAST:
-                return (
-                    "No sentence stands out from the noise: the same sentences in another order "
-                    f"move this score by up to {least:.2f} nats."
-                )
-            return "No sentence matters here, and neither does another part by itself."
         others = (abs(effect) for unit, effect in enumerate(parts.effects) if unit != first)
         most = "alone" if all(effect <= least for effect in others) else "more than anything else"
-        return f"No sentence matters here: {leading} {most} explains the score."
+        whole = parts.effects[first]
+        if abs(whole) > least and parts.units[first] != "preference":
+            return f"No sentence matters here: {leading} {most} explains the score."
+        if strongest is not None and abs(found.sentences.effects[strongest]) > LEAST:
+            return (
+                "No sentence stands out from the noise: the same sentences in another order "
+                f"move this score by up to {least:.2f} nats."
+            )
+        if abs(whole) > least:
+            way = "for" if whole > 0 else "against"
+            return (
+                f"No sentence matters by itself; the whole preference speaks {way} it, by "
+                f"{abs(whole):.2f} nats."
+            )
+        return "No sentence matters here, and neither does another part by itself."
     sentence = found.sentences.units[strongest]
     effect = found.sentences.effects[strongest]
     way = "for" if effect > 0 else "against"
@@ -163,11 +170,22 @@ def _against_random(found: Explanation) -> str:
     random = start - area(found.deletion.random)
     if mine <= random + LEAST:
         return "Deleting sentences in this order does no more than in a random one."
-    if random <= LEAST:
+    if abs(random) <= LEAST:
         return "Deleting sentences in a random order hardly moves it."
+    if random < 0:
+        return (
+            f"Deleting sentences in a random order {_moves(random)} in the mean; doing so in this "
+            f"order {_moves(mine)}."
+        )
     return (
         f"Deleting sentences in this order moves it {mine / random:.1f} times as far as at random."
     )
+
+
+def _moves(fall: float) -> str:
+    if abs(fall) <= LEAST:
+        return "hardly moves it"
+    return f"{'lowers' if fall > 0 else 'raises'} it by {abs(fall):.2f} nats"
 
 
 def shortened(sentence: str, most: int = 90) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 
 import gradio as gr
 import pytest
@@ -75,26 +76,37 @@ def test_stream_ends_where_something_else_has_the_last_word(world: World, name: 
     assert end == (gr.skip(),) * len(shown[0])
 
 
-def test_what_is_kept_of_a_visitor_is_dropped(world: World) -> None:
-    explore = world.explore()
-    clicks = Clicks(explore, "", world.picture)
-    clicks.stop(explore.library.first(), by())
-    clicks.forget("ann")
-    assert clicks._turns == {}
-
-
-def test_no_more_visitors_are_known_than_can_be_there(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.clicks.MOST_TURNS", 3)
+@pytest.mark.parametrize("name", ["rescore", "own"])
+def test_what_is_refused_ends_nothing(world: World, name: str) -> None:
     explore = world.explore()
     clicks = Clicks(explore, "", world.picture)
     first = explore.library.first()
-    for session in ("ann", "bob", "ann", "x" * 5000, "cy"):
-        clicks.stop(first, by(session))
-    assert list(clicks._turns) == ["ann", "x" * 64, "cy"]
-    clicks.forget("x" * 5000)
-    assert list(clicks._turns) == ["ann", "cy"]
+    sends = {"rescore": sent(text=" "), "own": sent(text="Likes knots.", title="A", picture="?")}
+
+    async def told() -> list[Painted]:
+        steps = []
+        async for step in clicks.replay(first, by()):
+            steps.append(step)
+            if len(steps) == 2:
+                with pytest.raises(gr.Error):
+                    async for _ in getattr(clicks, name)(first, sends[name], by()):
+                        pass
+        return steps
+
+    *_, last, _ = asyncio.run(told())
+    assert last[0].block == len(first.blocks)
+    assert not last[0].running
+
+
+def test_after_a_refusal_that_ended_a_run_the_page_says_how_far_it_came(world: World) -> None:
+    explore = world.explore()
+    clicks = Clicks(explore, "", world.picture)
+    first = explore.library.first()
+    halted, *story, said = clicks.halt(replace(first, running="Replay"), by())
+    assert not halted.running
+    assert gr.skip() not in story
+    assert "Replay stopped after block" in said
+    assert clicks.halt(first, by()) == (gr.skip(),) * (len(story) + 2)
 
 
 def test_panels_of_a_run_that_ended_are_not_painted_over_a_newer_click(

@@ -4,7 +4,7 @@ import asyncio
 import base64
 import io
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,9 +29,10 @@ def data_uri(size: tuple[int, int] = (64, 48), kind: str = "PNG") -> str:
     return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"
 
 
-def last(screens: AsyncIterator[Screen]) -> Screen:
+def last(screens: AsyncIterator[Screen] | Awaitable[AsyncIterator[Screen]]) -> Screen:
     async def drained() -> Screen:
-        return [screen async for screen in screens][-1]
+        steps = await screens if isinstance(screens, Awaitable) else screens
+        return [screen async for screen in steps][-1]
 
     return asyncio.run(drained())
 
@@ -86,8 +87,12 @@ def test_another_text_moves_candidates_and_is_undone(world: World, screen: Scree
         f"{'All' if moved == 20 else f'{moved} of the'} 20 other candidates moved."
     )
     back = desk.undo(tried)
-    assert back.tries == screen.tries
-    assert desk.undo(back).tries == screen.tries
+    assert back.tries
+    assert screen.tries
+    assert back.tries.attempts == screen.tries.attempts
+    again = desk.undo(back).tries
+    assert again
+    assert again.attempts == screen.tries.attempts
 
 
 def test_no_preference_and_a_strangers_are_one_click(world: World, screen: Screen) -> None:
@@ -238,6 +243,20 @@ class Mentioning(FakeModel):
 
 
 @pytest.mark.usefixtures("any_weights")
+def test_the_same_text_twice_is_painted_anew_so_that_it_is_in_the_box_again(
+    world: World, screen: Screen
+) -> None:
+    desk = experiments(world)
+    once = last(desk.preset(screen, "empty"))
+    twice = last(desk.preset(once, "empty"))
+    assert once.tries
+    assert twice.tries
+    assert once.tries.now.text == twice.tries.now.text == ""
+    assert what_if(twice) != what_if(
+        replace(twice, what_if=replace(twice.tries, turn=once.tries.turn))
+    )
+
+
 def test_smallest_change_that_turns_the_answer_is_found_and_scored(
     world: World, screen: Screen
 ) -> None:

@@ -81,6 +81,13 @@ def test_where_nothing_matters_that_is_said() -> None:
     assert said == "No sentence matters here, and neither does another part by itself."
 
 
+def test_where_the_whole_preference_matters_and_no_sentence_does_that_is_said() -> None:
+    said = why.verdict(explanation((0.01, 0.02), parts=(0.9, 0.1, -2.0)))
+    assert said == (
+        "No sentence matters by itself; the whole preference speaks against it, by 2.00 nats."
+    )
+
+
 def test_sentences_within_a_large_noise_are_not_called_small() -> None:
     loud = replace(explanation((2.0,)), sentences=attribution(2.0, 1.0, noise=3.23))
     assert why.verdict(loud).endswith("in another order move this score by up to 3.23 nats.")
@@ -92,6 +99,11 @@ def test_sentences_within_a_large_noise_are_not_called_small() -> None:
         ((2.0, 0.0, 0.0), (2.0, 1.0, 0.0), "1.5 times as far as at random"),
         ((2.0, 1.0, 0.0), (2.0, 1.0, 0.0), "no more than in a random one"),
         ((2.0, 1.0, 2.0), (2.0, 2.0, 2.0), "random order hardly moves it"),
+        (
+            (-5.0, -5.0, 0.0),
+            (-5.0, -3.0, 0.0),
+            "raises it by 2.25 nats in the mean; doing so in this order raises it by 1.25 nats",
+        ),
     ],
 )
 def test_the_order_is_compared_with_random_ones(

@@ -1,7 +1,7 @@
 // What is asked of the server: one wish at a time, and none for a history that is not there yet.
 const linked = ["v", "d", "u"].some((name) => new URLSearchParams(location.search).has(name));
 const shared = (window.tasteline ??= {
-  open: new Set(), follow: false, block: null, linked, opening: linked, waiting: [], parts: [],
+  open: new Set(), follow: false, block: null, linked, opening: linked, openings: 0, waiting: [], parts: [],
   // Controls as they were painted: after a refusal they must not name what is not there.
   restore() {
     for (const restore of shared.parts) restore();
@@ -29,6 +29,7 @@ const SENDS = ["rescore", "preset", "undo", "flip", "own"];
 const ask = (wish, data = {}) => {
   const opens = OPENS.includes(wish);
   if (opens || SENDS.includes(wish)) shared.writing = null; // what was written goes with it
+  if (opens) shared.openings += 1;
   if (shared.opening) {
     if (opens) shared.waiting = [];
     shared.waiting.push(() => ask(wish, data));

@@ -15,8 +15,9 @@ const tryOut = {
   },
   own: async ({ title, picture }) => {
     const [file] = picture.files;
-    const text = written().value;
-    ask("own", { title: title.value, picture: file ? await dataUri(file) : "", text });
+    const [text, called, { openings }] = [written().value, title.value, shared];
+    const read = file ? await dataUri(file) : "";
+    if (openings === shared.openings) ask("own", { title: called, picture: read, text }); // and of the same history
   },
 };
 // A photograph has more pixels than any model looks at, and a phone sends it slowly.
