@@ -20,6 +20,7 @@ from core.datasets.sources import ensure_sample
 from core.errors import MsrError
 from core.settings import Settings
 from core.store import Store
+from train.arguments import positive
 from train.baselines.fit import batch_size
 from train.baselines.interactions import padded
 from train.cases import Bench, no_models, open_benches
@@ -119,8 +120,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--python", required=True, type=_interpreter, help="interpreter that has RecTools"
     )
-    parser.add_argument("--users", type=int, metavar="N", help="test users (default: all)")
-    parser.add_argument("--epochs", type=int, help="of the public one (default: as many as ours)")
+    parser.add_argument("--users", type=positive, metavar="N", help="test users (default: all)")
+    parser.add_argument(
+        "--epochs", type=positive, help="of the public one (default: as many as ours)"
+    )
     parser.add_argument("--out", type=Path, required=True, help="JSON file to write")
     parser.set_defaults(folds=1, seed=SEED, negatives="uniform")
     return parser

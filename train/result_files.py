@@ -4,7 +4,7 @@ import json
 import shlex
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -95,11 +95,19 @@ def write(file: Path, result: dict[str, Any]) -> None:
             }
             of = "other weights" if alike else "another protocol"
             print(f"{file}: results of {of} are replaced", file=sys.stderr, flush=True)
+        _forget_differences(methods, to=result["methods"])
         result["methods"] = methods | result["methods"]
     file.parent.mkdir(parents=True, exist_ok=True)
     scratch = file.with_suffix(".part")
     scratch.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
     scratch.replace(file)
+
+
+def _forget_differences(methods: dict[str, Any], to: Container[str]) -> None:
+    """A kept row was paired with what stood in the file before."""
+    for row in methods.values():
+        if known := row.get("behind"):
+            row["behind"] = {name: found for name, found in known.items() if name not in to}
 
 
 def _without_weights(protocol: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from core.llava_assembly import TILES
 from core.profiles import VISION_CHECKPOINT
 from core.scorer_card import FILE as CARD
 from core.settings import Settings
+from train.arguments import positive
 from train.calibration import fit_platt
 from train.finetune import STAGES
 from train.language import VALIDATION
@@ -38,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--back", action="store_true", help="make the run folder out of what is shipped, instead"
     )
     parser.add_argument(
-        "--validation", type=int, default=15, help=f"users of each world, at most {VALIDATION}"
+        "--validation", type=positive, default=15, help=f"users of each world, at most {VALIDATION}"
     )
     arguments = parser.parse_args(argv)
     try:

@@ -76,8 +76,9 @@ def test_the_page_begins_with_what_was_missed_and_earlier_weights_come_last(
         (results / f"{name}.json").write_text(json.dumps(found))
     text = page(results)
     short = text[: text.index("## Contents")]
-    assert "](#cold-items-nothing-has-learnt-from-any-candidate): MLLM-MSR above SASRec" in short
-    assert "Of 3 targets, 0 are reached. Missed targets" in short
+    link = "](#cold-items-nothing-has-learnt-from-any-candidate), earlier weights: MLLM-MSR above"
+    assert link in short
+    assert "Of 1 targets of what is shipped now, 0 are reached. Missed targets" in short
     headings = [line for line in text.splitlines() if line.startswith("## ")]
     assert headings[-1] == "## Cold items: nothing has learnt from any candidate"
     for heading in headings[4:]:  # after the short, the contents, data sets and the protocol
@@ -99,6 +100,20 @@ def test_what_the_notes_say_of_the_sample_is_so() -> None:
     both, alone = found["mllm-msr+"], found["mllm-msr"]
     assert all(both[figure]["mean"] > alone[figure]["mean"] for figure in ("auc", "hr@5"))
     assert both["mrr@5"]["mean"] < alone["mrr@5"]["mean"]
+
+
+def test_what_is_said_of_popularity_in_the_sum_is_so() -> None:
+    results = read_results(REPOSITORY / "assets" / "results")
+    weights = {
+        name: [
+            part["weights"]["parts"]["popular"] for part in found["methods"]["mllm-msr+"]["folds"]
+        ]
+        for name, found in results.items()
+        if "mllm-msr+" in found.get("methods", {})
+    }
+    warm = [one for name, found in weights.items() if "cold" not in name for one in found]
+    assert sum(one < 0 for one in warm) > 0.75 * len(warm)
+    assert {one for name, found in weights.items() if "cold" in name for one in found} == {0.0}
 
 
 def test_what_the_readme_says_of_films_is_so() -> None:

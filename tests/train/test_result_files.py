@@ -1,9 +1,10 @@
-"""What a result says of what made it."""
+"""What a result says of what made it, and what stays when more is written."""
 
+import json
 import subprocess
 from pathlib import Path
 
-from train.result_files import commit_of, provenance_of
+from train.result_files import commit_of, provenance_of, write
 
 
 def git(folder: Path, *command: str) -> None:
@@ -35,3 +36,13 @@ def test_a_result_tells_the_precision_of_the_machine() -> None:
     told = provenance_of("train.evaluate", ["--seed", "1"])
     assert told["precision"] in ("bfloat16", "float16", "float32")
     assert told["command"] == "python -m train.evaluate --seed 1"
+
+
+def test_a_kept_row_is_not_paired_with_what_is_measured_again(tmp_path: Path) -> None:
+    file, pair = tmp_path / "f.json", {"auc": {"mean": 0.1, "ci95": [0.0, 0.2]}}
+    kept = {"behind": {"mllm-msr": pair, "mllm-msr+": pair}}
+    write(file, {"protocol": {"folds": 1}, "methods": {"sasrec": kept, "popularity": {}}})
+    write(file, {"protocol": {"folds": 1}, "methods": {"mllm-msr+": {}}})
+    methods = json.loads(file.read_text())["methods"]
+    assert methods["sasrec"]["behind"] == {"mllm-msr": pair}
+    assert {*methods} == {"sasrec", "popularity", "mllm-msr+"}

@@ -38,11 +38,12 @@ PROTOCOL = """## How it was measured
   sees it once for each training user. So part of our lead there is knowledge of the simulator;
   films are the test without it. Explorations that led to these weights had been scored on test
   users of the sample (docs/decisions.md, 2026-11-27), which no interval accounts for.
-- **What others know.** What is fitted to a data set has seen all users but those it is tested on.
-  Learning rate and dropout were chosen once, on validation users of fold 0, who are test users of
-  the other folds: for every system of the sample by one search (TALLRec and the two of table 1
-  aside), for SASRec and GRU4Rec on MicroLens-50k, for none on films. The best was often the
-  fastest rate or the last epoch that was searched.
+- **What others know.** What is fitted to a data set has learnt from seven eighths of the users that
+  it is not tested on; the rest, validation users, stop it, 2,000 of them at most. Learning rate
+  and dropout were chosen once, on validation users of fold 0, who are test users of the other
+  folds: for every system of the sample by one search (TALLRec and the two of table 1 aside), for
+  SASRec and GRU4Rec on MicroLens-50k, for none on films. The best was often the fastest rate or
+  the last epoch that was searched.
 - **Figures.** AUC: how often an item that came next scores above one that did not; 0.5 is chance.
   It is pooled, as the protocol has it: it holds scores of different users side by side, and on the
   sample those of three data sets; a tie counts half. A softmax over items fixes a user's scores
@@ -53,19 +54,22 @@ PROTOCOL = """## How it was measured
   but ranks two to five count for more. In these three a tie counts against the system.
 - **MLLM-MSR+** sums our margin, popularity and the share of one other system: the best of
   co-occurrence, SASRec and SASRec with text and image. Validation users of the fold (150 at most;
-  baby, games and films have forty to sixty) say which is best and what each part counts. Held
-  against that system, it meets a part of itself; "without MLLM-MSR" is the same sum with nothing
-  of ours. The first of these users also stop the fits of SASRec, which leans choice and weights
-  towards it.
-- **Intervals**, 95%: by bootstrap over users, of descriptions over items, and exact where all are
-  right or none. Only what is fitted to five folds has a t interval
-  over these, corrected for the training users that folds share (Nadeau and Bengio), usually wider;
+  baby, games and films have forty to sixty) say which is best and what each part counts. Popularity
+  mostly counts against a candidate there: what others did next holds it already. On cold items it
+  says nothing. Held against that system, the sum meets a part of itself; "without MLLM-MSR" is the
+  same sum with nothing of ours. All of these users also stop the fits of SASRec, and where its
+  rates were searched for, they chose those, too: choice and weights lean towards it.
+- **Intervals**, 95%: by bootstrap over users, of descriptions over items; exact where all of a
+  stage's or an explanation's cases are right or none, while a hit rate of 0 has none. Only what is
+  fitted to five folds has a t interval over these, corrected for the training users that folds
+  share (Nadeau and Bengio), usually wider;
   MLLM-MSR+, three weights of which are fitted to each fold, has the bootstrap. "Intervals apart"
   compares both kinds all the same: that is stricter than a paired difference (by bootstrap over
   users) above 0, so what is missed may still have a clear one. Over five folds a paired difference
   to a fitted system pools the scores of its fits, so it is not quite the difference of both rows.
 - **Seconds of a fit** were taken beside other work on the same two cores, some several times what
-  a quiet machine takes. Systems that write texts have none: their texts were remembered."""
+  a quiet machine takes. Systems that write texts have none: their texts were remembered. Parameters
+  of fits to the sample are those on videos; they grow with the number of items."""
 
 _FINE_TUNED = """\
 - User summariser and recommender have learnt from training users of the data set and are not

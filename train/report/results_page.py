@@ -135,9 +135,10 @@ def _written(section: Section) -> str:
 
 def _in_short(found: Mapping[str, Any], sections: Sequence[Section]) -> str:
     """How well it ranks, and everything that was wanted and missed."""
-    held = [v for section in sections for v in section.wanted if v.reached is not None]
+    of_now = (section for section in sections if not section.is_earlier)
+    held = [v for section in of_now for v in section.wanted if v.reached is not None]
     missed = [
-        f"- {section.link}: {'; '.join(lines)}"
+        f"- {section.link}{_age(section)}: {'; '.join(lines)}"
         for section in sections
         if (lines := [v.line for v in section.wanted if v.reached is False])
     ]
@@ -148,18 +149,19 @@ def _in_short(found: Mapping[str, Any], sections: Sequence[Section]) -> str:
             "## In short",
             score_table(found, "auc"),
             score_table(found, "hr@5"),
-            f"Of {len(held)} targets, {reached} are reached{kinds}. Missed targets:",
+            f"Of {len(held)} targets of what is shipped now, {reached} are reached{kinds}. Missed "
+            "targets:",
             "\n".join(missed) or "- nothing",
         ]
     )
 
 
 def _contents(sections: Sequence[Section]) -> str:
-    lines = [
-        f"- {section.link}{', earlier weights' if section.is_earlier else ''}"
-        for section in sections
-    ]
-    return "## Contents\n\n" + "\n".join(lines)
+    return "## Contents\n\n" + "\n".join(f"- {one.link}{_age(one)}" for one in sections)
+
+
+def _age(section: Section) -> str:
+    return ", earlier weights" if section.is_earlier else ""
 
 
 def _held(figures: Sequence[Figure], found: Mapping[str, Any]) -> list[Verdict]:
