@@ -124,7 +124,7 @@ def evidence(
         shares=shares(
             [
                 *(Verdict(one.label, one.reached) for one in (*stages, *explanations)),
-                *(v for one in tables if EARLIER not in results[one.file] for v in one.verdicts),
+                *(verdict for one in tables for verdict in one.verdicts),
             ]
         ),
         earlier={name for name, result in results.items() if EARLIER in result},
