@@ -18,6 +18,13 @@ from tests.app.browsing import needs_chromium
 pytestmark = needs_chromium
 
 
+@pytest.fixture
+def slow_replay(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A replay that is still going on when something else was clicked."""
+    monkeypatch.setattr(server.explore, "_pace", 0.2)
+
+
+@pytest.mark.usefixtures("slow_replay")
 def test_a_refused_text_leaves_a_replay_to_its_end(page: Page) -> None:
     page.get_by_role("button", name="Replay").click()
     expect(page.locator(".tl-where")).to_have_text(re.compile("^Block 1"), timeout=20_000)
@@ -30,6 +37,7 @@ def test_a_refused_text_leaves_a_replay_to_its_end(page: Page) -> None:
     expect(page.get_by_role("button", name="Stop")).to_be_disabled()
 
 
+@pytest.mark.usefixtures("slow_replay")
 def test_a_history_that_does_not_open_ends_a_replay_and_that_is_said(
     page: Page, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
