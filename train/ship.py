@@ -89,12 +89,18 @@ def ship(run: Path, settings: Settings) -> None:
         shutil.copytree(run / stage / ADAPTER, out / stage, dirs_exist_ok=True)
     for stage in STAGES:
         logs = settings.assets / "results" / "training" / stage
+        if not _is_trained(run / stage):  # made out of what is shipped, whose logs these are
+            continue
         shutil.rmtree(logs, ignore_errors=True)  # another run may have had other rounds
         logs.mkdir(parents=True)
         for source in (run / stage).rglob("*"):
             if source.name in LOGS:  # a stage of several rounds has a log for each
                 name = "-".join(source.relative_to(run / stage).parts)
                 shutil.copy(source, logs / name)
+
+
+def _is_trained(stage: Path) -> bool:
+    return any(path.name in LOGS[1:] for path in stage.rglob("*"))
 
 
 def unship(run: Path, settings: Settings) -> None:

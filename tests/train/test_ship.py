@@ -1,3 +1,4 @@
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,6 +56,19 @@ def test_logs_of_another_run_do_not_stay(tmp_path: Path) -> None:
     (run / "recommender" / "phase-1" / "losses.jsonl").write_text("[0, 0.7]")
     ship(run, settings)
     assert {file.name for file in logs.iterdir()} == {"run.json", "phase-1-losses.jsonl"}
+
+
+def test_a_run_made_out_of_what_is_shipped_leaves_its_logs(tmp_path: Path) -> None:
+    assets = Settings.from_environment({}).assets
+    settings = replace(Settings.from_environment({}), assets=tmp_path / "assets")
+    for part in ("embedded", "results/training"):
+        shutil.copytree(assets / part, settings.assets / part)
+    logs = settings.assets / "results" / "training"
+    before = {file.relative_to(logs) for file in logs.rglob("*")}
+    unship(tmp_path / "run", settings)
+    ship(tmp_path / "run", settings)
+    assert {file.relative_to(logs) for file in logs.rglob("*")} == before
+    assert len(before) > 2 * len(STAGES)
 
 
 def test_what_is_shipped_becomes_the_run_that_it_was(tmp_path: Path) -> None:

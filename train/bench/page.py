@@ -9,6 +9,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from core.errors import MsrError
@@ -31,7 +32,7 @@ def open_page(rounds: int) -> tuple[list[Row], dict[str, int]]:
             html = _wait_for(url)
             answers.append(time.perf_counter() - started)
             sizes = {"page_bytes": len(html)}
-            if Path(CHROMIUM).exists():
+            if Path(CHROMIUM).exists() and find_spec("playwright"):
                 seconds, covers = _open_browser(url)
                 stories.append(seconds)
                 sizes |= {"cover_bytes": covers}
