@@ -141,6 +141,28 @@ def test_what_is_said_of_microlens_is_so() -> None:
     assert round(methods["others"]["behind"]["mllm-msr+"]["auc"]["mean"], 3) == 0
 
 
+def test_what_is_said_of_video_games_is_so() -> None:
+    results = read_results(REPOSITORY / "assets" / "results")
+    methods, titles = (
+        results[f"fold0_{name}"]["methods"] for name in ("video-games", "microlens-50k")
+    )
+    ours, both = methods["mllm-msr"], methods["mllm-msr+"]
+    assert titles["mllm-msr"]["auc"]["ci95"][1] < ours["auc"]["ci95"][0]
+    assert abs(ours["auc"]["mean"] - methods["popularity"]["auc"]["mean"]) < 0.02
+    assert all(
+        ours["auc"]["ci95"][1] < methods[one]["auc"]["ci95"][0]
+        for one in ("co-occurrence", "sasrec", "sasrec-f")
+    )
+    assert {part["weights"]["sequential"] for part in both["folds"]} == {"sasrec-f"}
+    assert methods["sasrec-f"]["auc"]["ci95"][1] < both["auc"]["ci95"][0]
+    for figure in ("auc of each", "hr@5", "mrr@5"):
+        low, high = methods["sasrec-f"]["behind"]["mllm-msr+"][figure]["ci95"]
+        assert low < 0 < high, figure
+    worth = methods["others"]["behind"]["mllm-msr+"]
+    assert 0 < worth["auc"]["ci95"][0] < worth["auc"]["mean"] < 0.005
+    assert worth["auc of each"]["ci95"][0] < 0 < worth["auc of each"]["ci95"][1]
+
+
 @pytest.mark.parametrize(
     ("seconds", "told", "is_missed"),
     [(11_000, "3 h 3 min. ", False), (15_000, "4 h 10 min. ", True)],
