@@ -153,7 +153,9 @@ def outdated_by(folder: Path, earlier: Sequence[Path]) -> Path | None:
 
 
 def _finished_at(folder: Path) -> float | None:
-    with suppress(FileNotFoundError):
+    with suppress(
+        FileNotFoundError, ValueError, KeyError, TypeError
+    ):  # `config_of` says what is wrong
         when = json.loads((folder / FILE).read_text("utf-8"))["finished_at"]
         return datetime.fromisoformat(when).timestamp()
     return None

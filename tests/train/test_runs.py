@@ -56,3 +56,5 @@ def test_a_stage_is_outdated_by_one_that_was_finished_after_it_had_begun(tmp_pat
     assert outdated_by(second, [first]) is None
     os.utime(mark, (0, 0))
     assert outdated_by(second, [first]) == first
+    (first / FILE).write_text('{"finished')  # the stage itself says that it is damaged
+    assert outdated_by(second, [first]) is None

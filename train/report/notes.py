@@ -22,8 +22,9 @@ DATASETS = """## Data sets
   as they were published with LLMRank: titles alone, in their order without times.
 
 The latter three are for research and not ours to hand on, and no model that has learnt from them is
-here. Their files lie in a folder in MicroLens' layout (`*_titles.csv`, `*_pairs.tsv`, `*_covers/`),
-and `python -m train.prepare microlens --root DIR --name posters` prepares one."""
+here. Films and MicroLens-50k lie in a folder in MicroLens' layout (`*_titles.csv`, `*_pairs.tsv`,
+`*_covers/`), which `python -m train.prepare microlens --root DIR --name posters` prepares; Video
+Games in Amazon's, for `python -m train.prepare amazon --reviews F --meta F --name video-games`."""
 
 PROTOCOL = """## How it was measured
 
@@ -62,11 +63,11 @@ PROTOCOL = """## How it was measured
 - **Intervals**, 95%: by bootstrap over users, of descriptions over items; exact where all of a
   stage's or an explanation's cases are right or none, while a hit rate of 0 has none. Only what is
   fitted to five folds has a t interval over these, corrected for the training users that folds
-  share (Nadeau and Bengio), usually wider;
-  MLLM-MSR+, three weights of which are fitted to each fold, has the bootstrap. "Intervals apart"
-  compares both kinds all the same: that is stricter than a paired difference (by bootstrap over
-  users) above 0, so what is missed may still have a clear one. Over five folds a paired difference
-  to a fitted system pools the scores of its fits, so it is not quite the difference of both rows.
+  share (Nadeau and Bengio), usually wider; MLLM-MSR+, three weights of which are fitted to each
+  fold, has the bootstrap. "Intervals apart" compares both kinds all the same: that is stricter
+  than a paired difference (by bootstrap over users) above 0, so what is missed may still have a
+  clear one. Over five folds a paired difference to a fitted system pools the scores of its fits,
+  so it is not quite the difference of both rows.
 - **Seconds of a fit** were taken beside other work on the same two cores, some several times what
   a quiet machine takes. Systems that write texts have none: their texts were remembered. Parameters
   of fits to the sample are those on videos; they grow with the number of items."""
