@@ -80,14 +80,16 @@ def write(file: Path, result: dict[str, Any]) -> None:
     """Write results whole, or not at all; methods that the file already has are kept if they can.
 
     A file of other weights loses what they wrote or scored; what no weight of ours enters stays,
-    without its difference to what did.
+    without its difference to what did. It can also be added to such a file, which stays as it is.
     """
     if file.exists() and "methods" in result:
         known = check_out(file, "methods")
         before, protocol = known.get("protocol", {}), result["protocol"]
         methods = known.get("methods", {})
-        if before != protocol:
-            alike = _without_weights(before) == _without_weights(protocol)
+        alike = _without_weights(before) == _without_weights(protocol)
+        if alike and result["methods"].keys() <= NOT_OURS:
+            result["protocol"] = before
+        elif before != protocol:
             methods = {
                 name: {key: value for key, value in row.items() if key != "behind"}
                 for name, row in methods.items()

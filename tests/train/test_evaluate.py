@@ -222,9 +222,14 @@ def test_of_other_weights_stays_what_no_weight_enters(
     before = run(*given, "mllm-msr,zero-shot,oracle")
     (tmp_path / "adapter").mkdir()
     (tmp_path / "adapter" / "adapter_model.safetensors").write_bytes(b"another")
-    found = run(*given, "random", "--recommender", str(tmp_path / "adapter"))
+    other = ("--recommender", str(tmp_path / "adapter"))
+    added = run(*given, "random", *other)
+    assert added["protocol"] == before["protocol"]
+    assert set(added["methods"]) == {"mllm-msr", "zero-shot", "oracle", "random"}
+    assert "are replaced" not in capsys.readouterr().err
+    found = run(*given, "zero-shot", *other)
     assert "results of other weights are replaced" in capsys.readouterr().err
-    assert set(found["methods"]) == {"oracle", "random"}
+    assert set(found["methods"]) == {"oracle", "random", "zero-shot"}
     assert found["protocol"]["weights"] != before["protocol"]["weights"]
     oracle = before["methods"]["oracle"]
     assert oracle.pop("behind")  # of what is gone
@@ -374,11 +379,12 @@ def test_margins_of_changed_models_do_not_pass_for_those_of_the_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TASTELINE_HOME", str(tmp_path))
-    given = ["--dataset", "games", "--methods", "random", "--out", str(tmp_path / "out.json")]
     for name, value in (("", ""), ("TASTELINE_4BIT", "1"), ("TASTELINE_IMAGE_TOKENS", "100")):
         if name:
             monkeypatch.setenv(name, value)
+        out = tmp_path / f"{name}.json"
+        given = ["--dataset", "games", "--methods", "random", "--out", str(out)]
         assert evaluate.main(given) == 0
-        about = json.loads((tmp_path / "out.json").read_text("utf-8"))["protocol"]
+        about = json.loads(out.read_text("utf-8"))["protocol"]
         assert (about["weights"] == about["shipped"]) is (name == "")
         monkeypatch.delenv(name, raising=False)

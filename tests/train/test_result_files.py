@@ -46,3 +46,14 @@ def test_a_kept_row_is_not_paired_with_what_is_measured_again(tmp_path: Path) ->
     methods = json.loads(file.read_text())["methods"]
     assert methods["sasrec"]["behind"] == {"mllm-msr": pair}
     assert {*methods} == {"sasrec", "popularity", "mllm-msr+"}
+
+
+def test_what_no_weight_of_ours_enters_is_added_to_a_file_of_any_weights(tmp_path: Path) -> None:
+    file, theirs = tmp_path / "f.json", {"folds": 1, "weights": "a", "shipped": "b"}
+    write(file, {"protocol": theirs, "methods": {"mllm-msr": {}, "sasrec": {"seconds": 1}}})
+    write(file, {"protocol": theirs | {"weights": "c"}, "methods": {"sasrec": {"seconds": 2}}})
+    kept = json.loads(file.read_text())
+    assert kept["protocol"] == theirs
+    assert kept["methods"] == {"mllm-msr": {}, "sasrec": {"seconds": 2}}
+    write(file, {"protocol": theirs | {"folds": 5}, "methods": {"sasrec": {"seconds": 3}}})
+    assert [*json.loads(file.read_text())["methods"]] == ["sasrec"]
