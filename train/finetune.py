@@ -36,7 +36,7 @@ from train.arguments import positive
 from train.averaging import train_averaged
 from train.language import Trained
 from train.learners import Loss
-from train.loop import Schedule, leave_together
+from train.loop import Schedule, learning_dtype, leave_together
 from train.lora import ADAPTER, write_card
 from train.preference_examples import target_preferences
 from train.real import real_choices, real_lives
@@ -192,7 +192,10 @@ class Finetuning:
         source = checkpoint_source(profile.recommender.checkpoint, self.settings, _say)
         revision = profile.recommender.revision
         model, processor = load_frozen(
-            source, quantize=bool(self.settings.quantize), revision=revision
+            source,
+            quantize=bool(self.settings.quantize),
+            dtype=learning_dtype(),
+            revision=revision,
         )
         train = partial(
             language.train_recommender,

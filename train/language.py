@@ -13,7 +13,7 @@ from accelerate import PartialState
 from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from core.checkpoints import best_dtype, made_fast
+from core.checkpoints import made_fast
 from core.covers import cover_of
 from core.encoding import PromptEncoder
 from core.errors import MsrError
@@ -25,7 +25,7 @@ from core.store import Store
 from core.waves import in_waves
 from train.examples import PlantedItem, SummaryBatches
 from train.learners import ScoreLearner, TextLearner
-from train.loop import Schedule, fit
+from train.loop import Schedule, fit, learning_dtype
 from train.lora import ADAPTER, add_lora, save_adapter
 from train.pipeline import counted, reading_of, summarize_items
 from train.preference_examples import Life, PlantedLife, PreferenceBatches, live
@@ -135,7 +135,7 @@ def train_user_summarizer(
         start: an adapter that can already rewrite, or None.
     """
     torch.manual_seed(schedule.seed)
-    model = AutoModelForCausalLM.from_pretrained(text, dtype=best_dtype()).requires_grad_(False)
+    model = AutoModelForCausalLM.from_pretrained(text, dtype=learning_dtype()).requires_grad_(False)
     tuned = with_lora(config, made_fast(model), start)
     learner = TextLearner(
         tuned, PromptEncoder(AutoTokenizer.from_pretrained(text), "user summariser")
@@ -266,5 +266,5 @@ def with_lora(config: Config, model: Any, start: Path | None) -> Any:
 
 def model_with_eyes(text: Path, parts: Path) -> Any:
     """The embedded vision-language model with these parts, frozen."""
-    model = model_with_parts(text, parts).requires_grad_(False).to(best_dtype())
+    model = model_with_parts(text, parts).requires_grad_(False).to(learning_dtype())
     return made_fast(model)

@@ -14,6 +14,7 @@ from torch import distributed, nn
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
+from core.checkpoints import best_dtype
 from core.errors import MsrError, first_line
 from train.progress import progress
 
@@ -130,6 +131,15 @@ def fit(
                 _save(folder, state, optimizer, rates, losses, schedule)
     accelerator.wait_for_everyone()
     return losses
+
+
+def learning_dtype() -> torch.dtype:
+    """What frozen weights are in while something learns behind them: never float16.
+
+    Gradients would vanish in it where the loss is not scaled: old GPUs learn in float32.
+    """
+    found = best_dtype()
+    return torch.float32 if found == torch.float16 else found
 
 
 def leave_together() -> None:

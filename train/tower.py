@@ -15,9 +15,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from core.checkpoints import best_dtype
 from core.tower import ConvTower
 from train.epochs import in_epochs
+from train.loop import learning_dtype
 from train.sample.catalogue import DATASETS, Item
 from train.sample.styles import STYLES
 from train.targets import LOOKS
@@ -64,7 +64,7 @@ class TowerLearner(nn.Module):
 
     def seen(self, views: Tensor) -> Tensor:
         """The tower's features, ``(rows, hidden)``, of uint8 views."""
-        dtype, views = best_dtype(), views.to(self.length.device)
+        dtype, views = learning_dtype(), views.to(self.length.device)
         with torch.autocast(views.device.type, dtype, enabled=dtype != torch.float32):
             found: Tensor = self.tower(pixel_values=views.float() / 127.5 - 1).pooler_output
         return found.float()

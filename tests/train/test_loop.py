@@ -11,7 +11,7 @@ from accelerate import Accelerator, DistributedType
 from torch import Tensor, nn
 
 from core.errors import MsrError
-from train.loop import CHECKPOINT, LOSSES, Schedule, fit
+from train.loop import CHECKPOINT, LOSSES, Schedule, fit, learning_dtype
 
 SCHEDULE = Schedule(steps=12, learning_rate=0.4, accumulation=2, checkpoint_every=4, seed=3)
 
@@ -168,3 +168,14 @@ def test_two_processes_learn_what_one_learns_with_twice_the_accumulation(tmp_pat
         curves.append([json.loads(row)["loss"] for row in rows])
         assert (out / CHECKPOINT).exists()
     assert curves[0] == pytest.approx(curves[1], abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("modern", "expected"), [(True, torch.bfloat16), (False, torch.float32)], ids=["new", "old"]
+)
+def test_gpus_without_bfloat16_learn_in_float32(
+    monkeypatch: pytest.MonkeyPatch, modern: bool, expected: torch.dtype
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda _: modern)
+    assert learning_dtype() == expected

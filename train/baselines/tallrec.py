@@ -27,7 +27,7 @@ from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint
 from train.cases import Bench
 from train.learners import ScoreExample, ScoreLearner
-from train.loop import Schedule, fit
+from train.loop import Schedule, fit, learning_dtype
 from train.lora import ADAPTER, add_lora, save_adapter
 from train.progress import progress
 
@@ -100,7 +100,7 @@ class TitleBatches:
 
 def _train(bench: Bench, text: Path, folder: Path) -> None:
     torch.manual_seed(SCHEDULE.seed)
-    model = AutoModelForCausalLM.from_pretrained(text, dtype=best_dtype()).requires_grad_(False)
+    model = AutoModelForCausalLM.from_pretrained(text, dtype=learning_dtype()).requires_grad_(False)
     tuned = add_lora(made_fast(model), RANK, ALPHA, 0.0)
     encoder = PromptEncoder(AutoTokenizer.from_pretrained(text), "TALLRec")
     learner = ScoreLearner(tuned, encoder, "answer")
@@ -122,6 +122,6 @@ def _key(bench: Bench, text: Path) -> str:
     known = [bench.learnable.sequences[user] for user in bench.split.train]
     asked = prompts.titles_only(items[:1], items[0], bench.dataset.noun).shown
     code = [file.read_text("utf-8") for file in (Path(__file__), *LOOP)]
-    learns = [fingerprint(text, weights_only=True), str(best_dtype()), torch.__version__, code]
+    learns = [fingerprint(text, weights_only=True), str(learning_dtype()), torch.__version__, code]
     parts = [learns, str(SCHEDULE), asked, titles, known]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
