@@ -40,7 +40,7 @@ def load_frozen(
     source: str | Path,
     *,
     quantize: bool,
-    dtype: torch.dtype | None = None,
+    dtype: torch.dtype,
     revision: str | None = None,
 ) -> tuple[Any, Any]:
     """Load a checkpoint and its processor, or tokenizer, to the device; nothing in it learns.
@@ -48,14 +48,13 @@ def load_frozen(
     Args:
         source: folder, or ``owner/name`` on the Hugging Face Hub.
         quantize: 4-bit NF4 weights for the language layers.
-        dtype: of the weights; the machine's best when None.
+        dtype: of the weights.
         revision: commit on the Hub; the newest when None.
 
     Raises:
         ValueError: if weights are missing; whatever else transformers and others raise.
     """
     device = "cuda" if torch.cuda.is_available() else "cpu"  # of several, the process's own
-    dtype = dtype or best_dtype()
     options: dict[str, Any] = {"dtype": dtype, "use_safetensors": True, "revision": revision}
     if quantize:
         options["device_map"] = device

@@ -76,12 +76,13 @@ class Attribution:
         return tuple(sorted(range(len(self.units)), key=lambda unit: -self.effects[unit]))
 
 
-def leave_one_out(game: Game, noise: float = 0.0) -> Attribution:
+def leave_one_out(game: Game) -> Attribution:
     """Attribute to each unit the margin that goes with it: whole minus whole without it."""
     everything = game.everything
-    whole, *without = game.values([everything, *(everything - {unit} for unit in everything)])
+    less = (everything - {unit} for unit in range(len(game.units)))
+    whole, *without = game.values([everything, *less])
     effects = tuple(whole - value for value in without)
-    return Attribution(game.units, effects, whole, None, noise, "leave-one-out")
+    return Attribution(game.units, effects, whole, None, 0.0, "leave-one-out")
 
 
 def shapley(game: Game, noise: float = 0.0) -> Attribution:

@@ -105,7 +105,7 @@ def fused_answer(store: Store, run: Run, own: Answer, weights: Weights | None) -
     if weights is None:
         raise MsrError(
             f"The parts of MLLM-MSR+ are not weighed on {run.dataset!r} for the models that answer "
-            "here: `make table3 REAL={run.dataset}` weighs those that are shipped."
+            f"here: `make table3 REAL={run.dataset}` weighs those that are shipped."
         )
     if weights.sequential != LIVE:
         raise MsrError(

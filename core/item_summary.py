@@ -74,7 +74,8 @@ def calibrate(text: str, description: str) -> tuple[str, str]:
 
     Paper: "the outputs of text summarization and image description are calibrated to similar
     lengths". The longer one loses whole sentences from its end while what stays is at least as
-    long as the shorter one; a single sentence is cut at one and a half times its length.
+    long as the shorter one. What is still longer than one and a half times the shorter one, and
+    than 40 characters, is cut there, between words.
     """
     limit = min(len(text), len(description))
     return _shorten(text, limit), _shorten(description, limit)

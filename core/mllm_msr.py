@@ -9,22 +9,21 @@ repeated step costs a look-up. Appending an interaction then re-infers only the 
 as the history is not cut, see `core.store.HISTORY_LIMIT`).
 """
 
-import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from core.clock import Clock
 from core.covers import Cover, cover_of
 from core.item_summary import summarize_items
-from core.language_model import LanguageModel, YesNoScorer
-from core.preference import infer_preference, split_blocks
+from core.language_model import Decoding, LanguageModel, YesNoScorer
+from core.preference import DECODING, infer_preference, split_blocks
 from core.prompts import PromptOrder
 from core.recommender import score_candidates
 from core.records import Block, Dataset, History, Item, Run, Variant
 from core.streams import Stream
 
 Result = TypeVar("Result")
-Step = TypeVar("Step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,7 @@ def recommend(
     models: Models,
     variant: Variant = "recurrent",
     *,
+    decoding: Decoding = DECODING,
     score_every_block: bool = True,
 ) -> Generator[Progress, None, None]:
     """Run the three stages for one user and report every step; the last report is the whole run.
@@ -77,6 +77,7 @@ def recommend(
         models: who answers.
         variant: ``recurrent`` (the paper), ``direct`` (the whole history in one prompt, figure 4)
             or ``text-only`` (no pictures), which a model without eyes always is.
+        decoding: how preferences are written.
         score_every_block: score after every block, not only after the last; shows what each
             block did to the ranking.
 
@@ -85,7 +86,7 @@ def recommend(
     """
     dataset, see = history.dataset, variant != "text-only"
     blocks = (Block(1, history.items),) if variant == "direct" else split_blocks(history.items)
-    clock = _Clock()
+    clock = Clock()
     run = Run(
         dataset=dataset.name,
         layout=dataset.layout,
@@ -101,7 +102,7 @@ def recommend(
         note = f"Reading {_items_of(block, blocks)} of {len(history.items)}"
         yield Progress(run, note=note)
         reading = summarize_items(block.items, dataset, models.item_summarizer, read_image=see)
-        read = yield from _reported(reading, clock.of("item_summary"), run, note)
+        read = yield from _reported(clock.timed("item_summary", reading), run, note)
         run = replace(run, summaries=(*run.summaries, *read))
 
         note = f"Writing the preference after block {block.index} of {len(blocks)}"
@@ -111,14 +112,15 @@ def recommend(
             run.preferences[-1] if run.preferences else None,
             dataset.noun,
             models.user_summarizer,
+            decoding,
         )
-        preference = yield from _reported(writing, clock.of("preference"), run, note)
+        preference = yield from _reported(clock.timed("preference", writing), run, note)
         run = replace(run, preferences=(*run.preferences, preference))
 
         if score_every_block or block is blocks[-1]:
             note = f"Scoring {len(candidates)} candidates after block {block.index}"
             yield Progress(run, preference.written.text, note)
-            with clock.of("recommender"):
+            with clock.stage("recommender"):
                 scores, asked = score_candidates(
                     preference.written.text,
                     candidates,
@@ -142,11 +144,11 @@ def _items_of(block: Block, blocks: Sequence[Block]) -> str:
 
 
 def _reported(
-    stage: Generator[str | int, None, Result], clock: "_Clock", run: Run, note: str
+    stage: Generator[str | int, None, Result], run: Run, note: str
 ) -> Generator[Progress, None, Result]:
     """Report every step of a stage, texts as they are written, and return what it returns."""
     stream = Stream(stage)
-    for step in clock.timed(stream):
+    for step in stream:
         yield Progress(run, step if isinstance(step, str) else "", note)
     return stream.value
 
@@ -155,37 +157,3 @@ def candidate_covers(dataset: Dataset, candidates: Sequence[Item]) -> dict[str, 
     """Open the candidates' covers; one that cannot be read is left out, not fatal."""
     found = {item.item_id: cover_of(dataset, item) for item in candidates}
     return {item_id: cover for item_id, cover in found.items() if cover}
-
-
-class _Clock:
-    """Adds up wall time by stage; the time a caller holds a report is not counted."""
-
-    def __init__(self) -> None:
-        self._seconds: dict[str, float] = {}
-        self._stage, self._started = "", 0.0
-
-    def of(self, stage: str) -> "_Clock":
-        self._stage = stage
-        return self
-
-    def timed(self, steps: Iterable[Step]) -> Iterator[Step]:
-        """Yield steps; the time until each one counts."""
-        waiting = iter(steps)
-        while True:
-            with self:
-                step = next(waiting, None)
-            if step is None:
-                return
-            yield step
-
-    def __enter__(self) -> None:
-        self._started = time.perf_counter()
-
-    def __exit__(self, *_: object) -> None:
-        spent = time.perf_counter() - self._started
-        self._seconds[self._stage] = self._seconds.get(self._stage, 0.0) + spent
-
-    @property
-    def seconds(self) -> dict[str, float]:
-        rounded = {stage: round(spent, 3) for stage, spent in self._seconds.items()}
-        return rounded | {"total": round(sum(self._seconds.values()), 3)}

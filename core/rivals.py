@@ -1,18 +1,16 @@
 """Other systems on the same user and candidates: what each part of the method is worth."""
 
 from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from core.crowd import co_occurrence
 from core.errors import MsrError
-from core.item_summary import summarize_items
-from core.mllm_msr import Models, candidate_covers
-from core.preference import DECODING, infer_preference, split_blocks
-from core.recommender import score_candidates
-from core.records import Block, History, Item, Preference, Run
+from core.mllm_msr import Models, recommend
+from core.preference import DECODING
+from core.records import History, Item, Run, Variant
 from core.store import Store
-from core.streams import Stream
 
 System = Literal[
     "mllm-msr", "direct", "text-only", "zero-shot", "mllm-msr+", "co-occurrence", "popularity"
@@ -22,6 +20,7 @@ COUNTED: tuple[System, ...] = ("co-occurrence", "popularity")  # answer at once,
 OWN: System = "mllm-msr"
 FUSED: System = "mllm-msr+"  # adds up the answer of the first and two counts, see `core.fusion`
 READERS: tuple[System, ...] = ("mllm-msr", "direct", "text-only", "zero-shot")  # see `ask`
+VARIANTS: Mapping[System, Variant] = {"direct": "direct", "text-only": "text-only"}
 UNTRAINED_PENALTY = 1.1  # without it, the untrained model repeats itself
 
 
@@ -96,29 +95,17 @@ def ask(
     """
     if system not in READERS:
         raise MsrError(f"There is no system {system!r} that reads; choose of {', '.join(READERS)}.")
-    asked, dataset, see = models(system != "zero-shot"), history.dataset, system != "text-only"
+    asked = models(system != "zero-shot")
     penalty = UNTRAINED_PENALTY if system == "zero-shot" else 1.0
-    decoding = replace(DECODING, repetition_penalty=penalty)
-    reading = Stream(summarize_items(history.items, dataset, asked.item_summarizer, read_image=see))
-    for _ in reading:
-        yield f"Reading {len(history.items)} items"
-    summaries = {summary.item_id: summary for summary in reading.value}
-    whole = (Block(1, history.items),)
-    blocks = whole if system == "direct" else split_blocks(history.items)
-    preference: Preference | None = None
-    for block in blocks:
-        writing = Stream(
-            infer_preference(
-                block, summaries, preference, dataset.noun, asked.user_summarizer, decoding
-            )
-        )
-        for _ in writing:
-            yield f"Writing the preference after block {block.index} of {len(blocks)}"
-        preference = writing.value
-    yield f"Scoring {len(candidates)} candidates"
-    text = preference.written.text if preference else ""
-    covers = candidate_covers(dataset, candidates) if see and asked.recommender.sees_images else {}
-    scores, _ = score_candidates(
-        text, candidates, covers, dataset.noun, asked.recommender, asked.order
+    steps = recommend(
+        history,
+        candidates,
+        asked,
+        VARIANTS.get(system, "recurrent"),
+        decoding=replace(DECODING, repetition_penalty=penalty),
+        score_every_block=False,
     )
-    return Answer(system, text, tuple(score.margin for score in scores))
+    with closing(steps):
+        for moment in steps:
+            yield moment.note
+    return replace(answer_of(moment.run), system=system)

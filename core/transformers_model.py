@@ -149,18 +149,17 @@ class TransformersModel:
         with self._weights.answering(self._adapter):
             started = time.perf_counter()
             try:
-                inputs = self._encode([prompt])
-                for ids in self._decode(inputs, decoding):
-                    (text,), tokens = self._texts(ids), len(ids[0])
-                    settled = text.rstrip(UNSETTLED)
-                    if len(settled) > len(shown):
-                        spent += time.perf_counter() - started  # not while others do something
-                        yield settled[len(shown) :]
-                        shown, started = settled, time.perf_counter()
+                with self._failing("writing"):
+                    inputs = self._encode([prompt])
+                    for ids in self._decode(inputs, decoding):
+                        (text,), tokens = self._texts(ids), len(ids[0])
+                        settled = text.rstrip(UNSETTLED)
+                        if len(settled) > len(shown):
+                            spent += time.perf_counter() - started  # not while others do something
+                            yield settled[len(shown) :]
+                            shown, started = settled, time.perf_counter()
             except torch.OutOfMemoryError:
                 is_full = True
-            except Exception as error:
-                raise self._failed("writing", error) from error
             spent += time.perf_counter() - started
         if is_full:
             raise make_room(self._weights.forget_pictures)
@@ -197,10 +196,8 @@ class TransformersModel:
         except (MsrError, torch.OutOfMemoryError):
             raise
         except Exception as error:
-            raise self._failed(doing, error) from error
-
-    def _failed(self, doing: str, error: Exception) -> MsrError:
-        return MsrError(f"{self._checkpoint.name} failed while {doing}: {first_line(error)}")
+            name = self._checkpoint.name
+            raise MsrError(f"{name} failed while {doing}: {first_line(error)}") from error
 
     def _written(self, inputs: dict[str, Tensor], decoding: Decoding) -> list[Generation]:
         started = time.perf_counter()
@@ -233,7 +230,7 @@ class TransformersModel:
         without = [n for n, prompt in enumerate(prompts) if prompt.cover is None]
         answers: dict[int, Margin] = {}
         forget = self._weights.forget_pictures
-        for group in (with_picture, without):  # a processor takes all or none with pictures
+        for group in (with_picture, without):  # pixels go with their prompts, row by row
             if group:
                 batch = in_halves(self._margins, [prompts[n] for n in group], forget)
                 answers |= dict(zip(group, batch, strict=True))

@@ -10,6 +10,7 @@ from random import Random
 from core.candidates import NEGATIVES, draw_candidates
 from core.errors import DataError
 from core.mllm_msr import Models
+from core.preference import BLOCK_SIZE, DECODING
 from core.records import Dataset, History, Item, ItemSummary, Preference
 from core.settings import Settings
 from core.store import Store, readable
@@ -95,7 +96,9 @@ class Bench:
         return replace(self.interactions, sequences=left)
 
     _summaries: dict[bool, dict[str, ItemSummary]] = field(default_factory=dict)
-    _preferences: dict[str, list[tuple[Preference, ...]]] = field(default_factory=dict)
+    _preferences: dict[tuple[object, ...], list[tuple[Preference, ...]]] = field(
+        default_factory=dict
+    )
 
     def summaries(self, *, read_image: bool = True) -> dict[str, ItemSummary]:
         """Stage 1 for every item of the test users' histories."""
@@ -109,17 +112,18 @@ class Bench:
 
     def preferences(
         self,
-        name: str,
-        *,
         models: Models,
+        *,
         read_image: bool = True,
-        block_size: int | None = 3,
-        max_new_tokens: int = 96,
+        block_size: int | None = BLOCK_SIZE,
+        max_new_tokens: int = DECODING.max_new_tokens,
         repetition_penalty: float = 1.0,
     ) -> list[tuple[Preference, ...]]:
-        """Stage 2 for every test user; written once under each name."""
-        if name not in self._preferences:
-            self._preferences[name] = infer_preferences(
+        """Stage 2 for every test user; written once."""
+        writer = models.user_summarizer.checkpoint
+        key = (writer, read_image, block_size, max_new_tokens, repetition_penalty)
+        if key not in self._preferences:
+            self._preferences[key] = infer_preferences(
                 [case.history.items for case in self.cases],
                 self.summaries(read_image=read_image),
                 self.dataset,
@@ -128,7 +132,7 @@ class Bench:
                 max_new_tokens=max_new_tokens,
                 repetition_penalty=repetition_penalty,
             )
-        return self._preferences[name]
+        return self._preferences[key]
 
 
 def open_benches(

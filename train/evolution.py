@@ -13,7 +13,7 @@ from core.streams import drain
 from core.themes import find_themes
 from core.waves import in_waves
 from train.cases import Bench
-from train.metrics import bootstrap, mean_with_interval
+from train.metrics import bootstrap, share_with_interval
 from train.pipeline import counted
 
 SAMPLES = 5  # texts a block
@@ -32,7 +32,7 @@ def check_evolution(benches: Sequence[Bench], seed: int) -> dict[str, Any]:
     forgetting: dict[int, list[float]] = {}
     shuffled = []
     for bench in benches:
-        written = bench.preferences("mllm-msr", models=bench.tuned())
+        written = bench.preferences(bench.tuned())
         for preferences in written:
             first = _themes(preferences[0].written.text)
             for number, preference in enumerate(preferences[1:], 2):
@@ -49,11 +49,11 @@ def check_evolution(benches: Sequence[Bench], seed: int) -> dict[str, Any]:
         "evolution_over_noise": {
             "mean": round(_ratio(between, within), 4),
             "ci95": spread,
-            "between": mean_with_interval(between, seed),
-            "within": mean_with_interval(within, seed),
+            "between": share_with_interval(between, seed),
+            "within": share_with_interval(within, seed),
         },
-        "forgetting": {str(n): mean_with_interval(v, seed) for n, v in sorted(forgetting.items())},
-        "shuffled": mean_with_interval(shuffled, seed),
+        "forgetting": {str(n): share_with_interval(v, seed) for n, v in sorted(forgetting.items())},
+        "shuffled": share_with_interval(shuffled, seed),
     }
 
 
@@ -89,7 +89,7 @@ def _distances(bench: Bench, seed: int) -> list[tuple[float, float]]:
             )
         return texts
 
-    written = bench.preferences("mllm-msr", models=bench.tuned())
+    written = bench.preferences(bench.tuned())
     jobs = [lambda ahead, p=p: job(p, ahead) for p in written]
     most = SAMPLES * sum(len(preferences) for preferences in written)
     found = counted(in_waves(jobs, model), f"samples of {bench.dataset.name}", most)

@@ -55,7 +55,7 @@ def explained_users(bench: Bench) -> list[Explained]:
     models = bench.tuned()
     scorer = MaskedScorer(models.recommender, bench.dataset.noun, models.order)
     found = []
-    written = bench.preferences("mllm-msr", models=models)
+    written = bench.preferences(models)
     pairs = list(zip(bench.cases, written, strict=True))
     for case, preferences in progress(pairs, desc=f"scores of {bench.dataset.name}", unit="user"):
         covers = candidate_covers(bench.dataset, case.candidates)

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from scipy.stats import kendalltau
 
+from core.errors import MsrError
 from core.explanation import (
     MOST_EXACT,
     Attribution,
@@ -37,7 +38,7 @@ from train.calibration import calibration
 from train.cases import Bench
 from train.evolution import check_evolution
 from train.explained import Explained, explained_users
-from train.metrics import bootstrap, mean_with_interval, scored_case
+from train.metrics import bootstrap, mean_with_interval, scored_case, share_with_interval
 from train.planted import PlantedTruth
 from train.progress import progress
 from train.scrutability import check_edits
@@ -46,8 +47,15 @@ from train.targets import mentioned_themes
 
 def check_explanations(benches: Sequence[Bench], seed: int) -> dict[str, Any]:
     """Measure faithfulness, what-if, use of the preference, grounding and evolution."""
-    users = [user for bench in benches for user in explained_users(bench)]
-    strangers = users[1:] + users[:1]
+    for bench in benches:
+        if len(bench.cases) < 2:
+            raise MsrError(
+                f"Nobody of {bench.dataset.name} is a stranger to its only user here; take more "
+                "--users."
+            )
+    by_bench = [explained_users(bench) for bench in benches]
+    users = [user for own in by_bench for user in own]
+    strangers = [user for own in by_bench for user in (*own[1:], own[0])]
     return {
         **_sentences(users, strangers, seed),
         "modalities": _modalities(users, seed),
@@ -196,6 +204,6 @@ def _grounding(users: Sequence[Explained], seed: int) -> dict[str, Any]:
         named = [*liked, *passing]
         precise.append(sum(key in met for key in named) / len(named) if named else 0.0)
     return {
-        "claims_supported": mean_with_interval(supported, seed),
-        "themes_in_history": mean_with_interval(precise, seed),
+        "claims_supported": share_with_interval(supported, seed),
+        "themes_in_history": share_with_interval(precise, seed),
     }

@@ -115,10 +115,9 @@ class Finetuning:
             given["steps"] = 0
             if self.max_steps:
                 given["max_steps"] = self.max_steps
-        elif self.max_steps:
-            given["steps"] = min(given["steps"], self.max_steps)
-        else:
-            given["steps"]  # named if it is missing
+            return
+        steps = given["steps"]
+        given["steps"] = min(steps, self.max_steps or steps)
 
     def _tower(self, config: Config, schedule: Schedule, folder: Path) -> Trained:
         return vision.train_tower(config, schedule, folder, self.text)

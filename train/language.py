@@ -68,6 +68,7 @@ def train_item_summarizer(
         items += [PlantedItem(dataset, item, planted[item.item_id]) for item in stored]
     learner = TextLearner(tuned, PromptEncoder(llava_processor(text), "item summariser"))
     losses: list[float] = []
+    learnt = []
     for number, phase in enumerate(config["phases"], 1):
         plan = replace(
             schedule, steps=round(schedule.steps * phase["share"]), seed=schedule.seed + number
@@ -77,8 +78,9 @@ def train_item_summarizer(
         )
         name = f"item summariser, phase {number}"
         losses += fit(learner, batches, plan, folder / f"phase-{number}", name=name)
+        learnt.append(batches)
     save_adapter(tuned, folder / ADAPTER, VISION_CHECKPOINT)
-    return losses, fingerprint(batches)
+    return losses, fingerprint(*learnt)
 
 
 def training_lives(
@@ -142,7 +144,7 @@ def train_user_summarizer(
     )
     own: list[list[str]] = [[] for _ in lives]
     losses: list[float] = []
-    batches = PreferenceBatches(lives, own, config["batch"], schedule.seed)
+    learnt = []
     for number, share in enumerate(config["rounds"]):
         round_folder = folder / f"round-{number + 1}"
         if number:
@@ -151,9 +153,10 @@ def train_user_summarizer(
         batches = PreferenceBatches(lives, own, config["batch"], plan.seed)
         name = f"user summariser, round {number + 1}"
         losses += fit(learner, batches, plan, round_folder, name=name)
+        learnt.append(batches)
         save_adapter(tuned, round_folder / ADAPTER, TEXT_CHECKPOINT)
     save_adapter(tuned, folder / ADAPTER, TEXT_CHECKPOINT)
-    return losses, fingerprint(batches)
+    return losses, fingerprint(*learnt)
 
 
 def planted_choices(
@@ -215,6 +218,7 @@ def train_recommender(
         steps = ceil(users / at_once)
         schedule = replace(schedule, steps=min(steps, config.get("max_steps", steps)))
     losses: list[float] = []
+    learnt = []
     opened = lru_cache(maxsize=512)(cover_of)  # decoded, of up to 5 MB
     for number, phase in enumerate(phases, 1):
         plan = replace(
@@ -236,9 +240,10 @@ def train_recommender(
             examples=lambda batch: sum(len(user.labels) for user in batch),
             name=f"recommender, phase {number}",
         )
+        learnt.append(batches)
     save_adapter(tuned, folder / ADAPTER, base)
     tuned.unload()
-    return losses, fingerprint(batches)
+    return losses, fingerprint(*learnt)
 
 
 def with_lora(config: Config, model: Any, start: Path | None) -> Any:

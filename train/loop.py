@@ -80,7 +80,6 @@ def fit(
     folder.mkdir(parents=True, exist_ok=True)
     accelerator = Accelerator(gradient_accumulation_steps=schedule.accumulation)
     trainable = {key: p for key, p in module.named_parameters() if p.requires_grad}
-    state = trainable | dict(module.named_buffers())  # running means are learnt too
     optimizer = AdamW(
         trainable.values(), lr=schedule.learning_rate, weight_decay=schedule.weight_decay
     )
@@ -92,10 +91,12 @@ def fit(
             f"{folder} holds part of a training, and DeepSpeed's optimizer, which is in parts on "
             "all devices, cannot go on from it; remove it to train this stage from its start."
         )
+    wrapped, stepper = accelerator.prepare(module, optimizer)
+    # Running means are learnt too. On its device a module has other buffers than before.
+    state = trainable | dict(module.named_buffers())
     losses = _resume(folder, state, optimizer, rates, schedule)
     if main and losses:
         _cut(folder / LOSSES, len(losses))
-    wrapped, stepper = accelerator.prepare(module, optimizer)
     wrapped.train()
     with (
         progress(total=schedule.steps, initial=len(losses), desc=name, disable=not main) as bar,

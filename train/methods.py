@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from core.mllm_msr import Models
+from core.preference import BLOCK_SIZE, DECODING
 from core.records import Item, Preference
 from core.results import BLOCK_SIZES, LENGTHS
 from core.rivals import UNTRAINED_PENALTY
@@ -39,10 +40,9 @@ def _random(bench: Bench) -> list[tuple[float, ...]]:
 
 
 def _recurrent(
-    name: str = "mllm-msr",
     *,
-    block_size: int | None = 3,
-    max_new_tokens: int = 96,
+    block_size: int | None = BLOCK_SIZE,
+    max_new_tokens: int = DECODING.max_new_tokens,
     summaries_see: bool = True,
     scores_see: bool = True,
 ) -> Method:
@@ -51,8 +51,7 @@ def _recurrent(
     def run(bench: Bench) -> list[tuple[float, ...]]:
         models = bench.tuned()
         preferences = bench.preferences(
-            name,
-            models=models,
+            models,
             read_image=summaries_see,
             block_size=block_size,
             max_new_tokens=max_new_tokens,
@@ -65,9 +64,7 @@ def _recurrent(
 def _zero_shot(bench: Bench) -> list[tuple[float, ...]]:
     """The same item summaries; users and candidates by the models as they were published."""
     models = bench.base()
-    preferences = bench.preferences(
-        "zero-shot", models=models, repetition_penalty=UNTRAINED_PENALTY
-    )
+    preferences = bench.preferences(models, repetition_penalty=UNTRAINED_PENALTY)
     return _scored(bench, models, preferences, True)
 
 
@@ -90,11 +87,9 @@ METHODS: dict[str, Method] = {
     "mllm-msr": _recurrent(),
     "zero-shot": _zero_shot,
     "tallrec": tallrec,
-    "direct": _recurrent("direct", block_size=None),
-    "text-only": _recurrent("text-only", summaries_see=False, scores_see=False),
-    "no-image-summary": _recurrent("text-only", summaries_see=False),
-    **{f"block-{n}": _recurrent(f"block-{n}", block_size=n) for n in BLOCK_SIZES if n != 3},
-    "block-3": _recurrent(),
-    **{f"length-{n}": _recurrent(f"length-{n}", max_new_tokens=n) for n in LENGTHS if n != 96},
-    "length-96": _recurrent(),
+    "direct": _recurrent(block_size=None),
+    "text-only": _recurrent(summaries_see=False, scores_see=False),
+    "no-image-summary": _recurrent(summaries_see=False),
+    **{f"block-{n}": _recurrent(block_size=n) for n in BLOCK_SIZES},
+    **{f"length-{n}": _recurrent(max_new_tokens=n) for n in LENGTHS},
 }

@@ -172,11 +172,27 @@ def difference_with_interval(
     return {"mean": round(metric(ours) - metric(theirs), 4), "ci95": spread}
 
 
-def mean_with_interval(values: Sequence[float], seed: int) -> dict[str, object]:
-    """A mean of values from 0 to 1, or of others, with its 95% bootstrap interval.
+def share_with_interval(values: Sequence[float], seed: int) -> dict[str, object]:
+    """A mean of values from 0 to 1, with its 95% bootstrap interval.
 
-    Where all are 1, or all are 0, nothing varies that could be resampled, and the interval is the
-    exact one of a binomial share (Clopper and Pearson, 1934).
+    Where all are 1, or all are 0, nothing varies that could be resampled, and the interval is that
+    of a binomial share (Clopper and Pearson, 1934): exact for outcomes that are 0 or 1, wide enough
+    for others.
+
+    Raises:
+        MsrError: as `mean_with_interval`.
+    """
+    found = mean_with_interval(values, seed)
+    least = round(0.025 ** (1 / len(values)), 4)  # a share that all of so many may still miss
+    if all(value == 1 for value in values):
+        return found | {"ci95": (least, 1.0)}
+    if all(value == 0 for value in values):
+        return found | {"ci95": (0.0, round(1 - least, 4))}
+    return found
+
+
+def mean_with_interval(values: Sequence[float], seed: int) -> dict[str, object]:
+    """A mean with its 95% bootstrap interval.
 
     Raises:
         MsrError: if there is nothing to take the mean of.
@@ -187,13 +203,7 @@ def mean_with_interval(values: Sequence[float], seed: int) -> dict[str, object]:
             " mean. Take more --users; what was written for these is kept."
         )
     array = np.asarray(values, dtype=float)
-    least = round(0.025 ** (1 / len(array)), 4)  # a share that all of so many may still miss
-    if (array == 1).all():
-        spread = (least, 1.0)
-    elif (array == 0).all():
-        spread = (0.0, round(1 - least, 4))
-    else:
-        spread = bootstrap(lambda rows: float(array[rows].mean()), len(array), seed)
+    spread = bootstrap(lambda rows: float(array[rows].mean()), len(array), seed)
     return {"mean": round(float(array.mean()), 4), "ci95": spread, "count": len(array)}
 
 
@@ -201,7 +211,16 @@ def bootstrap(
     statistic: Callable[[np.ndarray], float], count: int, seed: int
 ) -> tuple[float, float]:
     """The middle 95% of a statistic over resampled rows."""
-    rng = np.random.default_rng(seed)
-    found = [statistic(rng.integers(0, count, count)) for _ in range(RESAMPLES)]
-    low, high = np.percentile(found, [2.5, 97.5])
+    rows = np.arange(count)
+    if count == 1:  # nothing else can be drawn, which scipy refuses
+        return (round(statistic(rows), 4),) * 2
+    low, high = stats.bootstrap(
+        (rows,),
+        statistic,
+        vectorized=False,
+        method="percentile",
+        n_resamples=RESAMPLES,
+        batch=50,  # held in memory at once
+        rng=seed,
+    ).confidence_interval
     return round(float(low), 4), round(float(high), 4)

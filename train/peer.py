@@ -19,7 +19,7 @@ import numpy as np
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
 from core.settings import Settings
-from core.store import Store
+from core.store import HISTORY_LIMIT, Store
 from train.arguments import positive
 from train.baselines.fit import batch_size
 from train.baselines.interactions import padded
@@ -86,7 +86,7 @@ def public_margins(bench: Bench, python: str, epochs: int) -> list[tuple[float, 
         split, out = Path(scratch) / "split.npz", Path(scratch) / "scores.npz"
         np.savez(
             split,
-            train=padded(task.sequences).numpy(),
+            train=padded(task.sequences, HISTORY_LIMIT + 1).numpy(),  # as ours
             histories=asked.histories.numpy(),
             candidates=asked.candidates.numpy(),
         )

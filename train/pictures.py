@@ -36,22 +36,19 @@ def views(image: Image.Image) -> np.ndarray:
     return np.stack([np.asarray(base), np.asarray(tile)])
 
 
-def draw_worlds(
-    seeds: Sequence[int], cache: Path, size: int | None = None, workers: int = 2
-) -> Iterator[np.ndarray]:
+def draw_worlds(seeds: Sequence[int], cache: Path, size: int | None = None) -> Iterator[np.ndarray]:
     """Draw every item of these worlds, in their order; drawn ones come from the cache.
 
     Args:
         seeds: of the worlds.
         cache: folder for one file a world; each is written whole or not at all.
         size: items of a data set; the sample's when None.
-        workers: processes that draw.
 
     Yields:
         The views of one world's items, uint8 ``(items, 2, SIDE, SIDE, 3)``.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor() as pool:
         files = pool.map(_draw_world, seeds, repeat(cache), repeat(size))
         for file in progress(files, total=len(seeds), desc="drawing worlds"):
             yield np.load(file)

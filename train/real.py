@@ -105,9 +105,9 @@ def real_lives(config: Config, store: Store, item_summarizer: LanguageModel) -> 
     histories = [history for history in histories if history.items]
     items = [item for history in histories for item in history.items]
     summaries = summarize_items(items, dataset, item_summarizer)
+    numbered = known.numbered([[item.item_id for item in one.items] for one in histories])
     lives = []
-    for history in histories:
-        (numbers,) = known.numbered([[item.item_id for item in history.items]])
+    for history, numbers in zip(histories, numbered, strict=True):
         names = [name_of(i.title, summaries[i.item_id].fused.text) for i in history.items]
         after = kept(names, numbers, alike, BLOCK_SIZE)
         lives.append(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,10 @@ CLOCK = "clock.json"
 FINGERPRINTED = 16  # micro-batches
 
 
-def fingerprint(batch: Callable[[int], Any]) -> str:
-    """SHA-256 over what the first 16 micro-batches ask and answer, pictures included."""
+def fingerprint(*phases: Callable[[int], Any]) -> str:
+    """SHA-256 over what the first 16 micro-batches of phases ask and answer, with pictures."""
     digest = hashlib.sha256()
-    for index in range(FINGERPRINTED):
+    for batch, index in product(phases, range(FINGERPRINTED)):
         given = batch(index)
         if isinstance(given, tuple):  # tensors of the vision stage
             for part in given:

@@ -12,7 +12,7 @@ import numpy as np
 
 from train.edits import add_theme, delete_theme, flip_theme, paraphrase
 from train.explained import Explained
-from train.metrics import bootstrap, mean_with_interval
+from train.metrics import bootstrap, mean_with_interval, share_with_interval
 from train.planted import PlantedTruth
 from train.progress import progress
 from train.sample.catalogue import DATASETS
@@ -43,8 +43,12 @@ def check_edits(users: Sequence[Explained], seed: int) -> dict[str, Any]:
             beside.append((drifts[-1], edited["delete"]["effect"]))
     found: dict[str, Any] = {
         edit: {
-            name: mean_with_interval([row[name] for row in rows[edit] if name in row], seed)
-            for name in ("success", "effect", "others")
+            name: of([row[name] for row in rows[edit] if name in row], seed)
+            for name, of in (
+                ("success", share_with_interval),
+                ("effect", mean_with_interval),
+                ("others", mean_with_interval),
+            )
         }
         for edit in EDITS
         if rows[edit]

@@ -22,13 +22,12 @@ class Split:
     test: tuple[str, ...]
 
 
-def split_users(users: Sequence[str], fold: int = 0, *, seed: int = SEED) -> Split:
+def split_users(users: Sequence[str], fold: int = 0) -> Split:
     """Split users into one fold to test, and an eighth of the rest to validate.
 
     Args:
         users: in any order.
         fold: which of the five is tested.
-        seed: of the protocol.
 
     Raises:
         DataError: if there are too few users for five folds.
@@ -36,7 +35,7 @@ def split_users(users: Sequence[str], fold: int = 0, *, seed: int = SEED) -> Spl
     if len(users) < 2 * FOLDS:
         raise DataError(f"{len(users)} users are too few for {FOLDS} folds.")
     order = sorted(users)
-    Random(f"{seed}/folds").shuffle(order)
+    Random(f"{SEED}/folds").shuffle(order)
     test = order[fold::FOLDS]
     rest = [user for number, user in enumerate(order) if number % FOLDS != fold]
     return Split(tuple(rest[len(rest) // 8 :]), tuple(rest[: len(rest) // 8]), tuple(test))

@@ -6,7 +6,7 @@ from typing import Any
 from core.records import Preference
 from core.rivals import UNTRAINED_PENALTY
 from train.cases import Bench
-from train.metrics import mean_with_interval
+from train.metrics import share_with_interval
 from train.planted import PlantedTruth
 from train.sample.catalogue import DATASETS
 from train.targets import mentioned_styles, mentioned_themes
@@ -22,14 +22,14 @@ def check_stages(benches: Sequence[Bench], seed: int) -> dict[str, Any]:
     described = [row for bench in benches for row in _descriptions(bench)]
     checks: dict[str, Any] = {
         "descriptions": {
-            name: mean_with_interval([row[name] for row in described], seed)
+            name: share_with_interval([row[name] for row in described], seed)
             for name in ("motif", "drawing", "style", "fused_theme", "fused_style")
         }
     }
     for method in ("mllm-msr", "zero-shot"):
         lives = [row for bench in benches for row in _lives(bench, method)]
         checks[method] = {
-            name: mean_with_interval([row[name] for row in lives if name in row], seed)
+            name: share_with_interval([row[name] for row in lives if name in row], seed)
             for name in ("theme_f1", "style", "drift_named", "drift_liked", "faded_dropped")
         }
     return checks
@@ -61,11 +61,9 @@ def _descriptions(bench: Bench) -> list[dict[str, float]]:
 def _lives(bench: Bench, method: str) -> list[dict[str, float]]:
     """For every test user: are themes, style and drift in the preferences?"""
     if method == "zero-shot":
-        written = bench.preferences(
-            method, models=bench.base(), repetition_penalty=UNTRAINED_PENALTY
-        )
+        written = bench.preferences(bench.base(), repetition_penalty=UNTRAINED_PENALTY)
     else:
-        written = bench.preferences(method, models=bench.tuned())
+        written = bench.preferences(bench.tuned())
     return [
         _life(bench, case.history.user_id, preferences)
         for case, preferences in zip(bench.cases, written, strict=True)

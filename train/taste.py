@@ -41,7 +41,7 @@ def update(belief: Belief, themes: Sequence[str], styles: Sequence[str]) -> Beli
     evidence = {theme: 0.6 * known for theme, known in evidence.items()}
     for theme, style in zip(themes, styles, strict=True):
         evidence[theme] = evidence.get(theme, 0.0) + 1.0 + IN_LOOK * (style == look)
-    order = sorted(evidence, key=lambda theme: (-evidence[theme], list(evidence).index(theme)))
+    order = sorted(evidence, key=lambda theme: -evidence[theme])
     liked = [t for t in order if evidence[t] >= 1.0][:MOST_THEMES]
     passing = [t for t in order if t not in liked and counts[t]]
     faded = tuple(theme for theme in belief.themes if theme not in liked)

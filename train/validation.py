@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from core.checkpoints import best_dtype
+import torch
+
 from core.errors import MsrError
 from core.language_model import YesNoScorer
 from core.memory import RememberingModel
@@ -71,8 +72,7 @@ class Validation:
     def scorer(self, stage: str) -> TransformersModel:
         """A recommender of the run."""
         adapter = self.run / stage / ADAPTER
-        dtype = best_dtype(exact=True)
-        return TransformersModel.load(self.eyes, name=stage, adapter=adapter, dtype=dtype)
+        return TransformersModel.load(self.eyes, name=stage, adapter=adapter, dtype=torch.float32)
 
     def scored(self, scorer: YesNoScorer, order: PromptOrder) -> list[Scored]:
         """Score every validation user's next item among uniform negatives."""

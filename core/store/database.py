@@ -8,7 +8,7 @@ from typing import cast
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from core.candidates import NEGATIVES, SEED, draw_candidates
+from core.candidates import NEGATIVES, draw_candidates
 from core.errors import DataError
 from core.records import Dataset, History, Item, Layout
 from core.store.answers import Answers
@@ -222,9 +222,7 @@ class Store(Answers):
             )
             return {(item, other): count for item, other, count in counted}
 
-    def candidates(
-        self, history: History, negatives: int = NEGATIVES, seed: int = SEED
-    ) -> tuple[Item, ...]:
+    def candidates(self, history: History, negatives: int = NEGATIVES) -> tuple[Item, ...]:
         """Draw the candidates of the protocol for a user, see `core.candidates`."""
         name = history.dataset.name
         drawn = draw_candidates(
@@ -233,7 +231,6 @@ class Store(Answers):
             self.item_ids(name),
             history.user_id,
             negatives=negatives,
-            seed=seed,
         )
         return self.items(name, drawn)
 

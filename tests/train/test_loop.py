@@ -68,6 +68,26 @@ def test_killed_run_goes_on_with_the_same_loss_curve(tmp_path: Path, killed_at: 
     assert steps[0] == steps[1]
 
 
+def test_running_means_are_kept_where_a_device_has_buffers_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare = Accelerator.prepare
+
+    def moved(self: Accelerator, module: nn.Module, *rest: object) -> object:
+        module._apply(torch.clone)  # as a move to a GPU does: parameters stay, buffers are new
+        return prepare(self, module, *rest)
+
+    monkeypatch.setattr(Accelerator, "prepare", moved)
+    line = Line()
+    fit(line, batch, SCHEDULE, tmp_path)
+    kept = torch.load(tmp_path / CHECKPOINT, weights_only=True)["state"]
+    assert kept["norm.running_mean"].any()
+    resumed = Line()
+    fit(resumed, batch, SCHEDULE, tmp_path)
+    assert torch.equal(resumed.norm.running_mean, line.norm.running_mean)
+    assert torch.equal(resumed.layer.weight, line.layer.weight)
+
+
 def test_a_loss_that_is_no_number_ends_the_training_and_keeps_the_checkpoint(
     tmp_path: Path,
 ) -> None:

@@ -16,6 +16,7 @@ from train.metrics import (
     of_each,
     over_folds,
     reciprocal,
+    share_with_interval,
     with_interval,
 )
 
@@ -130,5 +131,6 @@ def test_a_mean_of_nobody_is_refused() -> None:
 
 def test_where_nothing_varies_the_interval_of_a_share_is_exact() -> None:
     # three in a hundred may be missed with a chance of 5% that none of the hundred was
-    assert mean_with_interval([1.0] * 100, seed=1)["ci95"] == (0.9638, 1.0)
-    assert mean_with_interval([0.0] * 100, seed=1)["ci95"] == (0.0, 0.0362)
+    assert share_with_interval([1.0] * 100, seed=1)["ci95"] == (0.9638, 1.0)
+    assert share_with_interval([0.0] * 100, seed=1)["ci95"] == (0.0, 0.0362)
+    assert mean_with_interval([0.0] * 100, seed=1)["ci95"] == (0.0, 0.0)  # of nats, say

@@ -6,8 +6,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from train.baselines.interactions import PAD
-
 OWN = "own"  # the part that is learnt for each item
 # Of the vectors before training. Rare items keep much of what they started with, and what is large
 # and random stays in the way (docs/decisions.md).
@@ -33,7 +31,7 @@ class ItemTable(nn.Module):
         """
         super().__init__()
         self.size = size
-        self.own = nn.Embedding(items + 1, size, padding_idx=PAD)
+        self.own = nn.Embedding(items + 1, size)  # of the padding too
         nn.init.normal_(self.own.weight, std=SPREAD)
         self.bias = nn.Embedding(items + 1, 1)
         nn.init.zeros_(self.bias.weight)

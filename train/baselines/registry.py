@@ -40,7 +40,7 @@ class Asked:
 
     Attributes:
         histories: item numbers, int64, ``(users, length)``, padded on the right.
-        candidates: item numbers, int64, ``(users, candidates)``; the next item is the first.
+        candidates: item numbers, int64, ``(users, candidates)``, padded on the right.
     """
 
     histories: Tensor
@@ -54,7 +54,7 @@ class Task:
     Attributes:
         items: in the catalogue.
         sequences: of training users, item numbers, oldest first.
-        validation: users to stop by.
+        validation: users to stop by; of their candidates the first is the next item.
         seed: of the fit.
         features: of the modalities that it is asked for, float32, ``(items, any)``, as far as the
             catalogue has them.
@@ -137,12 +137,12 @@ def fitted(name: str, task: Task) -> tuple[Scorer, Fitted]:
         started = time.perf_counter()
         scorer = COUNTED[name](task.sequences, task.items)
         seconds = time.perf_counter() - started
-        return scorer, Fitted(0, accuracy(scorer, task.validation), seconds, 0)
+        return scorer, Fitted(0, auc_of_each(scorer, task.validation), seconds, 0)
     model = unfitted(name, task)
     how = fit(
         model,
         padded(task.sequences, HISTORY_LIMIT + 1),  # the last item is told, and none before it lost
-        lambda fitting: accuracy(fitting, task.validation),
+        lambda fitting: auc_of_each(fitting, task.validation),
         task.plan,
         task.seed,
         name,
@@ -197,8 +197,13 @@ def scores(scorer: Scorer, asked: Asked) -> Tensor:
         )
 
 
-def accuracy(scorer: Scorer, asked: Asked) -> float:
-    """Share of the negatives below the next item, a tie as half, mean over users."""
+def auc_of_each(scorer: Scorer, asked: Asked) -> float:
+    """Share of the negatives below the next item, a tie as half, mean over users.
+
+    Args:
+        scorer: fitted.
+        asked: users whose first candidate is the next item.
+    """
     found = scores(scorer, asked)
     right, wrong = found[:, :1], found[:, 1:]
     return float(((right > wrong).float() + 0.5 * (right == wrong).float()).mean())

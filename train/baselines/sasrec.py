@@ -17,19 +17,19 @@ from train.baselines.interactions import places_from_end
 from train.baselines.item_table import ItemTable
 from train.baselines.sequential import NextItemModel, Parts, fused
 
+LAYERS, HEADS = 2, 2
+
 
 class SASRec(NextItemModel):
     """Layers of causal self-attention."""
 
-    def __init__(
-        self, table: ItemTable, *, dropout: float, layers: int = 2, heads: int = 2
-    ) -> None:
-        """Take a table, the share that training drops, and the depth."""
+    def __init__(self, table: ItemTable, *, dropout: float) -> None:
+        """Take a table and the share that training drops."""
         super().__init__(table)
         self.places = nn.Embedding(HISTORY_LIMIT, table.size)
         nn.init.normal_(self.places.weight, std=table.size**-0.5)
         self.drop = nn.Dropout(dropout)
-        self.layers = causal_layers(table.size, dropout, layers, heads)
+        self.layers = causal_layers(table.size, dropout, LAYERS)
 
     def states(self, sequences: Tensor, parts: Parts) -> Tensor:
         """As `NextItemModel.states`."""
@@ -41,10 +41,10 @@ class SASRec(NextItemModel):
         return states
 
 
-def causal_layers(size: int, dropout: float, layers: int, heads: int) -> nn.TransformerEncoder:
+def causal_layers(size: int, dropout: float, layers: int) -> nn.TransformerEncoder:
     """Transformer layers that are told by their mask what they may not see."""
     layer = nn.TransformerEncoderLayer(
-        size, heads, 4 * size, dropout, "gelu", batch_first=True, norm_first=True
+        size, HEADS, 4 * size, dropout, "gelu", batch_first=True, norm_first=True
     )
     norm = nn.LayerNorm(size)
     return nn.TransformerEncoder(layer, layers, norm, enable_nested_tensor=False)

@@ -17,7 +17,7 @@ import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from core import prompts
-from core.checkpoints import best_dtype, fingerprint, made_fast
+from core.checkpoints import fingerprint, made_fast
 from core.encoding import PromptEncoder
 from core.memory import RememberingModel
 from core.profiles import TEXT_CHECKPOINT
@@ -50,7 +50,7 @@ def tallrec(bench: Bench) -> Margins:
     if not (folder / ADAPTER).is_dir():
         _train(bench, text, folder)
     loaded = TransformersModel.load(
-        text, name="TALLRec", adapter=folder / ADAPTER, dtype=best_dtype(exact=True)
+        text, name="TALLRec", adapter=folder / ADAPTER, dtype=torch.float32
     )
     model = RememberingModel(loaded, Store(bench.settings.database_url))
     noun = bench.dataset.noun

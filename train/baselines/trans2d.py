@@ -19,10 +19,8 @@ from train.baselines.sequential import NextItemModel, Parts
 class Trans2D(NextItemModel):
     """Self-attention over places and attributes together."""
 
-    def __init__(
-        self, table: ItemTable, *, dropout: float, layers: int = 1, heads: int = 2
-    ) -> None:
-        """Take a table, the share that training drops, and the depth."""
+    def __init__(self, table: ItemTable, *, dropout: float) -> None:
+        """Take a table and the share that training drops."""
         super().__init__(table)
         size, count = table.size, len(table.parts)
         self.places = nn.Embedding(HISTORY_LIMIT, size)
@@ -30,7 +28,7 @@ class Trans2D(NextItemModel):
         for embedding in (self.places, self.attributes):
             nn.init.normal_(embedding.weight, std=size**-0.5)
         self.drop = nn.Dropout(dropout)
-        self.layers = causal_layers(size, dropout, layers, heads)
+        self.layers = causal_layers(size, dropout, layers=1)
         self.back = nn.Linear(count * size, size)
 
     def states(self, sequences: Tensor, parts: Parts) -> Tensor:
