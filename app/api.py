@@ -12,6 +12,7 @@ import gradio as gr
 
 from app.experiments import Experiments
 from app.handlers import Explore, one_clear_line
+from app.live import MOST_JOBS
 from app.screen import Screen
 from app.views.timeline import numbered_items, theme_chips
 from app.views.why import verdict
@@ -19,6 +20,7 @@ from core.datasets.rows import MOST_ID
 from core.errors import DataError, MsrError
 from core.records import Score
 
+MOST_ASKING = MOST_JOBS // 2
 NAMES = (
     "list_viewers",
     "explain_viewer",
@@ -35,6 +37,7 @@ class Api:
         """Share library, models and thread with the page."""
         self._explore = explore
         self._experiments = Experiments(explore)
+        self._asking = 0
 
     def publish(self) -> None:
         """Make every endpoint of the blocks that are being built.
@@ -130,7 +133,7 @@ class Api:
             if _text(item_id):
                 screen = self._explore.pick(screen, item_id)
             if screen.explanation is None:
-                screen = await _last(self._explore.explain(screen))
+                screen = await self._last(self._explore.explain(screen))
             found = screen.explanation
             if found is None:
                 raise MsrError("The measurement was cut off; ask again.")
@@ -163,7 +166,7 @@ class Api:
         """
         with one_clear_line(str):
             screen = await self._told(dataset, user_id)
-            screen = await _last(self._experiments.rescore(screen, _text(preference)))
+            screen = await self._last(self._experiments.rescore(screen, _text(preference)))
             tries = screen.tries
             if tries is None:
                 raise MsrError("Nothing was scored; ask again.")
@@ -181,7 +184,19 @@ class Api:
         """A user's whole story: recorded, or run now."""
         named = _text(dataset)[:MOST_ID], _text(user_id)[:MOST_ID]
         screen = await asyncio.to_thread(self._explore.library.open, *named)
-        return screen if screen.is_run else await _last(self._explore.run_live(screen))
+        return screen if screen.is_run else await self._last(self._explore.run_live(screen))
+
+    async def _last(self, screens: AsyncIterator[Screen]) -> Screen:
+        """The end of what the models are asked; programs leave half of their places to the page."""
+        if self._asking >= MOST_ASKING:
+            raise MsrError(
+                f"{self._asking} programs ask the models already; ask again in a minute."
+            )
+        self._asking += 1
+        try:
+            return [screen async for screen in screens][-1]
+        finally:
+            self._asking -= 1
 
     def _ranking(self, screen: Screen, scores: tuple[Score, ...]) -> list[dict[str, Any]]:
         titles = {item.item_id: item.title for item in screen.run.candidates}
@@ -207,7 +222,3 @@ def _text(given: object) -> str:
     if not isinstance(given, str):
         raise DataError(f"{given!r:.80} came where a text is expected.")
     return given
-
-
-async def _last(screens: AsyncIterator[Screen]) -> Screen:
-    return [screen async for screen in screens][-1]

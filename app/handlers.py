@@ -16,7 +16,7 @@ from app.library import Library, parse_link
 from app.live import Stage
 from app.screen import Screen, View
 from app.what_if import WhatIf
-from core.errors import DataError, MsrError
+from core.errors import DataError, MsrError, RemoteError
 from core.fusion import Weights, fused_answer
 from core.mllm_msr import Models, Progress, recommend
 from core.records import Run
@@ -45,13 +45,21 @@ def one_clear_line(written: Callable[[str], str] = escape) -> Iterator[None]:
     try:
         yield
     except MsrError as error:
-        raise gr.Error(written(str(error)), print_exception=False) from error
+        raise gr.Error(written(told(error)), print_exception=False) from error
     except Exception as error:
         logger.exception("A handler failed")
         raise gr.Error(
             "Something went wrong in Tasteline itself. Nothing is lost; the server log says more.",
             print_exception=False,
         ) from error
+
+
+def told(error: MsrError) -> str:
+    """What a visitor is told; where models on another machine are stays in the log."""
+    if not isinstance(error, RemoteError):
+        return str(error)
+    logger.warning("%s", error)
+    return "The machine that has the models did not answer as it should; the log says why."
 
 
 class Explore:
@@ -243,7 +251,7 @@ class Explore:
             self._loaded(say)
         except MsrError as error:
             say(f"No live runs: {error}")
-            self.library.note(f"No live runs: {error}")
+            self.library.note(f"No live runs: {told(error)}")
             if once:
                 self._load[True] = partial(_refused, str(error))
 
@@ -311,7 +319,7 @@ async def followed(
                     shown = show(shown, report)
                 yield shown
     except Exception as error:
-        why = str(error) if isinstance(error, MsrError) else "something went wrong"
+        why = told(error) if isinstance(error, MsrError) else "something went wrong"
         yield replace(shown.halted, note=f"Stopped: {why}")
         raise
 

@@ -14,12 +14,14 @@ from typing import Any
 
 import gradio as gr
 from gradio.events import Dependency
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from app.api import Api
 from app.clicks import Clicks, Painted
+from app.closed import MOST_LENT, MOST_SENT, Limited, closed_routes
 from app.export import Picture
 from app.handlers import Explore
 from app.lending import Lending
@@ -51,6 +53,9 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # Gradio drops a choice that is made before an earlier one of the same kind is answered; these are
 # answered in a moment, in their order.
 IN_ORDER: dict[str, Any] = {**QUIET, "trigger_mode": "multiple", "concurrency_limit": 1}
+# Gradio answers so many at once; a replay takes its time, and others are not to wait for it.
+MOST_EVENTS, MOST_REPLAYS = 200, 100
+MOST_LISTENERS = 300  # whose messages are kept until they are fetched: a replay's are megabytes
 # Past the queue: faster, but an error shows no toast there. For what cannot fail.
 AT_ONCE: dict[str, Any] = {**QUIET, "queue": False}
 
@@ -96,7 +101,9 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
 
         once: dict[str, Any] = {**QUIET, "trigger_mode": "once", "concurrency_limit": None}
         live = controls.live(clicks.run_live, screen, told, **once)
-        replay = controls.replay(clicks.replay, screen, told, cancels=live, **once)
+        replay = controls.replay(
+            clicks.replay, screen, told, cancels=live, **once | {"concurrency_limit": MOST_REPLAYS}
+        )
         runs = [replay, live]
         for run in runs:  # who opened a panel meanwhile sees what came of it
             run.then(
@@ -142,6 +149,7 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
         demo.unload(leave)
         _cancel_first(demo)
     demo.queue(max_size=32, default_concurrency_limit=8)
+    demo._queue.pending_messages_per_session.max_size = MOST_LISTENERS
     return demo
 
 
@@ -281,12 +289,15 @@ def launch_options(
         "css": (ASSETS / "page.css").read_text(),
         "head": f"{(ASSETS / 'head.html').read_text()}<script>{mount_script()}</script>",
         "footer_links": [],
-        "app_kwargs": {"routes": [covers, *pages]},
+        "app_kwargs": {
+            "routes": [covers, *pages, *closed_routes()],
+            "middleware": [Middleware(Limited, most=MOST_LENT if settings.lend else MOST_SENT)],
+        },
+        "max_threads": MOST_EVENTS,
         "ssr_mode": False,
         "enable_monitoring": False,
         "run_history": False,
         "mcp_server": find_spec("mcp") is not None,  # with the extra, the endpoints are tools
-        "max_file_size": "1mb",
         "state_session_capacity": 500,
     }
 

@@ -15,7 +15,8 @@ MOST_BYTES = 5_000_000
 MOST_PIXELS = (
     4_000_000  # the page sends a fourth of that; a blank picture of 20 MP is a second's work
 )
-MOST_ATTEMPTS = 12  # each may hold a picture
+MOST_ATTEMPTS = 12
+MOST_PICTURES = 2  # that they hold
 OWN_ID = "~your own item~"
 SCORED = "Scored"  # said of a screen whose last attempt is new
 PREVIEW_PX = (320, 320)
@@ -78,10 +79,15 @@ class WhatIf:
         return self.attempts[-1]
 
     def tried(self, attempt: Attempt) -> "WhatIf":
-        """Add an attempt; of many, the first and the last ones stay."""
+        """Add an attempt; of many, or of many pictures, the first and the last ones stay."""
         first, *later = self.attempts
-        kept = (first, *later[2 - MOST_ATTEMPTS :], attempt)
-        return replace(self, attempts=kept, said="", turn=self.turn + 1)
+        kept: list[Attempt] = []
+        for one in [attempt, *reversed(later[2 - MOST_ATTEMPTS :])]:
+            held = {id(each.own.picture) for each in [*kept, one] if each.own and each.own.picture}
+            if len(held) > MOST_PICTURES:
+                break
+            kept.insert(0, one)
+        return replace(self, attempts=(first, *kept), said="", turn=self.turn + 1)
 
     def undone(self) -> "WhatIf":
         """Take the last attempt back, never the first one."""

@@ -21,6 +21,9 @@ MAX_BYTES = 20_000_000
 MODEL_SIDE_PX = 1344  # the longest side that LLaVA-NeXT's tiles can use
 THUMBNAIL_PX = (320, 320)
 FORMATS = ("JPEG", "PNG", "WEBP")
+# Of a progressive JPEG, which has some ten. Each costs a pass over all pixels, and a few bytes.
+MAX_SCANS = 100
+SCAN = b"\xff\xda"  # within a scan no such bytes stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,10 @@ def open_cover(dataset: Dataset, item: Item) -> Cover:
     if path is None:
         raise CoverError("This item has no cover.")
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise CoverError(f"The cover has {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f}.")
-        data = path.read_bytes()
+        with path.open("rb") as file:  # some have more in them than their size says
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise CoverError(f"The cover has over {MAX_BYTES / 1e6:.0f} MB.")
     except FileNotFoundError as error:
         raise CoverError("The cover file is missing.") from error
     except OSError as error:
@@ -76,6 +79,8 @@ def decode_cover(data: bytes, most_pixels: int = MAX_PIXELS) -> Cover:
                     f"The cover has {pixels / 1e6:.0f} megapixels; at most "
                     f"{most_pixels // 1_000_000} are read."
                 )
+            if image.format == "JPEG" and data.count(SCAN) > MAX_SCANS:
+                raise CoverError(f"The cover is drawn in over {MAX_SCANS} scans; it is not read.")
             image.draft("RGB", (MODEL_SIDE_PX, MODEL_SIDE_PX))
             upright = ImageOps.exif_transpose(image).convert("RGB")
     except CoverError:

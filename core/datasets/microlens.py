@@ -18,6 +18,7 @@ from core.datasets.rows import (
 from core.errors import DataError
 
 COLUMNS = ["item", "title"]
+MOST_ITEMS = 100_000  # of a user; a line of MOST_LINE could hold millions
 
 
 def find_file(root: Path, pattern: str) -> Path:
@@ -87,6 +88,9 @@ def read_pairs(path: Path) -> Records:
             items = listed.split()
             if not tab or not user_id.strip() or not items or "\t" in listed:
                 yield (Skipped("malformed line"),)
+                continue
+            if len(items) > MOST_ITEMS:
+                yield (Skipped("user with too many items"),)
                 continue
             yield tuple(
                 # a user's second line, if there is one, comes after the first

@@ -8,7 +8,7 @@ An import is staged under a name of its own; what it renews stays in use until i
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -25,6 +25,7 @@ from core.store.places import path_of, place_of, state_of
 from core.store.tables import DatasetRow, ImportRow, InteractionRow, ItemRow, UserRow
 
 BATCH_RECORDS = 10_000
+BATCH_READS = 100_000  # a record may be a whole history
 STAGED = "~importing"  # no name of a data set may hold a tilde
 
 
@@ -179,7 +180,7 @@ def _read_file(
         known = session.get(ImportRow, (dataset, place))
         done = known.records if known else 0
     records = islice(file.records(), done, None)
-    while batch := list(islice(records, BATCH_RECORDS)):
+    for batch in _batches(records):
         with store.session() as session:
             skipped = _write(store, session, dataset, batch, first=done)
             progress = session.get(ImportRow, (dataset, place))
@@ -190,6 +191,20 @@ def _read_file(
             progress.records = done
             progress.skipped = json.dumps(Counter(json.loads(progress.skipped)) + skipped)
         on_progress(Advance(file.path.name, done, len(batch)))
+
+
+def _batches(records: Records) -> Iterator[list[tuple[Read, ...]]]:
+    """Records to be written at once."""
+    batch: list[tuple[Read, ...]] = []
+    reads = 0
+    for record in records:
+        batch.append(record)
+        reads += len(record)
+        if len(batch) == BATCH_RECORDS or reads >= BATCH_READS:
+            yield batch
+            batch, reads = [], 0
+    if batch:
+        yield batch
 
 
 def _write(

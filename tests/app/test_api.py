@@ -40,6 +40,16 @@ def test_programs_take_no_place_in_the_queue_of_the_page(world: World) -> None:
     assert [wired.concurrency_limit for wired in demo.fns.values()] == [None] * len(NAMES)
 
 
+def test_programs_leave_places_of_the_models_to_the_page(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.api.MOST_ASKING", 0)
+    api = Api(world.explore())
+    assert asyncio.run(api.explain_viewer("videos", "mira"))["recorded"] is True
+    with pytest.raises(gr.Error, match="programs ask the models already; ask again in a minute"):
+        asyncio.run(api.rescore_with_preference("videos", "mira", "Likes clay."))
+
+
 def test_viewers_are_the_named_ones_and_those_searched_for(client: Client) -> None:
     users = ask(client, "list_viewers", "videos", "")
     assert users[0] == {

@@ -14,7 +14,7 @@ import pytest
 
 from app.handlers import Explore, one_clear_line
 from app.screen import Screen
-from core.errors import DataError, MsrError, WeightsError
+from core.errors import DataError, MsrError, RemoteError, WeightsError
 from core.language_model import Decoding
 from core.memory import RememberingModel
 from core.mllm_msr import Models
@@ -184,6 +184,16 @@ def test_what_could_not_be_loaded_ahead_is_said_and_tried_again_where_it_can_be(
     with pytest.raises(MsrError, match=r"^The Hub cannot be reached\.$"):
         collect(explore.run_live(screen))
     assert len(tried) == loads
+
+
+def test_where_models_on_another_machine_are_stays_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with pytest.raises(gr.Error) as shown, one_clear_line():
+        raise RemoteError("http://sees:8000/v1 did not answer in time.")
+    assert "sees:8000" not in str(shown.value)
+    assert "the log says why" in str(shown.value)
+    assert "http://sees:8000/v1 did not answer in time." in caplog.text
 
 
 def test_live_run_that_fails_keeps_the_recorded_story_and_says_why(explore: Explore) -> None:

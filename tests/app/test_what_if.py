@@ -15,10 +15,11 @@ from PIL import Image
 from app.experiments import Experiments
 from app.screen import Screen
 from app.views.what_if import outcome, tried_rows, what_if
-from app.what_if import MOST_ATTEMPTS, own_item
+from app.what_if import MOST_ATTEMPTS, Attempt, OwnItem, WhatIf, own_item
 from core.errors import CoverError, DataError, MsrError
 from core.language_model import Margin
 from core.memory import RememberingModel
+from core.records import Item
 from core.store import Store
 from tests.app.world import HOSTILE, FakeModel, World, fake_models
 
@@ -232,6 +233,17 @@ def test_pictures_are_kept_encoded_and_seen_as_they_were_sent() -> None:
     assert seen.shape == sent.shape
     assert np.abs(seen.astype(int) - sent).mean() < 2
     assert own_item("t", "").cover() is None
+
+
+def test_of_many_pictures_the_last_two_are_kept() -> None:
+    pictures = [OwnItem(Item("own", "t"), str(n).encode(), "") for n in range(4)]
+    tries = WhatIf(("d", "u", 1), (Attempt("as written", ()),))
+    for own in pictures:
+        for text in ("one", "two"):
+            tries = tries.tried(Attempt(text, (), own))
+    assert tries.attempts[0].text == "as written"
+    kept = [attempt.own for attempt in tries.attempts[1:]]
+    assert kept == [pictures[2], pictures[2], pictures[3], pictures[3]]
 
 
 class Mentioning(FakeModel):

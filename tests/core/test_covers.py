@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from core.covers import decode_cover, open_cover, thumbnail
+from core.covers import MAX_SCANS, SCAN, decode_cover, open_cover, thumbnail
 from core.errors import CoverError
 from core.records import Dataset, Item
 
@@ -47,8 +47,29 @@ def test_unusable_picture_gives_one_clear_line(data: bytes, message: str) -> Non
 def test_huge_file_is_not_read(dataset: Dataset) -> None:
     with (dataset.root / "1.png").open("wb") as file:
         file.truncate(30_000_000)
-    with pytest.raises(CoverError, match="30 MB"):
+    with pytest.raises(CoverError, match="over 20 MB"):
         open_cover(dataset, Item("1", "t", cover="1.png"))
+
+
+def test_a_link_to_what_never_ends_is_not_read_on_and_on(dataset: Dataset) -> None:
+    (dataset.root / "1.png").symlink_to("/dev/zero")
+    with pytest.raises(CoverError, match="over 20 MB"):
+        open_cover(dataset, Item("1", "t", cover="1.png"))
+
+
+def scanned(scans: int) -> bytes:
+    """A progressive JPEG whose last scan comes again and again."""
+    buffer = io.BytesIO()
+    Image.effect_noise((64, 64), 60).save(buffer, "JPEG", progressive=True)
+    drawn = buffer.getvalue()
+    last = drawn[drawn.rindex(SCAN) : -2]
+    return drawn[:-2] + last * (scans - drawn.count(SCAN)) + drawn[-2:]
+
+
+def test_a_picture_that_is_drawn_over_and_over_is_refused_before_it_is_decoded() -> None:
+    assert decode_cover(scanned(MAX_SCANS)).image.size == (64, 64)
+    with pytest.raises(CoverError, match="in over 100 scans; it is not read"):
+        decode_cover(scanned(MAX_SCANS + 1))
 
 
 def test_thumbnail_is_small_kept_and_renewed(dataset: Dataset, tmp_path: Path) -> None:

@@ -208,6 +208,22 @@ def test_killed_import_goes_on_where_it_stopped_without_duplicates(
     assert imported.skipped == {"malformed line": 1}
 
 
+def test_long_histories_are_written_in_parts_and_endless_ones_skipped(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.store.importer.BATCH_READS", 40)
+    monkeypatch.setattr("core.datasets.microlens.MOST_ITEMS", 30)
+    titles = "item,title\n" + "".join(f"{i},Title {i}\n" for i in range(30))
+    long = " ".join(str(i) for i in range(30))
+    pairs = "".join(f"u{i}\t{long}\n" for i in range(4)) + f"v\t{long} 31\n"
+    source = microlens_source(microlens(tmp_path / "m", titles, pairs), "m")
+    reports: list[Any] = []
+    imported = import_dataset(store, source, on_progress=reports.append)
+    assert [one.records for one in reports if one.file == "m_pairs.tsv"] == [2, 4, 5]
+    assert (imported.users, imported.interactions) == (4, 120)
+    assert imported.skipped == {"user with too many items": 1}
+
+
 def test_full_disk_gives_one_clear_line_and_a_rerun_finishes(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'store.db'}")
     titles = "item,title\n" + "".join(f"{i},{'long ' * 60}{i}\n" for i in range(900))
