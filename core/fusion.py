@@ -105,7 +105,7 @@ def fused_answer(store: Store, run: Run, own: Answer, weights: Weights | None) -
     if weights is None:
         raise MsrError(
             f"The parts of MLLM-MSR+ are not weighed on {run.dataset!r} for the models that answer "
-            f"here: `make table3 REAL={run.dataset}` weighs those that are shipped."
+            "here; compare with what they are the parts of."
         )
     if weights.sequential != LIVE:
         raise MsrError(

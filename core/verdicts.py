@@ -139,9 +139,9 @@ def _paired(methods: Mapping[str, Any], ours: str, rival: str) -> str:
 
 def _beside_the_best(methods: Mapping[str, Any]) -> Iterator[Verdict]:
     """How far MLLM-MSR alone is above the best fitted system; nothing was wanted of it."""
-    fitted = [name for name in methods if name in FITTED and _paired(methods, "mllm-msr", name)]
-    if fitted:
-        best = max(fitted, key=lambda name: methods[name]["auc"]["mean"])
+    fitted = [name for name in methods if name in FITTED]
+    best = max(fitted, key=lambda name: methods[name]["auc"]["mean"], default="")
+    if _paired(methods, "mllm-msr", best):
         line = f"MLLM-MSR above {_short(best)}, the best that is fitted, paired"
         yield Verdict(f"{line}: {_paired(methods, 'mllm-msr', best)}", None)
 

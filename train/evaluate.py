@@ -36,7 +36,7 @@ from train.methods import METHODS
 from train.metrics import METRICS, Scored
 from train.result_files import check_out, provenance_of, write
 from train.runs import learnt_with
-from train.splits import FOLDS, SEED
+from train.splits import FOLDS, SEED, population
 from train.stages import check_stages
 
 CHECKS: dict[str, Callable[[Sequence[Bench], int], dict[str, Any]]] = {
@@ -63,12 +63,12 @@ def main(argv: Sequence[str] | None = None) -> int:
                 "TASTELINE_ADAPTER and TASTELINE_USER_ADAPTER are for the page; here --recommender "
                 "and --user-summarizer take folders."
             )
+        store = Store(settings.database_url)
+        ensure_sample(store, settings.assets)
         for adapter in filter(None, (arguments.user_summarizer, arguments.recommender)):
             if arguments.what == "explanations":  # their calibration is of the shipped card
                 raise MsrError("explanations are of the shipped adapters: name no others.")
-            refuse_learnt(adapter, arguments)
-        store = Store(settings.database_url)
-        ensure_sample(store, settings.assets)
+            refuse_learnt(adapter, arguments, store)
         benches = open_benches(arguments, settings, store, *_loaders(settings, store, arguments))
         about = {"dataset": arguments.dataset, "protocol": _protocol(arguments, settings, benches)}
         provenance = provenance_of("train.evaluate", given) | {"seed": arguments.seed}
@@ -126,15 +126,22 @@ def known_methods(names: str) -> list[str]:
     return methods
 
 
-def refuse_learnt(adapter: Path, arguments: argparse.Namespace) -> None:
+def refuse_learnt(adapter: Path, arguments: argparse.Namespace, store: Store) -> None:
     """See that an adapter is not tested on users or items that it was fine-tuned on.
 
     Raises:
         MsrError: if its run says so.
     """
     learnt = learnt_with(adapter)
-    if learnt.get("dataset") not in arguments.dataset.split(","):
+    name = learnt.get("dataset", "")
+    if name not in arguments.dataset.split(","):
         return
+    now = population(store.user_ids(name), store.item_ids(name))
+    if learnt.get("population", now) != now:
+        raise MsrError(
+            f"{adapter} learnt from another {name}: it was prepared anew since, with other users "
+            "or items, and so with other test users. Fine-tune on what is there now."
+        )
     if arguments.folds > 1:
         raise MsrError(
             f"{adapter} learnt from users of {learnt['dataset']} who are tested in other folds "

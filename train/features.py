@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from os import getpid
 from pathlib import Path
 
 import numpy as np
@@ -92,7 +93,7 @@ class Features:
         file = self.home / "features" / f"{digest}.npy"
         if (read := _read(file, len(contents))) is None:
             file.parent.mkdir(parents=True, exist_ok=True)
-            scratch = file.with_suffix(".part.npy")
+            scratch = file.with_suffix(f".{getpid()}.part.npy")  # another may encode the same
             read = encode()
             np.save(scratch, read)
             scratch.replace(file)

@@ -41,6 +41,7 @@ from train.lora import ADAPTER, write_card
 from train.preference_examples import target_preferences
 from train.real import real_choices, real_lives
 from train.score_examples import Choice, Phase
+from train.splits import population
 
 Config = dict[str, Any]
 
@@ -78,6 +79,9 @@ class Finetuning:
         given = _Given(self.config["run"] | self.config[stage] | asked)
         if "phases" in given:
             given["phases"] = [_Given(phase) for phase in given["phases"]]
+        if "dataset" in given:  # prepared anew, it has other test users
+            store, name = Store(self.settings.database_url), given["dataset"]
+            given["population"] = population(store.user_ids(name), store.item_ids(name))
         cache = given.pop("cache", str(self.out / "worlds"))  # a path of this machine
         known = {field.name for field in fields(Schedule)}
         for key in known & set(given):

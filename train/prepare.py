@@ -20,6 +20,7 @@ from core.models import load_models
 from core.settings import Settings
 from core.store import Store
 from core.store.importer import Advance, Imported, import_dataset
+from train.arguments import positive
 from train.progress import progress
 from train.summarize import Summarized, summarize
 
@@ -118,7 +119,7 @@ def _parser() -> argparse.ArgumentParser:
         )
     summaries = layouts.add_parser("summarize", help="item summaries and preferences, ahead")
     summaries.add_argument("--dataset", required=True, help="name of a prepared data set")
-    summaries.add_argument("--users", type=int, metavar="N", help="the first N (default: all)")
+    summaries.add_argument("--users", type=positive, metavar="N", help="the first N (default: all)")
     summaries.add_argument(
         "--engine",
         choices=["local", "ray"],

@@ -28,6 +28,7 @@ from core.why import Explanation, explain
 from train.progress import progress
 
 KEPT = "recording"  # folder in the cache, while recording
+CODE = Path(__file__).parents[1] / "core"  # an older run is not gone on with
 PACKAGES = ("tasteline", "torch", "transformers")
 
 
@@ -99,13 +100,15 @@ class Recorder:
         """Run the method to its end, once: a second time, from memory, would take no time."""
         models = self._models(True)
         weights = (models.item_summarizer, models.user_summarizer, models.recommender)
-        shas = "".join(model.checkpoint.sha for model in weights)  # others' runs are not these
-        kept = self._kept / hashlib.sha256(shas.encode()).hexdigest()[:12]
+        history = self._store.history(persona.dataset, persona.user_id)
+        candidates = self._store.candidates(history)
+        code = [file.read_text("utf-8") for file in sorted(CODE.glob("*.py"))]
+        made_of = [*(model.checkpoint.sha for model in weights), history, candidates, code]
+        kept = self._kept / hashlib.sha256(repr(made_of).encode()).hexdigest()[:12]
         file = kept / persona.dataset / f"{persona.user_id}.json"
         if file.exists():
-            return read_recording(file)
-        history = self._store.history(persona.dataset, persona.user_id)
-        for moment in recommend(history, self._store.candidates(history), models):
+            return replace(read_recording(file), persona=persona.name, line=persona.line)
+        for moment in recommend(history, candidates, models):
             self._say(f"{history.user_id}: {moment.note}")
         recording = Recording(
             run=moment.run,

@@ -8,7 +8,10 @@ from collections.abc import Container, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
+
+from filelock import FileLock
 
 from core.checkpoints import best_dtype
 from core.errors import MsrError
@@ -61,8 +64,8 @@ def check_out(file: Path, holds: str) -> dict[str, Any]:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.with_suffix(".part").touch()
-        file.with_suffix(".part").unlink()
+        with TemporaryFile(dir=file.parent):
+            pass
         known: Any = json.loads(file.read_text("utf-8")) if file.exists() else {}
     except OSError as error:
         raise MsrError(f"Results cannot be written to {file}: {error.strerror}.") from error
@@ -82,6 +85,11 @@ def write(file: Path, result: dict[str, Any]) -> None:
     A file of other weights loses what they wrote or scored; what no weight of ours enters stays,
     without its difference to what did. It can also be added to such a file, which stays as it is.
     """
+    with FileLock(file.with_suffix(".lock")):  # another command may write to the same
+        _write(file, result)
+
+
+def _write(file: Path, result: dict[str, Any]) -> None:
     if file.exists() and "methods" in result:
         known = check_out(file, "methods")
         before, protocol = known.get("protocol", {}), result["protocol"]
@@ -99,7 +107,6 @@ def write(file: Path, result: dict[str, Any]) -> None:
             print(f"{file}: results of {of} are replaced", file=sys.stderr, flush=True)
         _forget_differences(methods, to=result["methods"])
         result["methods"] = methods | result["methods"]
-    file.parent.mkdir(parents=True, exist_ok=True)
     scratch = file.with_suffix(".part")
     scratch.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
     scratch.replace(file)

@@ -1,5 +1,7 @@
 """Folds of users, alike for every method and every command."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
@@ -39,6 +41,11 @@ def split_users(users: Sequence[str], fold: int = 0) -> Split:
     test = order[fold::FOLDS]
     rest = [user for number, user in enumerate(order) if number % FOLDS != fold]
     return Split(tuple(rest[len(rest) // 8 :]), tuple(rest[: len(rest) // 8]), tuple(test))
+
+
+def population(users: Sequence[str], items: Sequence[str]) -> str:
+    """SHA-256 of who and what a data set holds: folds and cold items follow from it."""
+    return hashlib.sha256(json.dumps([sorted(users), sorted(items)]).encode()).hexdigest()
 
 
 def cold_items(dataset: str, item_ids: Sequence[str]) -> frozenset[str]:

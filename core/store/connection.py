@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +97,9 @@ class Connected:
             try:
                 yield
             finally:
-                connection.execute(select(func.pg_advisory_unlock(key)))
+                with suppress(SQLAlchemyError):  # gone with its connection, which ends the lock
+                    connection.execute(select(func.pg_advisory_unlock(key)))
+                connection.invalidate()
 
     @contextmanager
     def session(self) -> Generator[Session, None, None]:

@@ -51,6 +51,15 @@ def test_a_paired_difference_is_told_whichever_way_it_was_asked() -> None:
     assert found[f"MLLM-MSR+ above MLLM-MSR, intervals apart {paired}"] is False
 
 
+def test_the_best_that_is_fitted_is_told_of_if_it_is_paired() -> None:
+    behind = {"mllm-msr": {"auc": {"mean": -0.2, "ci95": [-0.3, -0.1]}}}
+    methods = {"mllm-msr": row(0.6, 0.7), "sasrec": row(0.9, 0.92, behind=behind)}
+    line = "MLLM-MSR above SASRec, the best that is fitted, paired: -0.200, -0.300 to -0.100"
+    assert line in said("fold0_video-games", methods)
+    better = methods | {"sasrec-f": row(0.92, 0.94)}  # measured alone, so unpaired
+    assert not [one for one in said("fold0_video-games", better) if "best that is fitted" in one]
+
+
 def test_fitted_systems_have_bars_and_beat_popularity_or_do_not() -> None:
     methods = {
         "popularity": row(0.7, 0.71),

@@ -203,6 +203,16 @@ def test_an_adapter_is_not_tested_on_what_it_learnt_from(
     assert line in capsys.readouterr().err
 
 
+def test_an_adapter_of_a_data_set_that_was_prepared_anew_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = {"dataset": "games", "population": "of another day"}
+    (tmp_path / "run.json").write_text(json.dumps({"config": config}))
+    given = ["--dataset", "games", "--recommender", str(tmp_path / "adapter")]
+    assert evaluate.main([*given, "--out", str(tmp_path / "out.json")]) == 1
+    assert "learnt from another games: it was prepared anew since" in capsys.readouterr().err
+
+
 def test_other_candidates_do_not_mix_with_known_results(
     run: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -25,7 +25,7 @@ from train.baselines.interactions import Interactions
 from train.baselines.neighbours import together
 from train.preference_examples import target_preferences
 from train.real import Kept, RealLife, kept, real_choices, real_lives
-from train.splits import cold_items, split_users
+from train.splits import cold_items, population, split_users
 
 CONFIG = """
 [run]
@@ -94,8 +94,9 @@ def test_the_summariser_learns_from_behaviour_and_the_recommender_reads_what_it_
     run = json.loads((out / "user-summarizer" / "run.json").read_text())
     assert run["loss"]["last_ten"] < run["loss"]["first_ten"]
     assert run["config"]["dataset"] == NAME
-    assert (out / "recommender" / "adapter" / "scorer_card.json").exists()
     store = Store(settings.database_url)
+    assert run["config"]["population"] == population(store.user_ids(NAME), store.item_ids(NAME))
+    assert (out / "recommender" / "adapter" / "scorer_card.json").exists()
     shipped = load_models(settings, store)
     own = load_models(
         settings,

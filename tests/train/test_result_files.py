@@ -2,9 +2,10 @@
 
 import json
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from train.result_files import commit_of, provenance_of, write
+from train.result_files import check_out, commit_of, provenance_of, write
 
 
 def git(folder: Path, *command: str) -> None:
@@ -57,3 +58,16 @@ def test_what_no_weight_of_ours_enters_is_added_to_a_file_of_any_weights(tmp_pat
     assert kept["methods"] == {"mllm-msr": {}, "sasrec": {"seconds": 2}}
     write(file, {"protocol": theirs | {"folds": 5}, "methods": {"sasrec": {"seconds": 3}}})
     assert [*json.loads(file.read_text())["methods"]] == ["sasrec"]
+
+
+def test_commands_that_write_to_one_file_do_not_lose_rows_of_each_other(tmp_path: Path) -> None:
+    file = tmp_path / "f.json"
+
+    def rows(of: str) -> None:
+        for number in range(30):
+            check_out(file, "methods")
+            write(file, {"protocol": {}, "methods": {f"{of}-{number}": {}}})
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(rows, "ab"))
+    assert len(json.loads(file.read_text())["methods"]) == 60

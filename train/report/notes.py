@@ -187,8 +187,8 @@ PAPER = f"""\
 
 PEER = """\
 - Our SASRec is of 26 November, of a loop that stopped at 40 epochs in the place of 60.
-- RecTools' SASRec was not given the same as ours: the last 30 items of a user in the place of 31,
-  the last of which is told, fewer epochs, since each takes it much longer
+- Both learnt from the last 30 items of a user; today's learn from 31, the last of which is told.
+- RecTools' SASRec was not given the same as ours: fewer epochs, since each takes it much longer
   here, fewer negatives (256 in the place of 2,048), the learning rate and dropout that ours had
   before they were searched for, no weights averaged, and no early stopping."""
 

@@ -181,8 +181,9 @@ def _users(found: Mapping[str, Any]) -> str:
 
 def _commands(found: Mapping[str, Any], name: str) -> str:
     rows = found["methods"].values() if "methods" in found else [found]
-    runs = {row["provenance"]["command"]: row["provenance"]["date"] for row in rows}
-    return f"{_link(name)}:\n\n" + "\n".join(f"- {date}: `{run}`" for run, date in runs.items())
+    about = [row["provenance"] for row in rows]
+    runs = dict.fromkeys((one["date"], one["command"]) for one in about)
+    return f"{_link(name)}:\n\n" + "\n".join(f"- {date}: `{run}`" for date, run in runs)
 
 
 def _once(found: Mapping[str, Any], name: str) -> str:
