@@ -23,7 +23,7 @@ from core.errors import DataError, MsrError
 Painted: TypeAlias = tuple[Any, ...]
 """In the order of an event's outputs, see app/ui.py; where it holds a screen, that is the first."""
 TABS = ("story", "why", "what-if", "compare")
-MOST_SENT = 20_000  # characters; what is too long is to be told so, not cut
+MOST_TEXT = 20_000  # characters; what is too long is to be told so, not cut
 MOST_PICTURE = 2 * MOST_BYTES  # base64 takes four characters for three bytes
 
 
@@ -144,9 +144,14 @@ class Clicks:
         screen = then(screen)
         return screen, *paint_story(screen), page.live_region(said)
 
-    def show_why(self, now: Screen) -> Panel:
+    def _opened_panel(self, panel: Panel, request: gr.Request) -> Panel:
+        """A tab that is opened; what a question that is still going on has said of it stays."""
+        going = self._turns.streams(_session(request))
+        return panel._replace(status=gr.skip()) if going else panel
+
+    def show_why(self, now: Screen, request: gr.Request) -> Panel:
         """Paint the tab that is opened; the screen stays whose it is, a run may be writing it."""
-        return paint_why(replace(now, note=""))
+        return self._opened_panel(paint_why(replace(now, note="")), request)
 
     def pick(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
         """Explain another candidate."""
@@ -162,15 +167,15 @@ class Clicks:
         async for painted in measured:
             yield painted
 
-    def show_what_if(self, now: Screen) -> Panel:
+    def show_what_if(self, now: Screen, request: gr.Request) -> Panel:
         """Paint the tab that is opened."""
-        return paint_what_if(replace(now, note=""))
+        return self._opened_panel(paint_what_if(replace(now, note="")), request)
 
     async def rescore(
         self, now: Screen, event: gr.EventData, request: gr.Request
     ) -> AsyncIterator[Painted]:
         """Score under the visitor's text."""
-        text = _sent(event, "text", MOST_SENT)
+        text = _sent(event, "text", MOST_TEXT)
         async for painted in self._tried(
             request, now, lambda here: self._experiments.rescore(here, text)
         ):
@@ -190,7 +195,7 @@ class Clicks:
         self, now: Screen, event: gr.EventData, request: gr.Request
     ) -> AsyncIterator[Painted]:
         """Find the smallest change of the visitor's text that turns the answer."""
-        text = _sent(event, "text", MOST_SENT)
+        text = _sent(event, "text", MOST_TEXT)
         async for painted in self._tried(
             request, now, lambda here: self._experiments.flip(here, text)
         ):
@@ -200,8 +205,8 @@ class Clicks:
         self, now: Screen, event: gr.EventData, request: gr.Request
     ) -> AsyncIterator[Painted]:
         """Rank the visitor's own item under their text."""
-        text = _sent(event, "text", MOST_SENT)
-        title, picture = _sent(event, "title", MOST_SENT), _sent(event, "picture", MOST_PICTURE)
+        text = _sent(event, "text", MOST_TEXT)
+        title, picture = _sent(event, "title", MOST_TEXT), _sent(event, "picture", MOST_PICTURE)
         turn = self._turns.of(_session(request))
         with one_clear_line():  # a picture that cannot be read ends nothing
             steps = await self._experiments.add_item(now.halted, text, title, picture)
@@ -223,9 +228,9 @@ class Clicks:
             undone = self._experiments.undo(now.halted)
             return undone, *paint_what_if(undone), *self._halted(now)
 
-    def show_compare(self, now: Screen) -> Panel:
+    def show_compare(self, now: Screen, request: gr.Request) -> Panel:
         """Paint the tab that is opened."""
-        return paint_compare(replace(now, note=""))
+        return self._opened_panel(paint_compare(replace(now, note="")), request)
 
     def system(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
         """Compare with another system."""
@@ -252,10 +257,12 @@ class Clicks:
             file = export(now, kind, self._css, self._picture, called)
             return render("take_away.html", file=file, at=_sent(event, "at"))
 
-    def search(self, now: Screen, event: gr.EventData) -> str:
-        """List the users whose id starts like this."""
+    def search(self, now: Screen, event: gr.EventData, request: gr.Request) -> Any:
+        """List the users whose id starts like this, unless another history was opened meanwhile."""
+        turn = self._turns.of(_session(request))
         with one_clear_line():
-            return self.paint_picker(now, _sent(event, "query"))
+            found = self.paint_picker(now, _sent(event, "query"))
+        return found if self._turns.of(_session(request)) is turn else gr.skip()
 
     def choose(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
         """Open the user that was picked."""

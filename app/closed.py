@@ -1,5 +1,8 @@
 """What Gradio offers and the page has no use for, closed; and how much may be sent to the rest."""
 
+from typing import Any
+
+from gradio.utils import LRUCache
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -34,6 +37,22 @@ def _closed(_: Request) -> Response:
     return PlainTextResponse("This page has no such address.", status_code=404)
 
 
+class Heard(LRUCache[str, Any]):  # type: ignore[misc]  # untyped
+    """What waits for visitors to fetch it; of many, those that fetched last keep theirs.
+
+    Gradio's own drops those who came first, who may be listening.
+    """
+
+    def __getitem__(self, session: str) -> Any:
+        """What waits for a visitor."""
+        self.move_to_end(session)
+        return super().__getitem__(session)
+
+    def get(self, session: str, default: Any = None) -> Any:
+        """The same, or the default."""
+        return self[session] if session in self else default
+
+
 class Limited:
     """Refuses a request that sends more than so much; Gradio reads each whole."""
 
@@ -49,9 +68,7 @@ class Limited:
             nonlocal sent
             message = await receive()
             sent += len(message.get("body", b""))
-            if (
-                sent > self._most
-            ):  # FastAPI answers with it, in the place of what it would have read
+            if sent > self._most:  # FastAPI answers with it
                 raise HTTPException(413, f"A request has at most {self._most:,} bytes.")
             return message
 

@@ -44,7 +44,9 @@ class Export:
     @property
     def address(self) -> str:
         """The file as a data URI."""
-        data = base64.b64encode(self.content.encode()).decode()
+        # a spreadsheet takes a table without a mark for one of its own country's letters
+        written = self.content.encode("utf-8-sig" if self.kind == "csv" else "utf-8")
+        data = base64.b64encode(written).decode()
         return f"data:{TYPES[self.kind]};base64,{data}"
 
 

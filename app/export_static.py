@@ -90,11 +90,13 @@ def write_site(
     if out.exists() and any(out.iterdir()) and not (out / MARK).is_file():
         raise MsrError(f"{out} is not empty and no earlier export. Choose another --out.")
     css = (ASSETS / "page.css").read_text("utf-8")
-    screens = [explore.library.open(r.run.dataset, r.run.user_id) for r in recordings]
+    people = [(person.dataset, person.user_id) for person in explore.library.personas]
+    known = {(r.run.dataset, r.run.user_id) for r in recordings}
+    ordered = [one for one in people if one in known] + sorted(known.difference(people))
+    screens = [explore.library.open(*one) for one in ordered]  # as on the page
     runs = [{"dataset": s.run.dataset, "user": s.run.user_id} for s in screens]
     first = explore.library.first()
     start = next((n for n, screen in enumerate(screens) if screen.run is first.run), 0)
-    known = {(screen.run.dataset, screen.run.user_id) for screen in screens}
     stories = [_story(explore, screen, known) for screen in screens]
     files: dict[str, str | bytes] = {MARK: json.dumps(runs)}
     for at, story in zip(runs, stories, strict=True):
@@ -126,15 +128,18 @@ def _story(explore: Explore, screen: Screen, recorded: Recorded) -> dict[str, An
     for left, right in product(known, repeat=2):
         chosen = desk.choose(desk.choose(screen, "left", left), "right", right)
         pairs[f"{left} {right}"] = _linked(compare.compare(chosen))
-    reasons = {
-        item.item_id: _linked(why.why(replace(screen, picked=item.item_id)))
-        for item in screen.run.candidates
-    }
     blocks = [screen.at(block) for block in range(1, len(screen.blocks) + 1)]
+    reasons = [
+        {
+            item.item_id: _linked(why.why(replace(at, picked=item.item_id)))
+            for item in screen.run.candidates
+        }
+        for at in blocks
+    ]
     return {
         "shown": [{view: _painted(replace(at, view=view)) for view in VIEWS} for at in blocks],
         "picker": _recorded_only(explore.library, screen, recorded),
-        "picked": screen.picked_id,
+        "picked": [at.picked_id for at in blocks],
         "why": reasons,
         "systems": known,
         "compare": pairs,

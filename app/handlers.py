@@ -14,7 +14,7 @@ import gradio as gr
 
 from app.library import Library, parse_link
 from app.live import Stage
-from app.screen import Screen, View
+from app.screen import Going, Screen, View
 from app.what_if import WhatIf
 from core.errors import DataError, MsrError, RemoteError
 from core.fusion import Weights, fused_answer
@@ -45,6 +45,8 @@ def one_clear_line(written: Callable[[str], str] = escape) -> Iterator[None]:
     try:
         yield
     except MsrError as error:
+        if isinstance(error, RemoteError):
+            logger.warning("%s", error)
         raise gr.Error(written(told(error)), print_exception=False) from error
     except Exception as error:
         logger.exception("A handler failed")
@@ -58,7 +60,6 @@ def told(error: MsrError) -> str:
     """What a visitor is told; where models on another machine are stays in the log."""
     if not isinstance(error, RemoteError):
         return str(error)
-    logger.warning("%s", error)
     return "The machine that has the models did not answer as it should; the log says why."
 
 
@@ -121,9 +122,13 @@ class Explore:
 
         The line is empty where nothing was going on.
         """
+        if not screen.running:
+            return screen.halted, ""
+        if screen.running == "Live run, not begun":
+            return screen.halted, "Live run stopped before it began"
         blocks = len(screen.blocks)
         far = f"after block {screen.block} of {blocks}" if screen.block else "in its first block"
-        return screen.halted, f"{screen.running} stopped {far}" if screen.running else ""
+        return screen.halted, f"{screen.running} stopped {far}"
 
     async def replay(self, screen: Screen) -> AsyncGenerator[Screen, None]:
         """Tell the run on screen again, piece by piece and block by block."""
@@ -132,7 +137,7 @@ class Explore:
         if not texts:  # takes the place of a live run that has not written yet
             note = "Nothing to replay yet: no preference is written"
             yield replace(screen.halted, note=note)
-        going = "Replay"
+        going: Going = "Replay"
         for read, text in enumerate(texts):
             note = f"Replaying block {read + 1} of {blocks}"
             here = replace(screen, block=read, running=going, note=note)
@@ -152,7 +157,7 @@ class Explore:
         The screen stays as it was until the model has something to show.
         """
         return followed(
-            replace(screen.halted, running="Live run"),
+            replace(screen.halted, running="Live run, not begun"),
             self._stage.watch(partial(self._job, screen), waiting),
             lambda now, progress: _live_screen(progress, now),
         )
@@ -253,7 +258,7 @@ class Explore:
             say(f"No live runs: {error}")
             self.library.note(f"No live runs: {told(error)}")
             if once:
-                self._load[True] = partial(_refused, str(error))
+                self._load[True] = partial(_refused, told(error))
 
     def models(self) -> Models:
         """The models of live runs.
@@ -343,7 +348,7 @@ def _live_screen(progress: Progress, before: Screen) -> Screen:
     last = run.preferences[-1].written.text if run.preferences else None
     scoring = len(run.scores) < len(run.preferences) and progress.writing == last
     writing = None if scoring else progress.writing
-    return replace(screen, writing=writing, running=before.running, note=progress.note)
+    return replace(screen, writing=writing, running="Live run", note=progress.note)
 
 
 def _view(value: str) -> View:

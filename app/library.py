@@ -60,7 +60,7 @@ class Library:
             notes: a line for whatever is missing: recorded runs, the database, models.
         """
         self._store = store
-        self._personas = tuple(personas)
+        self.personas = tuple(personas)
         self._recordings = {(r.run.dataset, r.run.user_id): r for r in recordings}
         self._notes = list(notes)
         self._prepared: tuple[Dataset, ...] = ()
@@ -75,7 +75,7 @@ class Library:
         Raises:
             MsrError: if there is no data set at all.
         """
-        for persona in self._personas:
+        for persona in self.personas:
             if (persona.dataset, persona.user_id) in self._recordings:
                 return self.open(persona.dataset, persona.user_id)
         datasets = self._datasets()
@@ -100,7 +100,7 @@ class Library:
         Raises:
             DataError: for an unknown data set, or one without users.
         """
-        for persona in self._personas:
+        for persona in self.personas:
             if persona.dataset == dataset:
                 return self.open(dataset, persona.user_id)
         return self.open_random(dataset)
@@ -123,12 +123,12 @@ class Library:
     def called(self, run: Run) -> str:
         """What the user of a run is called on screen."""
         whose = (run.dataset, run.user_id)
-        names = (p.name for p in self._personas if (p.dataset, p.user_id) == whose)
+        names = (p.name for p in self.personas if (p.dataset, p.user_id) == whose)
         return next(names, f"User {run.user_id}")
 
     def stranger(self, run: Run) -> str:
         """The last preference of another recorded user of the data set; empty without one."""
-        recorded = [p for p in self._personas if (p.dataset, p.user_id) in self._recordings]
+        recorded = [p for p in self.personas if (p.dataset, p.user_id) in self._recordings]
         other = next_persona(recorded, run.dataset, run.user_id)
         if other is None:
             return ""
@@ -147,7 +147,7 @@ class Library:
         return PickerState(
             datasets=self._datasets(),
             dataset=dataset,
-            people=tuple(self._person(p) for p in self._personas if p.dataset == dataset),
+            people=tuple(self._person(p) for p in self.personas if p.dataset == dataset),
             chosen=screen.run.user_id,
             query=query,
             found=tuple((user.user_id, user.length) for user in found[:MOST_FOUND]),
@@ -169,7 +169,7 @@ class Library:
         except StoreError:
             if not self._prepared:
                 raise
-        order = list(dict.fromkeys(persona.dataset for persona in self._personas))
+        order = list(dict.fromkeys(persona.dataset for persona in self.personas))
         return tuple(
             sorted(
                 self._prepared,

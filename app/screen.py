@@ -13,6 +13,8 @@ from core.why import Explanation
 
 View = Literal["diff", "clean", "prompt"]
 VIEWS: tuple[View, ...] = get_args(View)
+Going = Literal["", "Replay", "Live run", "Live run, not begun"]
+"""What goes on; a live run that has shown nothing yet leaves the screen as it was before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Screen:
         block: the last block that is shown as read; 0 shows none.
         view: how preferences are shown.
         writing: the preference of the next block while it is being written, else None.
-        running: what is going on, ``Replay`` or ``Live run``; empty while nothing is.
+        running: what is going on.
         note: one line of status.
         picked: id of the candidate that is explained; empty for the one ranked first.
         measured: what a live measurement knows of it so far.
@@ -38,7 +40,7 @@ class Screen:
     block: int = 0
     view: View = "diff"
     writing: str | None = None
-    running: str = ""
+    running: Going = ""
     note: str = ""
     picked: str = ""
     measured: Explanation | None = None
@@ -136,5 +138,13 @@ class Screen:
 
     @property
     def halted(self) -> "Screen":
-        """The same with nothing going on."""
-        return replace(self, writing=None, running="", note="")
+        """The same with nothing going on; what was recorded is worth more than half of it anew."""
+        again = self.measured and self.measured.history is None and self._recorded(self.measured)
+        measured = None if again else self.measured
+        return replace(self, writing=None, running="", note="", measured=measured)
+
+    def _recorded(self, measured: Explanation) -> bool:
+        """Whether the recording holds the reasons of what is measured."""
+        of = (measured.item_id, measured.block)
+        known = self.recording.explanations if self.recording and self.is_recorded else ()
+        return any((found.item_id, found.block) == of for found in known)

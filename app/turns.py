@@ -15,7 +15,7 @@ class Turn:
 
     def __init__(self) -> None:
         """A click that streams begins in the loop; one that answers at once may be in a thread."""
-        self.is_lost = False
+        self.is_lost = self.streams = False
         self.losing = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         with suppress(RuntimeError):
@@ -41,6 +41,11 @@ class Turns:
         """Whose turn it is."""
         return self._last.get(session)
 
+    def streams(self, session: str) -> bool:
+        """Whether what a visitor asked for last is still being answered."""
+        turn = self.of(session)
+        return turn is not None and turn.streams
+
     def take(self, session: str) -> None:
         """Let what is asked for now have the last word: streams that began before end."""
         self.forget(session)
@@ -63,6 +68,7 @@ class Turns:
         """
         before, turn = self._last.pop(session, None), Turn()
         self._last[session] = turn
+        turn.streams = True
         begun = False
         try:
             async with aclosing(ask()) as asked, aclosing(_until_lost(turn, asked)) as steps:
@@ -72,6 +78,7 @@ class Turns:
                     begun = True
                     yield step
         finally:
+            turn.streams = False
             if not begun and self.of(session) is turn:
                 self._give_back(session, before)
             elif before:

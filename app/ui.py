@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from app.api import Api
 from app.clicks import Clicks, Painted
-from app.closed import MOST_LENT, MOST_SENT, Limited, closed_routes
+from app.closed import MOST_LENT, MOST_SENT, Heard, Limited, closed_routes
 from app.export import Picture
 from app.handlers import Explore
 from app.lending import Lending
@@ -105,13 +105,10 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
             clicks.replay, screen, told, cancels=live, **once | {"concurrency_limit": MOST_REPLAYS}
         )
         runs = [replay, live]
+        panels = [tab.parts.view for tab in (why, what_if, compare)]
         for run in runs:  # who opened a panel meanwhile sees what came of it
-            run.then(
-                clicks.paint_panels,
-                screen,
-                [tab.parts.view for tab in (why, what_if, compare)],
-                **AT_ONCE,
-            )
+            for ended in (run.then, run.failure):
+                ended(clicks.paint_panels, screen, panels, **AT_ONCE)
         measures = _wire_panels(clicks, screen, beside, runs, why, what_if, compare)
         # What has the last word ends every stream (app/clicks.py); cancelled, it ends at once.
         controls.live(None, cancels=[replay, *measures], **AT_ONCE)
@@ -149,7 +146,7 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
         demo.unload(leave)
         _cancel_first(demo)
     demo.queue(max_size=32, default_concurrency_limit=8)
-    demo._queue.pending_messages_per_session.max_size = MOST_LISTENERS
+    demo._queue.pending_messages_per_session = Heard(MOST_LISTENERS)
     return demo
 
 

@@ -82,11 +82,12 @@ class WhatIf:
         """Add an attempt; of many, or of many pictures, the first and the last ones stay."""
         first, *later = self.attempts
         kept: list[Attempt] = []
+        held: set[int] = set()
         for one in [attempt, *reversed(later[2 - MOST_ATTEMPTS :])]:
-            held = {id(each.own.picture) for each in [*kept, one] if each.own and each.own.picture}
-            if len(held) > MOST_PICTURES:
-                break
-            kept.insert(0, one)
+            picture = {id(one.own.picture)} if one.own and one.own.picture else set()
+            if len(held | picture) <= MOST_PICTURES:
+                held |= picture
+                kept.insert(0, one)
         return replace(self, attempts=(first, *kept), said="", turn=self.turn + 1)
 
     def undone(self) -> "WhatIf":

@@ -73,6 +73,7 @@ def load_frozen(
         processor = AutoTokenizer.from_pretrained(source, revision=revision)
         architecture = AutoModelForCausalLM
     model, told = architecture.from_pretrained(source, output_loading_info=True, **options)
+    torch.backends.cudnn.allow_tf32 = False  # float32 is to be float32, of convolutions, too
     if missing := sorted(told["missing_keys"]):  # transformers would draw them at random
         raise ValueError(f"{len(missing)} weights are missing, the first is {missing[0]}.")
     model.requires_grad_(False)

@@ -4,7 +4,10 @@ import re
 
 
 class MsrError(Exception):
-    """Root of every error that Tasteline raises on purpose; its text may be shown as it is."""
+    """Root of every error that Tasteline raises on purpose; its text may be shown as it is.
+
+    That of a `RemoteError` names a server: it is for the log.
+    """
 
 
 class DataError(MsrError):

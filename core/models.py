@@ -1,6 +1,7 @@
 """Loads the models of a profile. The first call imports torch; nothing before it does."""
 
 import functools
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -162,6 +163,7 @@ def _local(
 def release_models() -> None:
     """Let go of loaded models: the next ones may need their memory."""
     _loaded.cache_clear()
+    gc.collect()  # weights in 4 bit and their layers hold each other
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,7 +224,8 @@ class RemoteModel:
         if all(abs(value / STEP - round(value / STEP)) < 1e-3 for value in values):
             raise RemoteError(
                 f"margins of {self._name} come in coarse steps, so that candidates tie; start "
-                'vLLM with --hf-overrides \'{"head_dtype":"float32"}\''
+                'vLLM with --hf-overrides \'{"head_dtype":"float32"}\', for a model that sees '
+                'with {"text_config":{"head_dtype":"float32"}}'
             )
 
 

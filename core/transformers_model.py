@@ -101,7 +101,7 @@ class TransformersModel:
             if image_tokens is not None and hasattr(processor, "image_processor"):
                 keep_within(model, processor, image_tokens)
                 identity = f"{identity}-{image_tokens}t"
-            if not quantize:
+            if adapter is not None:
                 model = model.to(model.device, dtype)
             precision = "4bit-" * quantize + str(dtype).removeprefix("torch.")
             signed = Checkpoint(name, f"{identity}-{precision}")

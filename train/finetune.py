@@ -20,6 +20,7 @@ from accelerate import Accelerator, InitProcessGroupKwargs
 from core.checkpoints import fingerprint, load_frozen, made_fast
 from core.encoding import PromptEncoder
 from core.errors import MsrError
+from core.image_budget import keep_within
 from core.language_model import LanguageModel
 from core.llava_assembly import llava_processor
 from core.memory import RememberingModel
@@ -47,6 +48,7 @@ Config = dict[str, Any]
 
 STAGES = ("tower", "item-summarizer", "user-summarizer", "recommender")
 """In the order in which each needs the one before."""
+ALONE = ("tower", "item-summarizer")  # small, and several processes would draw the same files
 
 
 class _Given(dict[str, Any]):
@@ -106,6 +108,8 @@ class Finetuning:
         _refuse_another(before, now, folder)
         rates = {key: value for key, value in given.items() if key in known}
         schedule = Schedule(**rates | {"learning_rate": given["learning_rate"]})
+        if stage in ALONE and self.processes.num_processes > 1:
+            raise MsrError(f"{stage} is trained by one process; start it without accelerate.")
         started = runs.start_clock(folder) if self.processes.is_main_process else 0.0
         train: Callable[..., Trained] = getattr(self, f"_{stage.replace('-', '_')}")
         losses, data = train(_Given(given | {"cache": cache}), schedule, folder)
@@ -200,6 +204,8 @@ class Finetuning:
             dtype=learning_dtype(),
             revision=revision,
         )
+        if self.settings.image_tokens is not None:  # as it will be asked
+            keep_within(model, processor, self.settings.image_tokens)
         train = partial(
             language.train_recommender,
             config,

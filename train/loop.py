@@ -60,7 +60,7 @@ def fit(
     """Train what requires a gradient; a killed run goes on at its last checkpoint.
 
     Everything random is a function of the seed and the step, so a resumed run has the loss curve
-    that an undisturbed one has.
+    that an undisturbed one has; on a GPU, whose sums come in any order, up to rounding.
 
     Args:
         module: its ``forward(batch)`` gives the loss, a scalar.

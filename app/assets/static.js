@@ -20,6 +20,13 @@ const load = async ({ dataset, user }) => {
 const put = (name, html) => {
   const part = parts[name];
   const focused = part.contains(document.activeElement) ? keyOf(document.activeElement) : null;
+  const told = name === "status" && part.querySelector("[role=status]");
+  if (told) { // a new one that comes with its words would say nothing
+    const fresh = document.createElement("template");
+    fresh.innerHTML = html;
+    told.textContent = fresh.content.textContent.trim();
+    return;
+  }
   part.innerHTML = html;
   repainted.get(part)?.();
   const again = [...part.querySelectorAll("a, button, input, select, summary, [tabindex]")].find((e) => keyOf(e) === focused);
@@ -40,9 +47,17 @@ const paint = async (change) => {
   for (const [name, html] of Object.entries(shown)) put(name, html);
   showStop();
   put("picker", story.picker);
-  put("why", story.why[at.picked] ?? story.why[story.picked]);
+  const why = story.why[at.block - 1];
+  put("why", why[at.picked] ?? why[story.picked[at.block - 1]]);
   const pair = [at.left ?? "mllm-msr", at.right ?? "zero-shot"];
   put("compare", story.compare[pair.join(" ")] ?? Object.values(story.compare)[0]);
+  for (const beside of [parts.why, parts.compare]) { // painted ahead, of one block and one view
+    const part = beside.querySelector("[data-link]");
+    const link = new URLSearchParams(part.dataset.link.slice(part.dataset.link.indexOf("?")));
+    link.set("b", at.block);
+    link.set("view", at.view);
+    part.dataset.link = `?${link}`;
+  }
   for (const option of parts.compare.querySelectorAll("option")) {
     option.disabled = !story.systems.includes(option.value); // nothing of it is recorded
   }
@@ -67,14 +82,15 @@ const does = {
   choose: ({ user }) => open({ dataset: at.dataset, user }),
   dataset: ({ dataset }) => open(runs.find((run) => run.dataset === dataset)),
   step: ({ block }) => (stop(), paint({ block })),
-  view: ({ view }) => paint({ view }),
-  pick: ({ item }) => paint({ picked: item }),
+  view: ({ view }) => (stop(), paint({ view })),
+  pick: ({ item }) => (stop(), paint({ picked: item })),
   why: async ({ item }) => {
+    stop();
     await paint({ picked: item });
     select("why");
     window.tasteline.focusOn("#tl-picked");
   },
-  system: ({ side, system }) => paint({ [side]: system }),
+  system: ({ side, system }) => (stop(), paint({ [side]: system })),
   stop,
   replay: () => {
     stop();

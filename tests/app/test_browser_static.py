@@ -83,6 +83,9 @@ def test_a_link_opens_its_view_and_pages_lead_to_each_other(copy: Page, address:
     visit(copy, f"{address}?v=1&d=videos&u=u0001&b=2&tab=compare")
     expect(copy.get_by_role("tab", name="Compare")).to_have_attribute("aria-selected", "true")
     expect(copy.locator(".tl-person input:checked")).to_have_value("u0001")
+    expect(copy.locator("#tl-compare-title")).to_be_visible()
+    copy.wait_for_timeout(300)  # the address is written a moment later
+    assert "b=2" in copy.url
     copy.get_by_role("tab", name="Story").click()
     copy.get_by_role("button", name="Previous block").click()
     expect(copy.locator(".tl-where")).to_contain_text("Block 1 of")

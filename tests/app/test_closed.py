@@ -5,7 +5,7 @@ import urllib.request
 
 import pytest
 
-from app.closed import MOST_SENT
+from app.closed import MOST_SENT, Heard
 from app.ui import MOST_EVENTS, MOST_REPLAYS, launch_options
 from tests.app.world import Server, World
 
@@ -45,6 +45,16 @@ def test_a_request_that_is_too_long_is_not_read_to_its_end(server: Server) -> No
     code, said = status(server, "queue/join", b"[" + b" " * MOST_SENT)
     assert code == 413
     assert "at most 16,000,000 bytes" in said
+
+
+def test_who_listens_keeps_what_waits_for_them() -> None:
+    waiting = Heard(2)
+    waiting["first"], waiting["second"] = "a", "b"
+    assert waiting.get("first") == "a"  # fetched
+    waiting["third"] = "c"
+    assert [*waiting] == ["first", "third"]
+    assert waiting["first"] == "a"
+    assert waiting.get("second") is None
 
 
 def test_replays_leave_places_for_clicks(world: World, server: Server) -> None:

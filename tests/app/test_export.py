@@ -1,5 +1,7 @@
 """What a visitor takes away: whole, plain, and safe to open."""
 
+import base64
+import codecs
 import csv
 import io
 import json
@@ -44,6 +46,13 @@ def test_json_holds_the_run_and_what_was_found(world: World, screen: Screen) -> 
     assert found["explanation"]["sentences"]["method"] == "shapley"
     assert found["tried"][0]["preference"] == screen.run.preferences[-1].written.text
     assert {answer["system"] for answer in found["answers"]} == {"zero-shot", "popularity"}
+
+
+def test_a_spreadsheet_knows_what_letters_a_csv_is_in(screen: Screen, world: World) -> None:
+    for kind, marked in (("csv", True), ("json", False)):
+        file = export(screen, kind, "", world.picture, "Mira")
+        sent = base64.b64decode(file.address.partition(",")[2])
+        assert sent.startswith(codecs.BOM_UTF8) is marked
 
 
 def test_csv_has_a_line_for_every_score(screen: Screen) -> None:

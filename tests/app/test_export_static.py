@@ -18,7 +18,10 @@ def test_every_block_view_candidate_and_pair_of_systems_is_there(site: Path, wor
     story = json.loads((site / "stories" / run.dataset / f"{run.user_id}.json").read_text())
     assert len(story["shown"]) == len(run.preferences)
     assert all(set(views) == {"diff", "clean", "prompt"} for views in story["shown"])
-    assert set(story["why"]) == {item.item_id for item in run.candidates}
+    assert len(story["why"]) == len(story["picked"]) == len(run.preferences)
+    candidates = {item.item_id for item in run.candidates}
+    assert all(set(reasons) == candidates for reasons in story["why"])
+    assert set(story["picked"]) <= candidates
     assert set(story["systems"]) > {"mllm-msr", "zero-shot", "popularity"}
     assert len(story["compare"]) == len(story["systems"]) ** 2
     assert all('href="evidence.html#' in painted for painted in story["compare"].values())

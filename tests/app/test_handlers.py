@@ -127,6 +127,22 @@ def test_stop_keeps_the_blocks_that_were_read(explore: Explore) -> None:
     assert explore.stop(stopped) == (stopped, "")  # nothing is going on any more
     begun = replace(halfway, block=0, running="Live run")
     assert explore.stop(begun)[1] == "Live run stopped in its first block"
+    asked = collect(explore.run_live(stopped))[0]
+    assert asked.run is stopped.run  # nothing of the new one is there
+    assert explore.stop(asked)[1] == "Live run stopped before it began"
+
+
+def test_half_a_measurement_does_not_hide_the_recorded_one(explore: Explore) -> None:
+    screen = explore.library.first()
+    known = screen.explanation
+    assert known
+    half = replace(known, history=None)
+    measuring = replace(screen, measured=half, picked=known.item_id)
+    assert measuring.explanation is half
+    assert measuring.halted.explanation is known
+    assert replace(screen, measured=known).halted.is_measured_live
+    other = replace(half, item_id="another")  # nothing else is known of it
+    assert replace(screen, measured=other).halted.measured is other
 
 
 def test_what_is_going_on_is_known_until_it_ends(explore: Explore) -> None:
@@ -134,7 +150,8 @@ def test_what_is_going_on_is_known_until_it_ends(explore: Explore) -> None:
     assert {screen.running for screen in replayed[:-1]} == {"Replay"}
     assert replayed[-1].running == ""
     run = collect(explore.run_live(explore.library.open("videos", "u0005")))
-    assert {screen.running for screen in run[:-1]} == {"Live run"}
+    going = dict.fromkeys(screen.running for screen in run[:-1])
+    assert [*going] == ["Live run, not begun", "Live run"]
     assert run[-1].running == ""
 
 

@@ -119,3 +119,16 @@ def test_no_more_visitors_are_known_than_can_be_there(monkeypatch: pytest.Monkey
     for session in ("ann", "bob", "ann", "cy", "dan"):
         turns.take(session)
     assert [turns.of(one) is not None for one in ("ann", "bob", "cy", "dan")] == [1, 0, 1, 1]
+
+
+def test_it_is_known_whether_an_answer_is_still_on_its_way() -> None:
+    async def told() -> list[bool]:
+        turns = Turns()
+        known = [turns.streams("a")]
+        async for _ in turns.followed("a", lambda: counting([])):
+            known.append(turns.streams("a"))
+        known.append(turns.streams("a"))
+        turns.take("a")
+        return [*known, turns.streams("a")]
+
+    assert asyncio.run(told()) == [False, True, True, True, False, False]

@@ -124,6 +124,12 @@ def test_exact_is_float32_and_precisions_are_told_apart(tiny_text_checkpoint: Pa
     assert {sha.rsplit("-")[-1] for sha in shas} == {"float32", "bfloat16"}
 
 
+def test_places_are_told_in_float32_whatever_the_weights_are_in(tiny_text_checkpoint: Path) -> None:
+    model = TransformersModel.load(tiny_text_checkpoint, name="a", dtype=torch.bfloat16)
+    assert model._model.lm_head.weight.dtype == torch.bfloat16
+    assert model._model.model.rotary_emb.inv_freq.dtype == torch.float32
+
+
 def test_bfloat16_on_a_cpu_gets_the_attention_that_is_fast_there(
     tiny_llava_checkpoint: Path,
 ) -> None:

@@ -14,12 +14,15 @@ element.addEventListener(
   },
   true,
 );
+const loading = new WeakSet(); // pictures that are listened to
 watch("value", () => {
   // A picture is patched in place: do not show the old one under a new title while it loads.
   element.querySelectorAll("img").forEach((image) => {
     if (image.complete) return;
     image.classList.add("tl-loading");
-    image.addEventListener("load", () => image.classList.remove("tl-loading"), { once: true });
+    if (loading.has(image)) return;
+    loading.add(image);
+    image.addEventListener("load", () => image.classList.remove("tl-loading"));
   });
   element.querySelectorAll("details[data-key]").forEach((d) => (d.open = shared.open.has(d.dataset.key)));
   if (shared.writing !== element) { // an update that nobody here asked for takes no words away
