@@ -12,7 +12,7 @@ DATASETS = {
     "video-games": "Amazon Video Games",
     "amazon-baby": "Amazon Baby",
     "sample": "the sample",
-    "posters": "posters",
+    "posters": "films (MovieLens, with posters)",
 }
 CONTENT = {"gru4rec-summary": "Image summaries", "gru4rec-image": "Image features"}  # of table 1
 

@@ -129,6 +129,8 @@ def test_what_the_readme_says_of_films_is_so() -> None:
     worth, of_cold = (of["others"]["behind"]["mllm-msr+"]["auc"] for of in (warm, cold))
     assert round(worth["mean"], 3) == 0
     assert of_cold["ci95"][0] < 0 < of_cold["mean"]
+    within = cold["others"]["behind"]["mllm-msr+"]["auc of each"]
+    assert within["ci95"][0] > 0
 
 
 def test_what_is_said_of_microlens_is_so() -> None:

@@ -74,12 +74,14 @@ def _speed(found: Mapping[str, Any]) -> str:
     for row in bench["rows"]:
         lines.append(f"| {row['name']} | {_seconds(row['median_s'])} | {_note(row, bench)} |")
     sizes = bench["sizes"]
-    page, covers = (round(sizes[name] / 1000) for name in ("page_bytes", "cover_bytes"))
-    lines += [
-        f"| page with its data, without Gradio's bundle | {page} KB | and {covers} KB of covers in "
-        "the first view |",
-        f"| memory of the MicroLens import | {sizes['prepare_peak_mb']} MB | |",
-    ]
+    page = (
+        f"| page with its data, without Gradio's bundle | {round(sizes['page_bytes'] / 1000)} KB |"
+    )
+    if "cover_bytes" in sizes:  # a browser was there
+        page += f" and {round(sizes['cover_bytes'] / 1000)} KB of covers in the first view"
+    lines.append(f"{page} |")
+    if "prepare_peak_mb" in sizes:  # as MicroLens was
+        lines.append(f"| memory of the MicroLens import | {sizes['prepare_peak_mb']} MB | |")
     return "\n".join(lines)
 
 
