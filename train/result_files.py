@@ -41,15 +41,25 @@ def precision() -> str:
 
 
 def commit_of(root: Path) -> str | None:
-    """The commit of a checkout, marked as dirty if files were edited since; None if it is none."""
-    command = ["git", "describe", "--always", "--dirty", "--exclude=*", "--abbrev=12"]
+    """The commit of a checkout, marked as dirty if files were edited since; None if it is none.
+
+    Results that were written since count for nothing, but those of a search, which fits go by.
+    """
     if not (root / ".git").exists():  # installed, maybe inside of somebody else's checkout
         return None
     try:
-        told = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+        commit = _git(root, "describe", "--always", "--exclude=*", "--abbrev=12")
+        edited = _git(root, "diff", "--name-only", "HEAD").splitlines()
     except (OSError, subprocess.CalledProcessError):
         return None
-    return told.stdout.strip()
+    results = "assets/results/"
+    is_dirty = any(not one.startswith(results) or f"{results}tuning_" in one for one in edited)
+    return f"{commit}{'-dirty' * is_dirty}"
+
+
+def _git(root: Path, *command: str) -> str:
+    run = subprocess.run(["git", *command], cwd=root, capture_output=True, text=True, check=True)
+    return run.stdout.strip()
 
 
 def check_out(file: Path, holds: str) -> dict[str, Any]:

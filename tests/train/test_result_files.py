@@ -16,13 +16,23 @@ def git(folder: Path, *command: str) -> None:
 def test_a_result_tells_which_code_made_it_and_whether_it_was_edited_since(tmp_path: Path) -> None:
     git(tmp_path, "init")
     (tmp_path / "code.py").write_text("one")
-    git(tmp_path, "add", "code.py")
+    results = tmp_path / "assets" / "results"
+    results.mkdir(parents=True)
+    for name in ("fold0.json", "tuning_games.json"):
+        (results / name).write_text("{}")
+    git(tmp_path, "add", "code.py", "assets")
     git(tmp_path, "commit", "--message", "one")
     git(tmp_path, "tag", "--annotate", "v1", "--message", "a name is no commit")
     commit = commit_of(tmp_path)
     assert commit
     assert len(commit) == 12
     assert int(commit, 16)
+    (results / "fold0.json").write_text("[]")
+    assert commit_of(tmp_path) == commit  # what was measured before changes no code
+    (results / "tuning_games.json").write_text("[]")
+    assert commit_of(tmp_path) == f"{commit}-dirty"
+    git(tmp_path, "commit", "--all", "--amend", "--message", "one")
+    commit = commit_of(tmp_path)
     (tmp_path / "code.py").write_text("two")
     assert commit_of(tmp_path) == f"{commit}-dirty"
 
