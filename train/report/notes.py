@@ -157,7 +157,7 @@ NOTES = {
   beside each other; among each user's own candidates it ranks as SASRec with text and image does.
   Our margin adds a little to it, and within users nothing that is clear.
 - Learning rate and dropout of the fitted systems were not searched for on these users.
-- Zero-shot, TALLRec and the systems that have no row are still to be measured.""",
+- TALLRec on these users is still to be measured.""",
     "table3_microlens-50k": """\
 - Our SASRec and GRU4Rec stand far above the rows of that name in the paper, and above its own 7B
   row, on other users and negatives. What made ours better, by explorations (docs/decisions.md): a
