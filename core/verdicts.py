@@ -134,7 +134,7 @@ def _paired(methods: Mapping[str, Any], ours: str, rival: str) -> str:
         mean, (high, low) = -one[rival]["auc"]["mean"], (-end for end in one[rival]["auc"]["ci95"])
     else:
         return ""
-    return f"{mean:.3f}, {low:.3f} to {high:.3f}"
+    return f"{mean:z.3f}, {low:z.3f} to {high:z.3f}".replace("-", "−")
 
 
 def _beside_the_best(methods: Mapping[str, Any]) -> Iterator[Verdict]:

@@ -237,7 +237,7 @@ def test_a_table_is_held_to_what_was_wanted() -> None:
         (True, False),
     ]
     assert "AUC of MLLM-MSR at least 0.92" in wanted[0]
-    assert "paired difference 0.011, -0.001 to 0.024" in wanted[2]
+    assert "paired difference 0.011, −0.001 to 0.024" in wanted[2]
     assert "1 of 4 missed" in page.partition('href="#sample"')[2].partition("</li>")[0]
     assert "Of 4 figures held to a bar, 3 reach it." in page
     assert "Wanted" not in evidence({"posters": found}, (), "")

@@ -47,14 +47,14 @@ def test_a_paired_difference_is_told_whichever_way_it_was_asked() -> None:
     behind = {"auc": {"mean": -0.02, "ci95": [-0.03, 0.01]}}
     methods = {"mllm-msr": row(0.8, 0.9), "mllm-msr+": row(0.82, 0.92, behind={"mllm-msr": behind})}
     found = said("fold0_sample", methods)
-    paired = "(paired difference 0.020, -0.010 to 0.030)"
+    paired = "(paired difference 0.020, −0.010 to 0.030)"
     assert found[f"MLLM-MSR+ above MLLM-MSR, intervals apart {paired}"] is False
 
 
 def test_the_best_that_is_fitted_is_told_of_if_it_is_paired() -> None:
     behind = {"mllm-msr": {"auc": {"mean": -0.2, "ci95": [-0.3, -0.1]}}}
     methods = {"mllm-msr": row(0.6, 0.7), "sasrec": row(0.9, 0.92, behind=behind)}
-    line = "MLLM-MSR above SASRec, the best that is fitted, paired: -0.200, -0.300 to -0.100"
+    line = "MLLM-MSR above SASRec, the best that is fitted, paired: −0.200, −0.300 to −0.100"
     assert line in said("fold0_video-games", methods)
     better = methods | {"sasrec-f": row(0.92, 0.94)}  # measured alone, so unpaired
     assert not [one for one in said("fold0_video-games", better) if "best that is fitted" in one]
