@@ -146,8 +146,8 @@ NOTES = {
 - MLLM-MSR+ leads in pooled AUC, by how it sets the scores of different users beside each other;
   among each user's own candidates it ranks as SASRec with text and image does. Our margin adds
   nothing to it.
-- SASRec, alone and with text and image, is of 29 November; the other fits are older, of a loop that
-  stopped at 40 epochs in the place of 60 (docs/decisions.md).
+- MMGCN and MGAT are of 26 November, of a loop that stopped at 40 epochs in the place of 60
+  (docs/decisions.md); the other fits are of 29 November.
 - TALLRec on these users is still to be measured.""",
     "fold0_video-games": f"""\
 {_OF_TITLES}
