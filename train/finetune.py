@@ -102,14 +102,14 @@ class Finetuning:
             _refuse_another(finished, given, folder)
             _say(f"{stage} is finished: {folder}")
             return
+        if stage in ALONE and self.processes.num_processes > 1:
+            raise MsrError(f"{stage} is trained by one process; start it without accelerate.")
         now = given | {"processes": self.processes.num_processes}
         with self.processes.main_process_first():
             before = runs.begun(folder, now)
         _refuse_another(before, now, folder)
         rates = {key: value for key, value in given.items() if key in known}
         schedule = Schedule(**rates | {"learning_rate": given["learning_rate"]})
-        if stage in ALONE and self.processes.num_processes > 1:
-            raise MsrError(f"{stage} is trained by one process; start it without accelerate.")
         started = runs.start_clock(folder) if self.processes.is_main_process else 0.0
         train: Callable[..., Trained] = getattr(self, f"_{stage.replace('-', '_')}")
         losses, data = train(_Given(given | {"cache": cache}), schedule, folder)

@@ -154,9 +154,8 @@ def outdated_by(folder: Path, earlier: Sequence[Path]) -> Path | None:
 
 
 def _finished_at(folder: Path) -> float | None:
-    with suppress(
-        FileNotFoundError, ValueError, KeyError, TypeError
-    ):  # `config_of` says what is wrong
+    # of what is damaged `config_of` says what is wrong
+    with suppress(FileNotFoundError, ValueError, KeyError, TypeError):
         when = json.loads((folder / FILE).read_text("utf-8"))["finished_at"]
         return datetime.fromisoformat(when).timestamp()
     return None
