@@ -335,3 +335,17 @@ def test_comparing_losses_that_were_not_trained_ends_in_one_line(
     assert validation.main(["--run", str(tmp_path), "--out", str(out)]) == 1
     assert "error: The stage recommender of" in capsys.readouterr().err
     assert not out.exists()
+
+
+@pytest.mark.parametrize("stage", finetune.ALONE)
+def test_small_stages_refuse_several_processes_before_anything_is_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], stage: str
+) -> None:
+    monkeypatch.setattr("train.finetune.embedded_checkpoint", lambda *_: tmp_path)
+    monkeypatch.setattr("train.finetune.Accelerator.num_processes", 2)
+    (tmp_path / "config.toml").write_text(CONFIG)
+    out = tmp_path / "out"
+    given = ["--config", str(tmp_path / "config.toml"), "--out", str(out), "--stage", stage]
+    assert finetune.main(given) == 1
+    assert f"{stage} is trained by one process" in capsys.readouterr().err
+    assert not (out / stage).exists()
