@@ -56,8 +56,9 @@ class Api:
             prefix: start of a user id; empty lists any. At most 20 without a name are listed.
         """
         with one_clear_line(str):
+            prefix = _text(prefix).strip()
             screen = self._explore.library.open_dataset(_text(dataset))
-            state = self._explore.library.picker(screen, _text(prefix))
+            state = self._explore.library.picker(screen, prefix)
             named = [
                 {"user_id": one.user_id, "name": one.name, "about": one.line, "items": one.items}
                 for one in state.people

@@ -37,7 +37,7 @@ def draw_candidates(
     if free < negatives:
         raise DataError(
             f"User {user_id} left only {free} items untouched; {negatives} negatives are needed. "
-            "Ask for fewer candidates."
+            "Take another user, or fewer candidates."
         )
     drawn: set[str] = set()
     order: list[str] = [next_item]

@@ -21,6 +21,7 @@ MAX_BYTES = 20_000_000
 MODEL_SIDE_PX = 1344  # the longest side that LLaVA-NeXT's tiles can use
 THUMBNAIL_PX = (320, 320)
 FORMATS = ("JPEG", "PNG", "WEBP")
+JPEGS = ("JPEG", "MPO")  # Pillow's name of a JPEG that says that more pictures follow
 # Of a progressive JPEG, which has some ten. Each costs a pass over all pixels, and a few bytes.
 MAX_SCANS = 100
 SCAN = b"\xff\xda"  # within a scan no such bytes stand
@@ -79,10 +80,10 @@ def decode_cover(data: bytes, most_pixels: int = MAX_PIXELS) -> Cover:
                     f"The cover has {pixels / 1e6:.0f} megapixels; at most "
                     f"{most_pixels // 1_000_000} are read."
                 )
-            if image.format == "JPEG" and data.count(SCAN) > MAX_SCANS:
+            if image.format in JPEGS and data.count(SCAN) > MAX_SCANS:
                 raise CoverError(f"The cover is drawn in over {MAX_SCANS} scans; it is not read.")
             image.draft("RGB", (MODEL_SIDE_PX, MODEL_SIDE_PX))
-            upright = ImageOps.exif_transpose(image).convert("RGB")
+            upright = _in_rgb(ImageOps.exif_transpose(image))
     except CoverError:
         raise
     except Image.DecompressionBombError as error:  # raised before the size can be read
@@ -93,6 +94,16 @@ def decode_cover(data: bytes, most_pixels: int = MAX_PIXELS) -> Cover:
         raise CoverError("The cover is not a readable JPEG, PNG or WebP picture.") from error
     upright.thumbnail((MODEL_SIDE_PX, MODEL_SIDE_PX))
     return Cover(upright, hashlib.sha256(data).hexdigest())
+
+
+def _in_rgb(image: Image.Image) -> Image.Image:
+    """A picture as it is seen on a white page: what is transparent is not black."""
+    if image.mode.startswith("I;16"):  # Pillow would cut its greys at 255
+        image = image.point(lambda grey: grey / 256).convert("L")
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    seen = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("RGB")
 
 
 def cover_of(dataset: Dataset, item: Item) -> Cover | None:

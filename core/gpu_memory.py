@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 import torch
@@ -36,6 +37,8 @@ def in_halves(
     # Not in the handler, where the traceback still holds the tensors of the attempt.
     full = make_room(forget)
     if len(questions) == 1:
+        with suppress(torch.OutOfMemoryError):
+            return ask(questions)  # what was kept had taken its room
         raise full
     half = len(questions) // 2
     first = in_halves(ask, questions[:half], forget)

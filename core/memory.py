@@ -50,7 +50,7 @@ logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
 # Raise it when an engine reads or cuts answers in another way: labels, stops, precision.
-ENGINE_VERSION = 3
+ENGINE_VERSION = 4
 
 
 def content_key(prompt: Prompt, checkpoint: Checkpoint, decoding: str) -> str:

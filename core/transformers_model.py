@@ -15,6 +15,7 @@ from torch import Tensor
 
 from core.adapters import SharedWeights, merged
 from core.checkpoints import best_dtype, fingerprint, load_frozen, made_fast
+from core.clock import Clock
 from core.decoding import decode
 from core.encoding import PromptEncoder
 from core.errors import MsrError, first_line
@@ -145,27 +146,32 @@ class TransformersModel:
 
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
         """As `TextGenerator.generate`; nothing is computed until the next piece is asked for."""
-        shown, text, tokens, spent, is_full = "", "", 0, 0.0, False
+        clock, done = Clock(), None
         with self._weights.answering(self._adapter):
-            started = time.perf_counter()
             try:
-                with self._failing("writing"):
-                    inputs = self._encode([prompt])
-                    for ids in self._decode(inputs, decoding):
-                        (text,), tokens = self._texts(ids), len(ids[0])
-                        settled = text.rstrip(UNSETTLED)
-                        if len(settled) > len(shown):
-                            spent += time.perf_counter() - started  # not while others do something
-                            yield settled[len(shown) :]
-                            shown, started = settled, time.perf_counter()
+                done = yield from clock.timed("writing", self._pieces(prompt, decoding))
             except torch.OutOfMemoryError:
-                is_full = True
-            spent += time.perf_counter() - started
-        if is_full:
+                pass  # its traceback holds what was computed, so room is made behind it
+        if done is None:
             raise make_room(self._weights.forget_pictures)
+        text, shown, tokens = done
         if text != shown:
             yield text[len(shown) :]
-        return Generation(text, tokens, spent * 1000)
+        return Generation(text, tokens, clock.seconds["writing"] * 1000)
+
+    def _pieces(
+        self, prompt: Prompt, decoding: Decoding
+    ) -> Generator[str, None, tuple[str, str, int]]:
+        """Yield what more is settled of a text; return it, what was yielded and its tokens."""
+        shown, text, tokens = "", "", 0
+        with self._failing("writing"):
+            for ids in self._decode(self._encode([prompt]), decoding):
+                (text,), tokens = self._texts(ids), len(ids[0])
+                settled = text.rstrip(UNSETTLED)
+                if len(settled) > len(shown):
+                    yield settled[len(shown) :]
+                    shown = settled
+        return text, shown, tokens
 
     @torch.inference_mode()
     def generate_batch(

@@ -6,6 +6,7 @@ stage asks for, and in which order, stays written down in the stage alone.
 """
 
 from collections.abc import Callable, Generator, Iterable, Sequence
+from itertools import groupby
 from typing import TypeVar
 
 from core.language_model import Checkpoint, Decoding, Generation, LanguageModel, TextGenerator
@@ -99,16 +100,10 @@ Question = tuple[str, _UnknownError]
 
 def _batches(order: Iterable[Question], most: int) -> Generator[list[Question], None, None]:
     """Cut questions into batches of at most so many, of one decoding, with pictures or without."""
-    batch: list[Question] = []
-    for key, question in order:
-        first = batch[0][1] if batch else question
-        alike = (first.prompt.cover is None, first.decoding) == (
-            question.prompt.cover is None,
-            question.decoding,
-        )
-        if batch and (len(batch) == most or not alike):
-            yield batch
-            batch = []
-        batch.append((key, question))
-    if batch:
-        yield batch
+
+    def kind(asked: Question) -> tuple[bool, Decoding]:
+        return asked[1].prompt.cover is None, asked[1].decoding
+
+    for _, alike in groupby(order, key=kind):
+        group = list(alike)
+        yield from (group[start : start + most] for start in range(0, len(group), most))

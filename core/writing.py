@@ -9,8 +9,10 @@ from core.records import ModelText, Provenance
 # Titles are full of full stops that end no sentence: "Dr. Strangelove", "Super Mario Bros. 3".
 _SHORT = ("Bros", "Dr", "Lt", "Mr", "Mrs", "Ms", "Prof", "Sgt", "St", "Vol", "vs")
 _NOT_SHORT = "".join(rf"(?<!\b{word}\.)" for word in _SHORT)
-SENTENCE_END = re.compile(rf"(?<=[.!?。！？]){_NOT_SHORT}\s+", re.IGNORECASE)
-_ENDED = re.compile(rf"[.!?。！？]{_NOT_SHORT}[\"')”]?$", re.IGNORECASE)
+# Chinese and Japanese have no space between sentences.
+_UNSPACED = r"(?<=[。！？])\s*(?![。！？」』”’）\s]|$)"
+SENTENCE_END = re.compile(rf"(?<=[.!?]){_NOT_SHORT}\s+|{_UNSPACED}", re.IGNORECASE)
+_ENDED = re.compile(rf"[.!?。！？]{_NOT_SHORT}[\"')”」』’）]?$", re.IGNORECASE)
 
 
 def model_text(

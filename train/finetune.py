@@ -23,9 +23,10 @@ from core.errors import MsrError
 from core.image_budget import keep_within
 from core.language_model import LanguageModel
 from core.llava_assembly import llava_processor
+from core.local_models import checkpoint_source, release_models
 from core.memory import RememberingModel
 from core.mllm_msr import Models
-from core.models import checkpoint_source, load_models, release_models
+from core.models import load_models
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT, Role, find_profile
 from core.prompts import PromptOrder
 from core.settings import Settings

@@ -28,7 +28,7 @@ from core import prompts
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError, RemoteError
 from core.language_model import Decoding, LanguageModel
-from core.models import checkpoint_source
+from core.local_models import checkpoint_source
 from core.profiles import TEXT_CHECKPOINT
 from core.prompts import Prompt
 from core.recording import load_recordings

@@ -146,7 +146,10 @@ class Store(Answers):
                 f"User {user_id} of {dataset_name!r} has 1 interaction; a story needs at least 2: "
                 "one to read and one to predict."
             )
-        items = self.items(dataset_name, readable(item_ids))
+        asked = readable(item_ids)
+        items = self.items(dataset_name, asked)
+        if len(items) < len(asked):
+            raise DataError(f"{dataset_name!r} is being prepared anew; ask again in a moment.")
         return History(dataset, user_id, items[:-1], items[-1])
 
     def touched(self, dataset: str, user_id: str) -> tuple[str, ...]:

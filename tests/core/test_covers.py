@@ -1,4 +1,5 @@
 import io
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -66,10 +67,48 @@ def scanned(scans: int) -> bytes:
     return drawn[:-2] + last * (scans - drawn.count(SCAN)) + drawn[-2:]
 
 
-def test_a_picture_that_is_drawn_over_and_over_is_refused_before_it_is_decoded() -> None:
-    assert decode_cover(scanned(MAX_SCANS)).image.size == (64, 64)
+def with_more_to_follow(jpeg: bytes) -> bytes:
+    """The same picture as a camera's, which says that a second one follows; Pillow calls it MPO."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(
+        buffer, "MPO", save_all=True, append_images=[Image.new("L", (8, 8))]
+    )
+    camera = buffer.getvalue()
+    start = camera.index(b"\xff\xe2")
+    length = 2 + int.from_bytes(camera[start + 2 : start + 4], "big")
+    return jpeg[:2] + camera[start : start + length] + jpeg[2:]
+
+
+@pytest.mark.parametrize("kind", [bytes, with_more_to_follow])
+def test_a_picture_that_is_drawn_over_and_over_is_refused_before_it_is_decoded(
+    kind: Callable[[bytes], bytes],
+) -> None:
+    assert decode_cover(kind(scanned(MAX_SCANS))).image.size == (64, 64)
     with pytest.raises(CoverError, match="in over 100 scans; it is not read"):
-        decode_cover(scanned(MAX_SCANS + 1))
+        decode_cover(kind(scanned(MAX_SCANS + 1)))
+
+
+def test_what_is_transparent_is_white_and_what_is_drawn_there_stays() -> None:
+    drawn = Image.new("RGBA", (4, 2), (0, 0, 0, 0))
+    drawn.putpixel((0, 0), (200, 0, 0, 255))
+    buffer = io.BytesIO()
+    drawn.save(buffer, "PNG")
+    seen = decode_cover(buffer.getvalue()).image
+    assert (seen.getpixel((0, 0)), seen.getpixel((3, 1))) == ((200, 0, 0), (255, 255, 255))
+    palette = Image.new("P", (4, 2), 0)
+    buffer = io.BytesIO()
+    palette.save(buffer, "PNG", transparency=0)
+    assert decode_cover(buffer.getvalue()).image.getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_greys_of_sixteen_bits_keep_their_order() -> None:
+    buffer = io.BytesIO()
+    grey = Image.new("I;16", (3, 1))
+    for place, value in enumerate((0, 32768, 65535)):
+        grey.putpixel((place, 0), value)
+    grey.save(buffer, "PNG")
+    seen = decode_cover(buffer.getvalue()).image.convert("L")
+    assert [seen.getpixel((place, 0)) for place in range(3)] == [0, 128, 255]
 
 
 def test_thumbnail_is_small_kept_and_renewed(dataset: Dataset, tmp_path: Path) -> None:

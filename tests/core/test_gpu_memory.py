@@ -38,6 +38,17 @@ def test_one_that_does_not_fit_is_said_with_what_to_do() -> None:
     assert "CUDA" not in str(error.value)
 
 
+def test_one_question_is_asked_again_where_what_was_kept_had_taken_its_room() -> None:
+    kept = ["pictures"]
+
+    def ask(questions: Sequence[int]) -> tuple[int, ...]:
+        if kept:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return tuple(questions)
+
+    assert in_halves(ask, [7], kept.clear) == (7,)
+
+
 def test_a_text_that_memory_does_not_hold_frees_it_and_says_what_to_do(
     text_model: TransformersModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:

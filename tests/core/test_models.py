@@ -5,8 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-import core.models as models
-from core import checkpoints
+from core import checkpoints, local_models, models, weights
 from core.errors import MsrError, WeightsError
 from core.profiles import find_profile
 from core.prompts import IMAGE_FIRST, Prompt
@@ -19,9 +18,9 @@ from tests.tiny_profile import tiny_card, tiny_profile
 
 @pytest.fixture(autouse=True)
 def nothing_is_loaded() -> Iterator[None]:
-    models.release_models()
+    local_models.release_models()
     yield
-    models.release_models()
+    local_models.release_models()
 
 
 @pytest.fixture
@@ -66,7 +65,7 @@ def test_recommender_that_was_trained_on_other_weights_is_refused(
     tiny_card(base_weights="0" * 64).write(folder)
     with pytest.raises(WeightsError, match="fine-tuned with base_weights '0000"):
         models.load_models(settings, store)
-    eyes = models.weights.vision_checkpoint(tmp_path, tmp_path, print)
+    eyes = weights.vision_checkpoint(tmp_path, tmp_path, print)
     known = checkpoints.fingerprint(eyes, weights_only=True)
     (eyes / "config.json").write_text((eyes / "config.json").read_text() + "\n")
     tiny_card(base_weights=known).write(folder)
@@ -77,7 +76,7 @@ def test_recommender_to_evaluate_is_held_to_its_card_if_it_has_one(
     settings: Settings, store: Store, tmp_path: Path
 ) -> None:
     stage = tmp_path / "stage"
-    write_tiny_adapter(models.weights.vision_checkpoint(tmp_path, tmp_path, print), stage)
+    write_tiny_adapter(weights.vision_checkpoint(tmp_path, tmp_path, print), stage)
     assert models.load_models(settings, store, recommender=stage)
     tiny_card(order="image-first").write(stage)
     with pytest.raises(WeightsError, match="fine-tuned with order 'image-first'"):
@@ -88,7 +87,7 @@ def test_own_adapter_takes_the_place_of_the_shipped_one(
     settings: Settings, store: Store, tmp_path: Path
 ) -> None:
     own = tmp_path / "mine"
-    write_tiny_adapter(models.weights.vision_checkpoint(tmp_path, tmp_path, print), own, seed=5)
+    write_tiny_adapter(weights.vision_checkpoint(tmp_path, tmp_path, print), own, seed=5)
     tiny_card().write(own)
     prompt = Prompt("score", "v", after="Again?")
     shipped = models.load_models(settings, store)
@@ -103,7 +102,7 @@ def test_own_adapter_writes_in_the_place_of_the_shipped_one(
     settings: Settings, store: Store, tmp_path: Path
 ) -> None:
     own = tmp_path / "mine"
-    write_tiny_adapter(models.weights.embedded_checkpoint(tmp_path, print), own, seed=5)
+    write_tiny_adapter(weights.embedded_checkpoint(tmp_path, print), own, seed=5)
     given = replace(settings, user_adapter=str(own))
     assert not given.as_shipped
     mine, shipped = models.load_models(given, store), models.load_models(settings, store)
@@ -128,7 +127,7 @@ def test_adapter_for_something_else_is_refused(
     settings: Settings, store: Store, tmp_path: Path, change: dict[str, str] | None, said: str
 ) -> None:
     own = tmp_path / "mine"
-    write_tiny_adapter(models.weights.vision_checkpoint(tmp_path, tmp_path, print), own)
+    write_tiny_adapter(weights.vision_checkpoint(tmp_path, tmp_path, print), own)
     if change is not None:
         tiny_card(**change).write(own)
     with pytest.raises(WeightsError, match=said):
@@ -174,7 +173,7 @@ def test_base_model_of_two_sets_is_held_once(settings: Settings, store: Store) -
     tuned = models.load_models(settings, store)
     base = models.load_models(settings, store, adapters=False)
     assert base.item_summarizer._model is tuned.item_summarizer._model  # type: ignore[attr-defined]
-    models.release_models()
+    local_models.release_models()
     again = models.load_models(settings, store)
     assert again.item_summarizer._model is not tuned.item_summarizer._model  # type: ignore[attr-defined]
 
@@ -184,10 +183,10 @@ def test_paper_profile_holds_its_weights_once_with_and_without_an_adapter(
 ) -> None:
     monkeypatch.setattr("core.checkpoints.has_gpu", lambda: True)
     paper = find_profile("paper")
-    eyes = models.weights.vision_checkpoint(tmp_path, tmp_path, print)
-    text = models.weights.embedded_checkpoint(tmp_path, print)
+    eyes = weights.vision_checkpoint(tmp_path, tmp_path, print)
+    text = weights.embedded_checkpoint(tmp_path, print)
     here = {paper.recommender.checkpoint: eyes, paper.user_summarizer.checkpoint: text}
-    monkeypatch.setattr(models, "checkpoint_source", lambda name, *_: here[name])
+    monkeypatch.setattr(local_models, "checkpoint_source", lambda name, *_: here[name])
     own = write_tiny_adapter(eyes, tmp_path / "mine")
     tiny_card(
         base=paper.recommender.checkpoint, order=paper.order, prompt_version=IMAGE_FIRST

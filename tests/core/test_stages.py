@@ -94,6 +94,8 @@ def test_text_keeps_the_words_it_was_started_with(dataset: Dataset, fake_model: 
         ("Only an unfinished", "Only an unfinished"),
         ("One. Two!", "One. Two!"),
         ("他喜欢。 然后", "他喜欢。"),
+        ("他喜欢猫。他也喜欢狗！然后他", "他喜欢猫。 他也喜欢狗！"),
+        ("她说「好。」然后她走了。", "她说「好。」然后她走了。"),
         (
             "They like Dr. Strangelove and Kill Bill: Vol. 1. Lat",
             "They like Dr. Strangelove and Kill Bill: Vol. 1.",
@@ -108,6 +110,7 @@ def test_unfinished_last_sentence_is_dropped(text: str, kept: str) -> None:
 
 def test_no_more_sentences_are_kept_than_were_asked_for() -> None:
     assert whole_sentences("One. Two. Three.", most=1) == "One."
+    assert whole_sentences("一。二。三。", most=1) == "一。"
     told = "It is about Plants vs. Zombies and Super Mario Bros. 3 (1988). More."
     assert whole_sentences(told, most=1) == told.removesuffix(" More.")
 

@@ -54,14 +54,10 @@ def convert(gguf: Path, folder: Path) -> None:
     (folder / "model").write_bytes(gguf.read_bytes())
 
 
-class Engine:
-    convert_gguf = staticmethod(convert)
-
-
 def test_weights_are_fetched_and_converted_once_with_progress(
     fake_pip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(weights, "import_module", lambda name: Engine)
+    monkeypatch.setattr(weights, "convert_gguf", convert)
     notes: list[str] = []
     folder = weights.embedded_checkpoint(tmp_path / "home", notes.append)
     assert (folder / "model").read_bytes() == b"weights"
@@ -94,21 +90,19 @@ def test_leaving_during_the_download_stops_pip(fake_pip: Path, tmp_path: Path) -
 def test_killed_conversion_is_done_again_from_the_fetched_wheel(
     fake_pip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Dying:
-        @staticmethod
-        def convert_gguf(gguf: Path, folder: Path) -> None:
-            folder.mkdir()
-            (folder / "half").write_bytes(b"")
-            raise KeyboardInterrupt
+    def die(gguf: Path, folder: Path) -> None:
+        folder.mkdir()
+        (folder / "half").write_bytes(b"")
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(weights, "import_module", lambda name: Dying)
+    monkeypatch.setattr(weights, "convert_gguf", die)
     with pytest.raises(KeyboardInterrupt):
         weights.embedded_checkpoint(tmp_path / "home")
     assert not (tmp_path / "home" / "weights" / weights.CONVERTED).exists()
     killed = tmp_path / "home" / "weights" / f"{weights.CONVERTED}.partial"
     (killed / "whole").mkdir(parents=True)  # by a signal that nothing could tidy up after
     (killed / "whole" / "half").write_bytes(b"")
-    monkeypatch.setattr(weights, "import_module", lambda name: Engine)
+    monkeypatch.setattr(weights, "convert_gguf", convert)
     made = weights.embedded_checkpoint(tmp_path / "home")
     assert [file.name for file in made.iterdir()] == ["model"]
     assert not killed.exists()
@@ -117,7 +111,7 @@ def test_killed_conversion_is_done_again_from_the_fetched_wheel(
 
 
 def _start(home: Path) -> None:
-    weights.import_module = lambda name: Engine  # type: ignore[attr-defined]
+    weights.convert_gguf = convert
     weights.embedded_checkpoint(home)
 
 

@@ -30,7 +30,9 @@ def test_text_that_cannot_be_quoted_is_refused_in_one_line(text: str, message: s
     assert "\n" not in str(error.value)
 
 
-@pytest.mark.parametrize("text", ["Sie mag Züge.", "他们喜欢猫", "Ils aiment l’été", "cats & dogs"])
+@pytest.mark.parametrize(
+    "text", ["Sie mag Züge.", "他们喜欢猫", "می\u200cخواهم", "👩\u200d🍳 cooks", "cats & dogs"]
+)
 def test_other_languages_are_welcome(text: str) -> None:
     assert checked_preference(text) == text
 

@@ -32,7 +32,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def source(checkpoint: str, *_: object) -> Path:
         return llava if "llava" in checkpoint else llama
 
-    monkeypatch.setattr("core.models.checkpoint_source", source)
+    monkeypatch.setattr("core.local_models.checkpoint_source", source)
     monkeypatch.setattr("core.checkpoints.has_gpu", lambda: True)  # the tiny ones need none
     monkeypatch.setattr(finetune, "checkpoint_source", source)
     short = Decoding(max_new_tokens=4)
@@ -77,12 +77,12 @@ import sys
 from pathlib import Path
 root, home = sys.argv[1:3]
 sys.path.insert(0, root)
-import core.checkpoints, core.item_summary, core.models, train.pipeline
+import core.checkpoints, core.item_summary, core.local_models, train.pipeline
 from core.language_model import Decoding
 from train import finetune
 def source(checkpoint, *_):
     return Path(home) / ("llava" if "llava" in checkpoint else "llama")
-core.models.checkpoint_source = finetune.checkpoint_source = source
+core.local_models.checkpoint_source = finetune.checkpoint_source = source
 core.checkpoints.has_gpu = lambda: True
 core.item_summary.DECODING = train.pipeline.DECODING = Decoding(max_new_tokens=4)
 sys.exit(finetune.main(sys.argv[3:]))

@@ -15,7 +15,8 @@ pytest.importorskip("matplotlib", reason="losses are drawn with matplotlib (extr
 
 import core.weights
 from core.language_model import Decoding
-from core.models import load_models, release_models
+from core.local_models import release_models
+from core.models import load_models
 from core.settings import Settings
 from core.store import Store
 from tests.clips import NAME, import_clips

@@ -11,9 +11,10 @@ from core.checkpoints import best_dtype
 from core.covers import Cover
 from core.explanation import leave_one_out, sentence_game, sentences_of
 from core.language_model import Decoding, Margin
+from core.local_models import checkpoint_source
 from core.masked_scorer import Masked, MaskedScorer
 from core.mllm_msr import candidate_covers, recommend
-from core.models import checkpoint_source, load_models
+from core.models import load_models
 from core.packing import pack
 from core.profiles import Role, find_profile
 from core.prompts import Prompt
