@@ -116,13 +116,25 @@ def _above(methods: Mapping[str, Any], ours: str, rivals: Sequence[str]) -> Iter
     for rival in rivals:
         if ours not in methods or rival not in methods:
             continue
-        row = methods[rival]
         line = f"{_short(ours)} above {_short(rival)}, intervals apart"
         if paired := _paired(methods, ours, rival):
             line += f" (paired difference {paired})"
-        reached = row["auc"]["ci95"][1] < methods[ours]["auc"]["ci95"][0]
+        if list(methods[rival]["auc"]["ci95"]) == [0.5, 0.5]:
+            yield Verdict(f"{line}: by construction, since it gives all the same score", None)
+            continue
+        reached = _is_apart(methods, ours, rival)
+        if reached and ours == "mllm-msr+" and _is_apart(methods, "others", rival):
+            line += ", which it is without MLLM-MSR, too"
         against: Kind = "ours against fitted" if rival in FITTED else "ours"
         yield Verdict(line, reached, "fitted" if ours in FITTED else against)
+
+
+def _is_apart(methods: Mapping[str, Any], above: str, below: str) -> bool:
+    """Whether the interval of one method's AUC is above that of another's."""
+    if above not in methods:
+        return False
+    low, high = methods[above]["auc"]["ci95"][0], methods[below]["auc"]["ci95"][1]
+    return bool(low > high)
 
 
 def _paired(methods: Mapping[str, Any], ours: str, rival: str) -> str:

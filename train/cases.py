@@ -1,6 +1,8 @@
 """Who is tested on what: test users by data set and fold, with what their methods share."""
 
 import argparse
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
@@ -197,6 +199,20 @@ def open_benches(
     if not benches:
         raise DataError(f"{arguments.dataset}: no test user has {arguments.negatives} candidates.")
     return benches
+
+
+def cases_hash(benches: Sequence[Bench]) -> str:
+    """Tells who is tested on what: a data set that was prepared anew may have as many others."""
+    told = [
+        [
+            case.history.user_id,
+            [item.item_id for item in case.history.items],
+            [item.item_id for item in case.candidates],
+        ]
+        for bench in benches
+        for case in bench.cases
+    ]
+    return hashlib.sha256(json.dumps(sorted(told)).encode()).hexdigest()[:12]
 
 
 def _described(

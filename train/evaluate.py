@@ -28,13 +28,13 @@ from train import metrics
 from train.arguments import count, positive
 from train.baselines.fit import Fitted
 from train.baselines.registry import BASELINES, NEURAL
-from train.cases import NEGATIVE_SETS, Bench, open_benches
+from train.cases import NEGATIVE_SETS, Bench, cases_hash, open_benches
 from train.explanations import check_explanations
 from train.fits import MOST_REPEATS, fit_seed, fitted_margins
 from train.fusion import fused_margins
 from train.methods import METHODS
 from train.metrics import METRICS, Scored
-from train.result_files import check_out, provenance_of, write
+from train.result_files import CASES, check_out, provenance_of, write
 from train.runs import learnt_with
 from train.splits import FOLDS, SEED, population
 from train.stages import check_stages
@@ -271,6 +271,10 @@ def _protocol(
     return {
         "test_users": {
             name: sum(len(bench.cases) for bench in benches if bench.dataset.name == name)
+            for name in arguments.dataset.split(",")
+        },
+        CASES: {
+            name: cases_hash([bench for bench in benches if bench.dataset.name == name])
             for name in arguments.dataset.split(",")
         },
         "folds": arguments.folds,

@@ -12,9 +12,13 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from core import covers
 from core.covers import cover_of, cover_path
 from core.records import Dataset, Item
+from train import encoders
 from train.encoders import EFFICIENTNET, MINILM, encode_pictures, encode_texts
+
+CODE = [Path(str(module.__file__)) for module in (covers, encoders)]  # how contents are encoded
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,8 @@ class Features:
         """Encode contents once, and put each into its row."""
         if not contents:
             return None
-        digest = hashlib.sha256(repr((encoder, list(contents))).encode()).hexdigest()
+        code = [file.read_text("utf-8") for file in CODE]
+        digest = hashlib.sha256(repr((encoder, code, list(contents))).encode()).hexdigest()
         file = self.home / "features" / f"{digest}.npy"
         if (read := _read(file, len(contents))) is None:
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -19,6 +19,8 @@ from core.results import NOT_OURS
 
 PACKAGES = ("peft", "scikit-learn", "tasteline", "torch", "transformers")
 ROOT = Path(__file__).parent.parent
+OF_WEIGHTS = ("weights", "shipped")
+CASES = "cases"  # of a protocol: a hash of who is tested on what, by data set
 
 
 def provenance_of(module: str, given: Sequence[str]) -> dict[str, Any]:
@@ -101,25 +103,28 @@ def write(file: Path, result: dict[str, Any]) -> None:
 
 def _write(file: Path, result: dict[str, Any]) -> None:
     if file.exists() and "methods" in result:
-        known = check_out(file, "methods")
-        before, protocol = known.get("protocol", {}), result["protocol"]
-        methods = known.get("methods", {})
-        alike = _without_weights(before) == _without_weights(protocol)
-        if alike and result["methods"].keys() <= NOT_OURS:
-            result["protocol"] = before
-        elif before != protocol:
-            methods = {
-                name: {key: value for key, value in row.items() if key != "behind"}
-                for name, row in methods.items()
-                if alike and name in NOT_OURS
-            }
-            of = "other weights" if alike else "another protocol"
-            print(f"{file}: results of {of} are replaced", file=sys.stderr, flush=True)
-        _forget_differences(methods, to=result["methods"])
-        result["methods"] = methods | result["methods"]
+        result = _merged(check_out(file, "methods"), result, file)
     scratch = file.with_suffix(".part")
     scratch.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
     scratch.replace(file)
+
+
+def _merged(known: dict[str, Any], result: dict[str, Any], file: Path) -> dict[str, Any]:
+    """A result with what stays of those that were there."""
+    before, protocol = known.get("protocol", {}), result["protocol"]
+    rows = known.get("methods", {})
+    if (alike := _is_alike(before, protocol)) and result["methods"].keys() <= NOT_OURS:
+        protocol = protocol | before
+    elif not alike or any(before.get(key) != protocol.get(key) for key in OF_WEIGHTS):
+        rows = {
+            name: {key: value for key, value in row.items() if key != "behind"}
+            for name, row in rows.items()
+            if alike and name in NOT_OURS
+        }
+        of = "other weights" if alike else "another protocol"
+        print(f"{file}: results of {of} are replaced", file=sys.stderr, flush=True)
+    _forget_differences(rows, to=result["methods"])
+    return result | {"protocol": protocol, "methods": rows | result["methods"]}
 
 
 def _forget_differences(methods: dict[str, Any], to: Container[str]) -> None:
@@ -129,5 +134,9 @@ def _forget_differences(methods: dict[str, Any], to: Container[str]) -> None:
             row["behind"] = {name: found for name, found in known.items() if name not in to}
 
 
-def _without_weights(protocol: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in protocol.items() if key not in ("weights", "shipped")}
+def _is_alike(before: dict[str, Any], protocol: dict[str, Any]) -> bool:
+    """Whether two protocols are one but for the weights; files of old do not tell their cases."""
+    told = {key for key in before | protocol if key not in OF_WEIGHTS}
+    if CASES not in before:
+        told.discard(CASES)
+    return all(before.get(key) == protocol.get(key) for key in told)

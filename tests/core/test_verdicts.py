@@ -27,6 +27,21 @@ def test_cold_items_ask_for_more_than_models_that_know_ids() -> None:
     }
 
 
+def test_what_a_blind_rival_loses_by_construction_counts_for_nothing() -> None:
+    methods = {"mllm-msr": row(0.8, 0.9), "sasrec": row(0.5, 0.5), "sasrec-f": row(0.7, 0.79)}
+    found = said("cold_posters", methods)
+    blind = "MLLM-MSR above SASRec, intervals apart: by construction, since it gives all the same"
+    assert found[f"{blind} score"] is None
+    assert found["MLLM-MSR above SASRec with text and image, intervals apart"] is True
+
+
+def test_a_sum_that_leads_without_our_margin_says_so() -> None:
+    methods = {"mllm-msr+": row(0.92, 0.94), "sasrec": row(0.8, 0.9), "others": row(0.91, 0.93)}
+    line = "MLLM-MSR+ above SASRec, intervals apart"
+    assert said("fold0_sample", methods)[f"{line}, which it is without MLLM-MSR, too"] is True
+    assert said("fold0_sample", methods | {"others": row(0.8, 0.9)})[line] is True
+
+
 def test_the_sum_is_held_to_the_best_single_system() -> None:
     methods = {
         "mllm-msr": row(0.8, 0.82),

@@ -16,7 +16,7 @@ from random import Random
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from core import prompts
+from core import encoding, packing, prompts
 from core.checkpoints import fingerprint, made_fast
 from core.encoding import PromptEncoder
 from core.memory import RememberingModel
@@ -38,7 +38,10 @@ USERS = 2  # a step
 EACH = 3  # items taken, and as many left, of each user
 RANK, ALPHA = 8, 16
 MOST = 30  # titles of a history
-LOOP = [Path(__file__).parents[1] / name for name in ("learners.py", "loop.py", "lora.py")]
+LOOP = [
+    *(Path(__file__).parents[1] / name for name in ("learners.py", "loop.py", "lora.py")),
+    *(Path(str(module.__file__)) for module in (encoding, packing)),
+]
 
 Margins = list[tuple[float, ...]]
 
@@ -120,7 +123,7 @@ def _key(bench: Bench, text: Path) -> str:
     items = list(bench.items.values())
     titles = [item.title for item in items]
     known = [bench.learnable.sequences[user] for user in bench.split.train]
-    asked = prompts.titles_only(items[:1], items[0], bench.dataset.noun).shown
+    asked = prompts.titles_only(items[:2], items[0], bench.dataset.noun).shown
     code = [file.read_text("utf-8") for file in (Path(__file__), *LOOP)]
     learns = [fingerprint(text, weights_only=True), str(learning_dtype()), torch.__version__, code]
     parts = [learns, str(SCHEDULE), asked, titles, known]

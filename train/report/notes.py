@@ -44,7 +44,10 @@ PROTOCOL = """## How it was measured
   and dropout were chosen once, on validation users of fold 0, who are test users of the other
   folds: for every system of the sample by one search (TALLRec and the two of table 1 aside), for
   SASRec and GRU4Rec on MicroLens-50k, for none on films and Video Games. The best was often the
-  fastest rate or the last epoch that was searched.
+  fastest rate or the last epoch that was searched, and the sample's search was run with a loop of
+  before that could stop a slow start too early (docs/decisions.md). A fit ends after 60 epochs if
+  nothing stopped it earlier, as GRU4Rec on Video Games nearly did and GRU4Rec of image features
+  did on the sample.
 - **Figures.** AUC: how often an item that came next scores above one that did not; 0.5 is chance.
   It is pooled, as the protocol has it: it holds scores of different users side by side, and on the
   sample those of three data sets; a tie counts half. A softmax over items fixes a user's scores
@@ -92,9 +95,9 @@ _TITLES = """\
 
 _OF_TITLES = f"""\
 {_FINE_TUNED}
-- The recommender has learnt in 600 steps, from 2,000 training users, one in eighteen; the user
-  summariser in 90, from 400; both without a fifth of the items (`train/configs/microlens.toml`).
-  What is fitted has seen all training users and items.
+- The recommender has learnt in 600 steps of four blocks: less than half of what 2,000 training
+  users have, who are one in eighteen; the user summariser in 90, from 400; both without a fifth of
+  the items (`train/configs/microlens.toml`). What is fitted has seen all training users and items.
 {_TITLES}"""
 
 NOTES = {

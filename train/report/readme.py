@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.errors import MsrError
-from core.results import EARLIER, METHODS, SUMS
+from core.results import EARLIER, METHODS
 from train.report.tables import COLUMNS, measured
 
 TABLES = {  # file: what its row is called
@@ -56,12 +56,14 @@ def score_table(found: Mapping[str, Any], metric: str) -> str:
             methods = found[name]["methods"]
             title += ", earlier weights" if EARLIER in found[name] else ""
             users = sum(found[name]["protocol"]["test_users"].values())
-            others = [one for one in methods if one not in {"mllm-msr", *SUMS, *VARIANTS}]
+            others = [one for one in methods if one not in {*OURS, *VARIANTS}]
             best = max(others, key=lambda one: methods[one][metric]["mean"], default=None)
             ours = " | ".join(
                 measured(methods[one][metric]) if one in methods else "" for one in OURS
             )
-            other = f"{METHODS[best]} {measured(methods[best][metric])}" if best else ""
+            other = (
+                f"{METHODS[best].split(':')[0]} {measured(methods[best][metric])}" if best else ""
+            )
             lines.append(f"| {title} | {users:,} | {ours} | {other} |")
     return "\n".join(lines)
 
