@@ -1,5 +1,5 @@
 # Tasteline on a GPU host: docker build -t tasteline . && docker run --gpus all -p 7860:7860 tasteline
-# torch's own wheels bring CUDA's libraries; the host needs a driver and NVIDIA's container toolkit.
+# torch's own wheels bring CUDA 13; the host needs a driver (580 or newer) and NVIDIA's container toolkit.
 FROM python:3.12-slim
 
 RUN useradd --create-home --uid 1000 tasteline \

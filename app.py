@@ -44,7 +44,7 @@ def main() -> None:
     picture = thumbnails(store, settings.home / "thumbnails")
     demo = build_demo(explore, picture, lend=settings.lend)
     try:
-        demo.launch(**launch_options(settings, store, recordings))
+        demo.launch(**launch_options(settings, picture, recordings))
     except OSError as error:  # Gradio's own words name settings that are not ours
         raise MsrError(
             f"{settings.host or 'This machine'} cannot be listened on at port {settings.port}. Set "

@@ -23,7 +23,7 @@ from core.streams import Stream
 # The longest of our own prompts: a whole history at once.
 MOST_CHARACTERS = HISTORY_LIMIT * SUMMARY_CHARACTERS + PREFERENCE_CHARACTERS + 2000
 MOST_TOKENS = 512  # a text
-DECODING, SENT = TypeAdapter(Decoding), TypeAdapter(list[dict[str, Any]])
+_DECODING, _SENT = TypeAdapter(Decoding), TypeAdapter(list[dict[str, Any]])
 
 
 class Lending:
@@ -89,7 +89,7 @@ class Lending:
 
 def _prompts(given: Any) -> list[Prompt]:
     try:
-        sent = SENT.validate_python(given)
+        sent = _SENT.validate_python(given)
     except ValidationError as error:
         raise DataError("Those are no prompts: a list of objects is expected.") from error
     if not 0 < len(sent) <= MOST_PROMPTS:
@@ -103,7 +103,7 @@ def _prompts(given: Any) -> list[Prompt]:
 
 def _decoding(sent: Any) -> Decoding:
     try:
-        decoding = DECODING.validate_python(sent)
+        decoding = _DECODING.validate_python(sent)
     except ValidationError as error:
         raise DataError("That is no decoding: see core/language_model.py.") from error
     within = (

@@ -275,10 +275,10 @@ def _wire_panels(
 
 
 def launch_options(
-    settings: Settings, store: Store, recordings: Sequence[Recording] = ()
+    settings: Settings, picture: Picture, recordings: Sequence[Recording] = ()
 ) -> dict[str, Any]:
     """Everything that `Blocks.launch` is to know: look, address, pages, and what stays closed."""
-    covers = cover_route(store, settings.home / "thumbnails")
+    covers = cover_route(picture)
     pages = page_routes(settings.assets / "results", recordings)
     return {
         "server_name": settings.host,
@@ -343,15 +343,13 @@ def thumbnails(store: Store, cache: Path) -> Picture:
     return find
 
 
-def cover_route(store: Store, cache: Path) -> Route:
+def cover_route(picture: Picture) -> Route:
     """Serve thumbnails of items that the store knows; nothing else can be reached."""
     placeholder = (ASSETS / "no-cover.svg").read_bytes()
 
-    find = thumbnails(store, cache)
-
     def cover(request: Request) -> Response:
-        picture = find(request.path_params["dataset"], request.path_params["item_id"])
-        if picture is None:
+        found = picture(request.path_params["dataset"], request.path_params["item_id"])
+        if found is None:
             return Response(
                 placeholder,
                 status_code=404,
@@ -359,11 +357,11 @@ def cover_route(store: Store, cache: Path) -> Route:
                 headers={"Cache-Control": "no-store"},
             )
         # A data set prepared again may have another picture under the same address.
-        tag = f'"{hashlib.sha256(picture).hexdigest()}"'
+        tag = f'"{hashlib.sha256(found).hexdigest()}"'
         headers = {"Cache-Control": "public, max-age=300", "ETag": tag}
         if _has(request, tag):
             return Response(status_code=304, headers=headers)
-        return Response(picture, media_type="image/webp", headers=headers)
+        return Response(found, media_type="image/webp", headers=headers)
 
     return Route("/covers/{dataset}/{item_id:path}", cover)
 

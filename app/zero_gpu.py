@@ -2,8 +2,8 @@
 
 A Space of that kind forks a worker for each call of a decorated function, hands it a GPU for the
 seconds that were asked for, and pickles what goes in and comes out. So the models are held by this
-module before the page is launched, the three functions below are short and plain, and prompts go in
-and floats and texts come out. Anywhere else the decorator does nothing and this is not used.
+module before the page is launched, the function below is short and plain, and prompts go in and
+floats and texts come out. Anywhere else the decorator does nothing and this is not used.
 
 Written after the package `spaces` and tested with one that enforces the same rules; not yet run on
 a real Space.
@@ -12,14 +12,15 @@ a real Space.
 import logging
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from math import ceil
 from typing import Any, TypeVar
 
 from core.errors import MsrError
 from core.language_model import Checkpoint, Decoding, Generation, LanguageModel, Margin
 from core.mllm_msr import Models
+from core.profiles import find_profile
 from core.prompts import Prompt
+from core.settings import Settings
 
 try:
     import spaces  # before anything touches CUDA, which torch does much later
@@ -30,8 +31,8 @@ logger = logging.getLogger(__name__)
 
 Task = TypeVar("Task", bound=Callable[..., Any])
 CANDIDATES = 22  # with an item of the visitor's own; more prompts belong to an explanation
-VARIANTS = 80  # a call: some twenty seconds
-START_S = 4.0  # until the weights are on the GPU; all figures here are to be measured there
+VARIANTS = 75  # a call: some twenty seconds
+START_S, GIGABYTE_S = 4.0, 0.3  # until the weights are there; all figures are to be measured there
 TOKEN_S, PROMPT_S, VARIANT_S = 0.05, 0.4, 0.2
 SAID = {  # by the titles of the package's errors
     "ZeroGPU quota exceeded": "Your share of GPU time is used up for now; signing in to Hugging "
@@ -71,24 +72,26 @@ def batches(prompts: Sequence[Prompt]) -> int:
     return ceil(len(prompts) / 5)
 
 
-@lent(lambda _, prompts, decoding: START_S + TOKEN_S * decoding.max_new_tokens * batches(prompts))
-def write_texts(
-    key: str, prompts: Sequence[Prompt], decoding: Decoding
-) -> tuple[Generation, ...] | Failed:
-    """Summarise: the texts of a block."""
-    return _told(lambda: held[key].generate_batch(prompts, decoding))
+def seconds(_: str, prompts: Sequence[Prompt], decoding: Decoding | None) -> float:
+    """How long a GPU is asked for: texts take their tokens, margins their prompts."""
+    start = START_S + GIGABYTE_S * find_profile(Settings.from_environment().profile).gigabytes
+    if decoding:
+        return start + TOKEN_S * decoding.max_new_tokens * batches(prompts)
+    # An explanation's prompts are variants of one question, which share most of it.
+    return start + (PROMPT_S if len(prompts) <= CANDIDATES else VARIANT_S) * len(prompts)
 
 
-@lent(lambda _, prompts: START_S + PROMPT_S * len(prompts))
-def score_candidates(key: str, prompts: Sequence[Prompt]) -> tuple[Margin, ...] | Failed:
-    """Score: the candidates of one user."""
-    return _told(lambda: held[key].margins(prompts))
-
-
-@lent(lambda _, prompts: START_S + VARIANT_S * len(prompts))
-def attribute(key: str, prompts: Sequence[Prompt]) -> tuple[Margin, ...] | Failed:
-    """Explain: variants of one question, which share most of it."""
-    return _told(lambda: held[key].margins(prompts))
+# One function for all that is asked: each has workers of its own, with all the weights in each.
+@lent(seconds)
+def answer(
+    key: str, prompts: Sequence[Prompt], decoding: Decoding | None
+) -> tuple[Generation, ...] | tuple[Margin, ...] | Failed:
+    """Write texts, or score where no decoding is given."""
+    try:
+        model = held[key]
+        return model.generate_batch(prompts, decoding) if decoding else model.margins(prompts)
+    except MsrError as error:
+        return Failed(str(error))
 
 
 def hosted(model: LanguageModel) -> LanguageModel:
@@ -141,42 +144,28 @@ class ZeroModel:
         self, prompts: Sequence[Prompt], decoding: Decoding
     ) -> tuple[Generation, ...]:
         """As `LanguageModel.generate_batch`."""
-        return _asked(lambda: write_texts(self._checkpoint.sha, prompts, decoding))
+        written: tuple[Generation, ...] = _asked(self._checkpoint.sha, prompts, decoding)
+        return written
 
     def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
         """As `YesNoScorer.margins`."""
-        if len(prompts) <= CANDIDATES:
-            return _asked(lambda: score_candidates(self._checkpoint.sha, prompts))
-        parts = [prompts[at : at + VARIANTS] for at in range(0, len(prompts), VARIANTS)]
-        return tuple(
-            margin
-            for part in parts
-            for margin in _asked(partial(attribute, self._checkpoint.sha, part))
-        )
+        most = CANDIDATES if len(prompts) <= CANDIDATES else VARIANTS
+        parts = [prompts[at : at + most] for at in range(0, len(prompts), most)]
+        return tuple(margin for part in parts for margin in _asked(self._checkpoint.sha, part))
 
 
-Answer = TypeVar("Answer")
-
-
-def _told(task: Callable[[], Answer]) -> Answer | Failed:
-    try:
-        return task()
-    except MsrError as error:
-        return Failed(str(error))
-
-
-def _asked(call: Callable[[], Answer | Failed]) -> Answer:
+def _asked(key: str, prompts: Sequence[Prompt], decoding: Decoding | None = None) -> Any:
     """Ask, and say in one plain line why there is no answer; what is on screen stays.
 
     Raises:
         MsrError: if no GPU was lent, or the model failed.
     """
     try:
-        answer = call()
+        found = answer(key, prompts, decoding)
     except Exception as error:  # Gradio's, of the package, of its connection, of pickling
         logger.warning("No GPU was lent: %r", error)
         reason = SAID.get(getattr(error, "title", ""), "The GPU could not be used.")
         raise MsrError(f"{reason} Recorded stories go on without one.") from error
-    if isinstance(answer, Failed):
-        raise MsrError(answer.said)
-    return answer
+    if isinstance(found, Failed):
+        raise MsrError(found.said)
+    return found

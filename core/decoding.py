@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.nn import functional
+from torch.nn.utils.rnn import pad_sequence
 from transformers import (
     DynamicCache,
     DynamicLayer,
@@ -134,15 +135,13 @@ def _stretch(cache: Any, paths: list[Tensor], room: int, exact: bool) -> Tensor:
     Returns:
         Which places of a row hold something, int64, ``(rows, longest)``.
     """
-    longest = max(map(len, paths))
-    nodes = torch.stack([functional.pad(path, (longest - len(path), 0)) for path in paths])
+    nodes = pad_sequence(paths, batch_first=True, padding_side="left")
     for number, layer in enumerate(cache.layers):
         read = (layer.keys.float(), layer.values.float()) if exact else (layer.keys, layer.values)
         keys, values = (of[0][:, nodes].transpose(0, 1) for of in read)
         cache.layers[number] = _Rows(keys, values, room)
-    lengths = torch.tensor([len(path) for path in paths], device=nodes.device)
-    from_end = torch.arange(longest, 0, -1, device=nodes.device)
-    return (from_end <= lengths[:, None]).long()
+    held = [torch.ones_like(path) for path in paths]
+    return pad_sequence(held, batch_first=True, padding_side="left")
 
 
 def _choice(

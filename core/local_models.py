@@ -10,6 +10,7 @@ import torch
 
 from core import checkpoints, weights
 from core.errors import WeightsError
+from core.hub import driver_is_here
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT, Profile, Role
 from core.scorer_card import FILE as CARD
 from core.scorer_card import ScorerCard
@@ -38,11 +39,8 @@ def local_models(
         for role in profile.roles
     }
     on_progress(f"Loading {', '.join(sources)}")
-    if profile.needs_gpu and not checkpoints.has_gpu():
-        raise WeightsError(
-            f"The {profile.name} profile has {profile.gigabytes:g} GB of weights and this machine "
-            "no GPU; no model was fetched. Take one that has, or set TASTELINE_REMOTE_URL."
-        )
+    if not checkpoints.has_gpu():
+        _without_gpu(profile, on_progress)
     quantize = settings.quantize
     if quantize is None and checkpoints.must_quantize(profile.gigabytes):
         quantize = True
@@ -67,6 +65,26 @@ def local_models(
         return _loaded(sources[role.checkpoint], role, adapter, dtype, how)
 
     return load
+
+
+def _without_gpu(profile: Profile, on_progress: Callable[[str], None]) -> None:
+    """Refuse what a CPU cannot do, and say so where there is a GPU that torch cannot use."""
+    unused = ""
+    if driver_is_here():
+        why = "is built for CPUs"
+        if torch.version.cuda:
+            why = f"brings CUDA {torch.version.cuda}, which wants a newer driver"
+        unused = f"torch {torch.__version__} cannot use the GPU here: it {why}."
+    if profile.needs_gpu:
+        raise WeightsError(
+            f"The {profile.name} profile has {profile.gigabytes:g} GB of weights. {unused} No "
+            "model was fetched; set TASTELINE_REMOTE_URL to use one elsewhere."
+            if unused
+            else f"The {profile.name} profile has {profile.gigabytes:g} GB of weights and this "
+            "machine no GPU; no model was fetched. Take one that has, or set TASTELINE_REMOTE_URL."
+        )
+    if unused:
+        on_progress(f"{unused} Models run on the CPU")
 
 
 def release_models() -> None:

@@ -22,7 +22,7 @@ import yaml
 REPOSITORY = Path(__file__).resolve().parent.parent
 MOST_SECONDS = 60  # until the first answer
 MOST_BYTES = 16e9  # of a free Space
-ROUTES = ("", "evidence", "about", "config", "gradio_api/info")
+ROUTES = ("", "evidence", "about", "config", "gradio_api/info", "gradio_api/mcp/schema")
 ASK = """
 import sys
 from gradio_client import Client
@@ -82,8 +82,8 @@ def environment(folder: Path, repo: Path, gradio: str) -> Path:
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     python = folder / "bin" / "python"
     install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*install, "-r", repo / "requirements.txt"], check=True)
-    subprocess.run([*install, f"gradio[oauth]=={gradio}"], check=True)
+    brought = [f"gradio[oauth,mcp]=={gradio}", "uvicorn>=0.14.0", "websockets>=10.4", "spaces"]
+    subprocess.run([*install, "-r", repo / "requirements.txt", *brought], check=True)
     return python
 
 

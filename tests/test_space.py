@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 import core.settings
 from core.profiles import PROFILES, TEXT_CHECKPOINT
@@ -44,6 +45,12 @@ def test_the_gradio_of_the_space_is_the_one_that_is_pinned(
     front: dict[str, Any], project: dict[str, Any]
 ) -> None:
     assert f"gradio=={front['sdk_version']}" in project["dependencies"]
+
+
+def test_pydantic_is_one_that_the_space_can_install(project: dict[str, Any]) -> None:
+    (asked,) = [one for one in project["dependencies"] if one.startswith("pydantic")]
+    newest = "2.12.5"  # that a Space takes, which installs gradio[mcp]
+    assert Requirement(asked).specifier.contains(newest)
 
 
 def test_the_space_starts_the_app_on_a_python_that_is_supported(

@@ -163,14 +163,10 @@ def open_benches(
     splits = {
         name: [split_users(people[name], fold) for fold in range(arguments.folds)] for name in names
     }
-    test = {name: [user for split in splits[name] for user in split.test] for name in names}
-    if arguments.users:
-        shares = shared_out(arguments.users, [len(users) for users in test.values()])
-        for (name, users), share in zip(test.items(), shares, strict=True):
-            test[name] = Random(f"{SEED}/{name}/test").sample(sorted(users), share)
+    tested = _tested(splits, arguments.users)
     benches = []
     for name in names:
-        asked, catalogue = set(test[name]), _Catalogue(store, datasets[name], known[name])
+        asked, catalogue = tested[name], _Catalogue(store, datasets[name], known[name])
         rules = {"uniform": catalogue.uniform, "hard": catalogue.hard, "cold": catalogue.cold}
         draw = partial(rules[arguments.negatives], seed=arguments.seed)
         describe = cache(partial(_described, datasets[name], catalogue.items, tuned))
@@ -199,6 +195,18 @@ def open_benches(
     if not benches:
         raise DataError(f"{arguments.dataset}: no test user has {arguments.negatives} candidates.")
     return benches
+
+
+def _tested(splits: Mapping[str, Sequence[Split]], most: int | None) -> dict[str, set[str]]:
+    """Who is tested, by data set: all test users of its folds, or as even a share of so many."""
+    test = {name: [user for fold in folds for user in fold.test] for name, folds in splits.items()}
+    shares = [len(users) for users in test.values()]
+    if most:
+        shares = shared_out(most, shares)
+    return {
+        name: set(Random(f"{SEED}/{name}/test").sample(sorted(users), share))
+        for (name, users), share in zip(test.items(), shares, strict=True)
+    }
 
 
 def cases_hash(benches: Sequence[Bench]) -> str:

@@ -68,26 +68,18 @@ def _distances(bench: Bench, seed: int) -> list[tuple[float, float]]:
     summaries = bench.summaries()
     noun = bench.dataset.noun
 
+    def sampled(
+        before: Preference | None, preference: Preference, sample: int, ahead: TextGenerator
+    ) -> str:
+        decoding = replace(SAMPLING, seed=seed * SAMPLES + sample)
+        steps = infer_preference(preference.block, summaries, before, noun, ahead, decoding)
+        return drain(steps).written.text
+
     def job(preferences: tuple[Preference, ...], ahead: TextGenerator) -> list[list[str]]:
-        texts = []
-        for number, preference in enumerate(preferences):
-            before = preferences[number - 1] if number else None
-            texts.append(
-                [
-                    drain(
-                        infer_preference(
-                            preference.block,
-                            summaries,
-                            before,
-                            noun,
-                            ahead,
-                            replace(SAMPLING, seed=seed * SAMPLES + sample),
-                        )
-                    ).written.text
-                    for sample in range(SAMPLES)
-                ]
-            )
-        return texts
+        return [
+            [sampled(before, preference, sample, ahead) for sample in range(SAMPLES)]
+            for before, preference in zip((None, *preferences), preferences, strict=False)
+        ]
 
     written = bench.preferences(bench.tuned())
     jobs = [lambda ahead, p=p: job(p, ahead) for p in written]

@@ -7,6 +7,7 @@ intervals by bootstrap over users.
 from collections.abc import Sequence
 from typing import Any, get_args
 
+import numpy as np
 from scipy.stats import kendalltau
 
 from core.errors import MsrError
@@ -143,9 +144,7 @@ def _curves(checks: Sequence[Deletion]) -> dict[str, list[float]]:
 
 def _at(curve: Sequence[float], share: float) -> float:
     """A curve's value between its points."""
-    place = share * (len(curve) - 1)
-    low = min(int(place), len(curve) - 2)
-    return curve[low] + (place - low) * (curve[low + 1] - curve[low])
+    return float(np.interp(share, np.linspace(0, 1, len(curve)), curve))
 
 
 def _modalities(users: Sequence[Explained], seed: int) -> dict[str, Any]:

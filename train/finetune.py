@@ -92,7 +92,7 @@ class Finetuning:
                 raise MsrError(
                     f"The config has {key} = {given[key]!r}; for {stage} it is a number."
                 )
-        self._count_steps(stage, given)
+        self._cap_steps(stage, given)
         earlier = [self.out / before for before in STAGES[: STAGES.index(stage)]]
         if changed := runs.outdated_by(folder, earlier):
             raise MsrError(
@@ -118,7 +118,7 @@ class Finetuning:
             runs.write_run(folder, given, losses, data, started)
         _say(f"{stage} is finished: {folder}")
 
-    def _count_steps(self, stage: str, given: "_Given") -> None:
+    def _cap_steps(self, stage: str, given: "_Given") -> None:
         """Epochs of a recommender are steps once its examples are counted; before they are 0."""
         if stage == "recommender" and "steps" not in given and "epochs" in given:
             given["steps"] = 0

@@ -91,7 +91,10 @@ def fit(
             f"{folder} holds part of a training, and DeepSpeed's optimizer, which is in parts on "
             "all devices, cannot go on from it; remove it to train this stage from its start."
         )
+    exact = _frequencies(module)
     wrapped, stepper = accelerator.prepare(module, optimizer)
+    for owner, name, values in exact:
+        setattr(owner, name, values.to(accelerator.device))
     # Running means are learnt too. On its device a module has other buffers than before.
     state = trainable | dict(module.named_buffers())
     losses = _resume(folder, state, optimizer, rates, schedule)
@@ -132,6 +135,19 @@ def fit(
                 _save(folder, state, optimizer, rates, losses, schedule)
     accelerator.wait_for_everyone()
     return losses
+
+
+def _frequencies(module: nn.Module) -> list[tuple[nn.Module, str, torch.Tensor]]:
+    """Frequencies of rotary places: DeepSpeed rounds them to bfloat16 with the weights.
+
+    At a picture's length places would be off by radians, and are not where the model is asked.
+    """
+    return [
+        (owner, name, values.clone())
+        for owner in module.modules()
+        for name, values in owner.named_buffers(recurse=False)
+        if name.endswith("inv_freq")
+    ]
 
 
 def learning_dtype() -> torch.dtype:

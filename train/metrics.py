@@ -183,11 +183,9 @@ def share_with_interval(values: Sequence[float], seed: int) -> dict[str, object]
         MsrError: as `mean_with_interval`.
     """
     found = mean_with_interval(values, seed)
-    least = round(0.025 ** (1 / len(values)), 4)  # a share that all of so many may still miss
-    if all(value == 1 for value in values):
-        return found | {"ci95": (least, 1.0)}
-    if all(value == 0 for value in values):
-        return found | {"ci95": (0.0, round(1 - least, 4))}
+    if set(values) in ({0}, {1}):
+        exact = stats.binomtest(round(sum(values)), len(values)).proportion_ci(method="exact")
+        found["ci95"] = (round(float(exact.low), 4), round(float(exact.high), 4))
     return found
 
 

@@ -35,9 +35,10 @@ PACKAGES = ("tasteline", "torch", "transformers")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the method live for every persona, explain two scores, ask rivals, and record it all.
 
-    Finished runs and all outputs are kept in a folder of their own that a finished recording
-    removes: a killed one goes on where it was, and the recorded times of a run are those of the
-    first time, when the models ran. An item that two personas share is summarised once.
+    Finished runs and all outputs are kept in a folder of their own that a finished recording of
+    all personas removes: a killed one goes on where it was, and the recorded times of a run are
+    those of the first time, when the models ran. An item that two personas share is summarised
+    once.
     """
     parser = argparse.ArgumentParser(prog="python -m train.record", description=__doc__)
     parser.add_argument("--datasets", nargs="+", choices=SAMPLE, default=SAMPLE)
@@ -65,7 +66,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             for persona in bar:
                 recording = recorder.record(persona)
                 write_recording(recording, arguments.out or settings.assets / "recordings")
-        shutil.rmtree(settings.home / KEPT)
+        if not arguments.users:  # else another recording may still go on there
+            shutil.rmtree(settings.home / KEPT)
     except MsrError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

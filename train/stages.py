@@ -93,22 +93,35 @@ def _life(bench: Bench, user: str, preferences: Sequence[Preference]) -> dict[st
     drift = truth.drift(user)
     if drift is None or drift[0] not in starts:
         return row
-    block = starts.index(drift[0])
-    texts = [preference.written.text for preference in preferences[block : block + 2]]
+    following = preferences[starts.index(drift[0]) :]
+    return row | _drift(truth, user, drift, following, name)
+
+
+def _drift(
+    truth: PlantedTruth,
+    user: str,
+    drift: tuple[int, str],
+    following: Sequence[Preference],
+    name: str,
+) -> dict[str, float]:
+    """Is a drift in the preferences that follow it, and what has faded gone from the last one?"""
+    texts = [preference.written.text for preference in following[:2]]
     before, after = truth.taste(user, drift[0] - 1), truth.taste(user, drift[0])
     if drift[1] == "style":
         told = [mentioned_styles(text) for text in texts]
-        row["drift_liked"] = float(any(after.style in liked for liked, _ in told))
-        row["drift_named"] = float(any(after.style in [*a, *b] for a, b in told))
-        return row
+        return {
+            "drift_liked": float(any(after.style in liked for liked, _ in told)),
+            "drift_named": float(any(after.style in [*a, *b] for a, b in told)),
+        }
     gained = set(after.themes) - set(before.themes)
     lost = set(before.themes) - set(after.themes)
     named = [mentioned_themes(text, name) for text in texts]
-    row["drift_liked"] = float(any(gained <= set(liked) for liked, _, _ in named))
-    row["drift_named"] = float(any(gained <= {*liked, *passing} for liked, passing, _ in named))
-    last = mentioned_themes(preferences[-1].written.text, name)[0]
-    row["faded_dropped"] = float(not lost & set(last))
-    return row
+    last = mentioned_themes(following[-1].written.text, name)[0]
+    return {
+        "drift_liked": float(any(gained <= set(liked) for liked, _, _ in named)),
+        "drift_named": float(any(gained <= {*liked, *passing} for liked, passing, _ in named)),
+        "faded_dropped": float(not lost & set(last)),
+    }
 
 
 def f1(found: set[str], wanted: set[str]) -> float:

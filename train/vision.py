@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
+from transformers import AutoTokenizer
 
 from core.llava_assembly import save_parts, untrained_model
 from core.tower import ConvTower, ConvTowerConfig, without_norms
@@ -71,8 +72,6 @@ def _rows(batch: tuple[Tensor, ...]) -> int:
 
 
 def _tokenizer(text: Path) -> Callable[[str], list[int]]:
-    from transformers import AutoTokenizer  # noqa: PLC0415  (seconds, and only here)
-
     tokenizer = AutoTokenizer.from_pretrained(text)
     return lambda words: tokenizer(words).input_ids
 

@@ -80,6 +80,7 @@ def compare(screen: Screen) -> str:
         stretches=diff_words(left.preference, right.preference)
         if left and right and left.preference and right.preference
         else (),
+        same=bool(left and right and left.preference and left.preference == right.preference),
         table="#sample_many" if run.dataset in SAMPLE else "",
         link=link_query(
             run.dataset,

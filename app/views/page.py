@@ -53,6 +53,7 @@ class PickerState:
         found: users whose id matches, with the length of their history.
         more: whether there are others of whom the same is true.
         notes: a line for whatever is missing: recorded runs, the database, models.
+        is_sample: whether the data set is one that comes with the project, whose users are drawn.
     """
 
     datasets: tuple[Dataset, ...]
@@ -63,6 +64,7 @@ class PickerState:
     found: tuple[tuple[str, int], ...] = ()
     more: bool = False
     notes: tuple[str, ...] = ()
+    is_sample: bool = False
 
 
 def masthead(screen: Screen) -> str:

@@ -1,5 +1,7 @@
 """Why this score on screen: what each part of the input adds to one candidate's margin."""
 
+import math
+import re
 from dataclasses import dataclass
 
 from app.screen import Screen
@@ -17,6 +19,7 @@ REMOVALS: dict[Removal, str] = {
     "neutral": "replaced by a neutral sentence",
     "stranger": "replaced by another user’s sentence",
 }
+NO_LONGER = re.compile(r"no longer\b", re.IGNORECASE)
 MODALITY_NAMES = {"image": "the image", "title": "the title", "preference": "the preference"}
 
 
@@ -115,45 +118,59 @@ def removals(found: Explanation) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def verdict(found: Explanation) -> str:
     """Say in one or two plain sentences what explains the score, or that no sentence does."""
+    strongest = _strongest(found.sentences)
     least = max(found.sentences.noise, LEAST)
-    strongest = max(
-        range(len(found.sentences.units)),
-        key=lambda unit: abs(found.sentences.effects[unit]),
-        default=None,
-    )
-    parts = found.modalities
-    first = max(range(len(parts.units)), key=lambda unit: abs(parts.effects[unit]))
-    leading = MODALITY_NAMES[parts.units[first]]
     if strongest is None or abs(found.sentences.effects[strongest]) <= least:
+        return _no_sentence(found, strongest, least)
+    sentence, effect = found.sentences.units[strongest], found.sentences.effects[strongest]
+    way, does = ("for", "multiplies") if effect > 0 else ("against", "divides")
+    said = f"“{shortened(sentence)}” speaks {way} it: it {does} the odds of yes by {_odds(effect)}"
+    noise = found.sentences.noise
+    within = f", {abs(effect) / noise:.0f} times the noise" if noise else ""
+    said += f" ({abs(effect):.2f} nats{within})."
+    if effect > 0 and NO_LONGER.match(sentence):
+        said += " That contradicts the sentence: a weakness of this small model."
+    return f"{said} {_against_random(found)}".strip()
+
+
+def _no_sentence(found: Explanation, strongest: int | None, least: float) -> str:
+    """What to say where no sentence stands out: another part, the whole, or nothing explains it."""
+    parts = found.modalities
+    first = _strongest(parts) or 0
+    leading, whole = MODALITY_NAMES[parts.units[first]], parts.effects[first]
+    if abs(whole) > least and parts.units[first] != "preference":
         others = (abs(effect) for unit, effect in enumerate(parts.effects) if unit != first)
         most = "alone" if all(effect <= least for effect in others) else "more than anything else"
-        whole = parts.effects[first]
-        if abs(whole) > least and parts.units[first] != "preference":
-            return f"No sentence matters here: {leading} {most} explains the score."
-        if strongest is not None and abs(found.sentences.effects[strongest]) > LEAST:
-            return (
-                "No sentence stands out from the noise: the same sentences in another order "
-                f"move this score by up to {least:.2f} nats."
-            )
-        if abs(whole) > least:
-            way = "for" if whole > 0 else "against"
-            return (
-                f"No sentence matters by itself; the whole preference speaks {way} it, by "
-                f"{abs(whole):.2f} nats."
-            )
-        return "No sentence matters here, and neither does another part by itself."
-    sentence = found.sentences.units[strongest]
-    effect = found.sentences.effects[strongest]
-    way = "for" if effect > 0 else "against"
-    said = f"“{shortened(sentence)}” speaks {way} it, by {abs(effect):.2f} nats"
-    if found.sentences.noise:
-        said += f", {abs(effect) / found.sentences.noise:.0f} times the noise"
-    return f"{said}. {_against_random(found)}".strip()
+        return f"No sentence matters here: {leading} {most} explains the score."
+    if strongest is not None and abs(found.sentences.effects[strongest]) > LEAST:
+        return (
+            "No sentence stands out from the noise: the same sentences in another order "
+            f"move this score by up to {least:.2f} nats."
+        )
+    if abs(whole) > least:
+        way = "for" if whole > 0 else "against"
+        return (
+            f"No sentence matters by itself; the whole preference speaks {way} it, by "
+            f"{abs(whole):.2f} nats."
+        )
+    return "No sentence matters here, and neither does another part by itself."
+
+
+def _strongest(found: Attribution) -> int | None:
+    """The unit that moves the margin most; None without any."""
+    effects = found.effects
+    return max(range(len(effects)), key=lambda unit: abs(effects[unit]), default=None)
+
+
+def _odds(effect: float) -> str:
+    """How many times the odds of yes are what they would be without this effect, in nats."""
+    times = math.exp(abs(effect))
+    return f"{times:.1f}" if times < 10 else f"about {times:,.0f}"
 
 
 def history_verdict(found: Attribution) -> str:
     """Say which item of the history moves the score most, or that no single one does."""
-    strongest = max(range(len(found.units)), key=lambda unit: abs(found.effects[unit]))
+    strongest = _strongest(found) or 0
     effect = found.effects[strongest]
     if abs(effect) <= max(found.noise, LEAST):
         return "No single item moves this score beyond the noise."

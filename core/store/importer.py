@@ -282,19 +282,8 @@ def _finish(session: Session, dataset: str, k_core: int) -> Counter[str]:
     dropped["interaction with an unknown item"] = _delete(
         session, InteractionRow, dataset, InteractionRow.item_id.in_(touched.except_(known))
     )
-    while k_core > 1:
-        few = 0
-        for column in (InteractionRow.item_id, InteractionRow.user_id):
-            rare = (
-                select(column)
-                .where(InteractionRow.dataset == dataset)
-                .group_by(column)
-                .having(func.count() < k_core)
-            )
-            few += _delete(session, InteractionRow, dataset, column.in_(rare))
-        dropped[f"outside the {k_core}-core"] += few
-        if not few:
-            break
+    if k_core > 1:
+        dropped[f"outside the {k_core}-core"] = _cut_to_core(session, dataset, k_core)
     dropped["item that nobody touched"] = _delete(
         session, ItemRow, dataset, ItemRow.item_id.in_(known.except_(touched))
     )
@@ -318,6 +307,24 @@ def _finish(session: Session, dataset: str, k_core: int) -> Counter[str]:
         update(DatasetRow).where(DatasetRow.name == dataset).values(ready=True, **counts)
     )
     return +dropped
+
+
+def _cut_to_core(session: Session, dataset: str, k_core: int) -> int:
+    """Drop items and users with fewer interactions, until none has; how many interactions went."""
+    dropped = 0
+    while True:
+        few = 0
+        for column in (InteractionRow.item_id, InteractionRow.user_id):
+            rare = (
+                select(column)
+                .where(InteractionRow.dataset == dataset)
+                .group_by(column)
+                .having(func.count() < k_core)
+            )
+            few += _delete(session, InteractionRow, dataset, column.in_(rare))
+        if not few:
+            return dropped
+        dropped += few
 
 
 def _delete(

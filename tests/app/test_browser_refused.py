@@ -56,11 +56,11 @@ def test_a_history_that_does_not_open_ends_a_replay_and_that_is_said(
 def test_the_same_preset_again_brings_its_text_back(page: Page) -> None:
     page.get_by_role("tab", name="What if").click()
     text = page.locator("#tl-text")
-    page.get_by_role("button", name="Another user’s").click()
+    page.get_by_role("button", name="Another person’s").click()
     expect(page.get_by_role("button", name="Undo")).to_be_enabled()
     theirs = text.input_value()
     text.fill("They like knots.")
-    page.get_by_role("button", name="Another user’s").click()
+    page.get_by_role("button", name="Another person’s").click()
     expect(text).to_have_value(theirs)
 
 

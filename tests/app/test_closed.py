@@ -60,5 +60,5 @@ def test_who_listens_keeps_what_waits_for_them() -> None:
 def test_replays_leave_places_for_clicks(world: World, server: Server) -> None:
     replays = [fn for fn in server.demo.fns.values() if fn.name == "replay"]
     assert [fn.concurrency_limit for fn in replays] == [MOST_REPLAYS]
-    assert launch_options(world.settings, world.store)["max_threads"] == MOST_EVENTS
+    assert launch_options(world.settings, world.picture)["max_threads"] == MOST_EVENTS
     assert MOST_REPLAYS < MOST_EVENTS

@@ -174,7 +174,7 @@ def test_unknown_system_or_no_candidates_is_one_line(world: World, screen: Scree
     with pytest.raises(MsrError, match="no system 'sasrec'"):
         desk.choose(screen, "right", "sasrec")
     unread = world.explore().library.open("videos", "u0003")
-    assert "run the story first" in compare.compare(unread)
+    assert "press Run live on the Story tab" in compare.compare(unread)
     with pytest.raises(MsrError, match="no candidates yet"):
         asked(desk, unread)
 

@@ -89,7 +89,7 @@ class Lender:
 
 def launched(explore: Explore, world: World, *, lend: bool) -> tuple[str, Any]:
     demo = build_demo(explore, world.picture, lend=lend)
-    options = launch_options(world.settings, world.store)
+    options = launch_options(world.settings, world.picture)
     options |= {"server_name": "127.0.0.1", "server_port": None}
     _, url, _ = demo.launch(**options, prevent_thread_lock=True, quiet=True)
     return url, demo

@@ -147,7 +147,7 @@ def test_page_reaches_no_server_but_its_own(world: World) -> None:
 
 @pytest.fixture
 def client(world: World) -> Iterator[TestClient]:
-    route = cover_route(world.store, world.settings.home / "thumbnails")
+    route = cover_route(world.picture)
     with TestClient(Starlette(routes=[route])) as opened:
         yield opened
 
@@ -228,7 +228,7 @@ def test_anything_else_is_a_placeholder_and_404(client: TestClient, path: str) -
 
 
 def test_gradio_keeps_its_side_doors_closed(world: World) -> None:
-    options = launch_options(world.settings, world.store)
+    options = launch_options(world.settings, world.picture)
     assert options["enable_monitoring"] is False
     assert options["run_history"] is False
     assert "allowed_paths" not in options

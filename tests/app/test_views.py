@@ -254,7 +254,7 @@ def test_low_label_mass_is_said_plainly(world: World) -> None:
 
 def test_p_yes_is_never_called_a_chance(world: World) -> None:
     html = scores.scores(whole(world.run))
-    assert "P(yes) is relative to the 21 candidates shown; it is not the chance of a click." in html
+    assert "It compares the candidates shown; it is not the chance of a click." in html
 
 
 @pytest.mark.parametrize(("rank", "miss"), [(1, False), (5, False), (6, True), (21, True)])

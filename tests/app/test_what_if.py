@@ -316,7 +316,7 @@ def test_an_answer_that_nothing_turns_is_said_so(world: World, screen: Screen) -
 def test_nothing_scored_is_said_in_one_line(world: World) -> None:
     desk = experiments(world)
     screen = world.explore().library.open("videos", "u0003")
-    assert "Nothing scored yet" in what_if(screen)
+    assert "Nothing is scored yet" in what_if(screen)
     with pytest.raises(MsrError, match="run the story first"):
         last(desk.rescore(screen, "They like knots."))
 

@@ -68,7 +68,20 @@ def test_a_block_that_is_not_scored_yet_is_not_explained_by_its_name(screen: Scr
 
 def test_the_strongest_sentence_is_named_with_its_size_and_the_noise() -> None:
     said = why.verdict(explanation((0.2, -1.5)))
-    assert said.startswith("“Sentence 2.” speaks against it, by 1.50 nats, 15 times the noise.")
+    assert said.startswith(
+        "“Sentence 2.” speaks against it: it divides the odds of yes by 4.5 (1.50 nats, 15 times "
+        "the noise)."
+    )
+    large = why.verdict(explanation((3.07, 0.2)))
+    assert "it multiplies the odds of yes by about 22 (3.07 nats" in large
+
+
+def test_a_sentence_that_does_the_opposite_of_what_it_says_is_called_that() -> None:
+    found = explanation((1.5,))
+    denies = replace(found, sentences=replace(found.sentences, units=("No longer football.",)))
+    assert "contradicts the sentence: a weakness of this small model" in why.verdict(denies)
+    against = replace(denies.sentences, effects=(-1.5,))
+    assert "contradicts" not in why.verdict(replace(denies, sentences=against))
 
 
 def test_where_no_sentence_matters_the_part_that_does_is_named() -> None:
@@ -204,7 +217,7 @@ def test_a_run_of_other_weights_is_not_explained_by_these(world: World, screen: 
 
 def test_nothing_scored_is_said_in_one_line(world: World) -> None:
     screen = world.explore().library.open("videos", "u0003")
-    assert "Nothing scored yet" in why.why(screen)
+    assert "Nothing is scored yet" in why.why(screen)
     with pytest.raises(MsrError, match="run the story first"):
         asyncio.run(_measured(world, screen))
 

@@ -178,7 +178,7 @@ def test_whatever_the_lender_raises_is_one_plain_line(
         raise error
 
     stands = zero.hosted(FakeModel())
-    monkeypatch.setattr(zero, "score_candidates", broken)
+    monkeypatch.setattr(zero, "answer", broken)
     with pytest.raises(MsrError, match=r"The GPU could not be used\. Recorded stories go on"):
         stands.margins(asked(2))
 

@@ -284,7 +284,7 @@ class Server:
         load = self.explore._load[True]
         self.explore._load[True] = lambda say: self._raise() if self.fail else load(say)
         self.demo = build_demo(self.explore, world.picture)
-        options = launch_options(world.settings, world.store)
+        options = launch_options(world.settings, world.picture)
         options |= {"server_name": "127.0.0.1", "server_port": None}
         _, self.url, _ = self.demo.launch(**options, prevent_thread_lock=True, quiet=True)
 

@@ -74,8 +74,10 @@ def test_text_output_marks_the_next_item(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_what_a_model_or_a_data_set_wrote_cannot_drive_the_terminal() -> None:
     block = {"index": 1, "item_ids": ["1", "\x1b[2J"], "preference": "likes\x1b[31m cats"}
-    shown = command._text({"blocks": [block], "candidates": []})
+    scored = {"rank": 1, "p_yes": 0.5, "margin": 0.0, "title": "\x1b]0;owned\x07", "is_next": True}
+    shown = command._text({"blocks": [block], "candidates": [scored]})
     assert "\x1b" not in shown
+    assert "\x07" not in shown
     assert "likes [31m cats" in shown
 
 

@@ -228,6 +228,22 @@ def test_nothing_is_fetched_for_a_cpu_that_would_choke_on_it(
     assert not find_profile("embedded").needs_gpu
 
 
+def test_a_gpu_that_torch_cannot_use_is_said(
+    settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.checkpoints.has_gpu", lambda: False)
+    monkeypatch.setattr(local_models, "driver_is_here", lambda: True)
+    monkeypatch.setattr("torch.version.cuda", "13.0")
+    notes: list[str] = []
+    models.load_models(settings, store, notes.append)
+    assert "brings CUDA 13.0, which wants a newer driver. Models run on the CPU" in notes[1]
+    monkeypatch.setattr("torch.version.cuda", None)
+    with pytest.raises(
+        WeightsError, match=r"31 GB of weights\. torch .* is built for CPUs\. No model"
+    ):
+        models.load_models(settings, store, profile_name="paper")
+
+
 def test_recommender_without_its_card_is_refused(settings: Settings, store: Store) -> None:
     (settings.assets / "embedded" / "recommender" / "scorer_card.json").unlink()
     with pytest.raises(WeightsError, match=r"has no scorer_card\.json"):

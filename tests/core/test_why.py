@@ -53,6 +53,21 @@ def test_first_report_asks_for_each_part_once(history: History, fake_model: Fake
     assert len(fake_model.scored) == (1 + sentences) + (1 + len(first.modalities.units))
 
 
+@pytest.mark.parametrize(("sentences", "method"), [(9, "leave-one-out"), (1, "shapley")])
+def test_a_long_preference_is_explained_one_by_one_and_a_single_sentence_has_no_order(
+    history: History, fake_model: FakeModel, sentences: int, method: str
+) -> None:
+    run = finished(history, fake_model)
+    text = " ".join(f"They like number {n}." for n in range(sentences))
+    last = run.preferences[-1]
+    changed = replace(last, written=replace(last.written, text=text))
+    run = replace(run, preferences=(*run.preferences[:-1], changed))
+    found = list(explain(run, 3, "9", history.dataset, models(fake_model)))[-1]
+    assert found.sentences.method == method
+    assert len(found.sentences.units) == sentences
+    assert (found.deletion is not None) == (sentences > 1)
+
+
 def test_margin_that_is_explained_is_the_one_of_the_run(
     history: History, fake_model: FakeModel
 ) -> None:

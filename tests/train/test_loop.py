@@ -36,6 +36,29 @@ class Line(nn.Module):
         return ((found - 2 * batch) ** 2).mean()
 
 
+class Turning(Line):
+    """Has frequencies, as rotary places have."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_buffer("inv_freq", torch.full((3,), 0.1), persistent=False)
+
+
+def test_frequencies_are_not_rounded_where_all_else_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare = Accelerator.prepare
+
+    def as_deepspeed(self: Accelerator, model: nn.Module, *more: object) -> object:
+        model.inv_freq = model.inv_freq.bfloat16()
+        return prepare(self, model, *more)
+
+    monkeypatch.setattr(Accelerator, "prepare", as_deepspeed)
+    module = Turning()
+    fit(module, batch, SCHEDULE, tmp_path)
+    assert torch.equal(module.inv_freq, torch.full((3,), 0.1))
+
+
 def batch(index: int) -> Tensor:
     return torch.randn(8, 1, generator=torch.Generator().manual_seed(index))
 

@@ -20,13 +20,23 @@ const shared = (window.tasteline ??= {
     if (!shared.linked) return;
     shared.linked = false;
     shared.opened();
+    if (!["story", null].includes(new URLSearchParams(location.search).get("tab"))) showTabs();
   },
 });
+
+// A link to a tab is to what stands in it, which takes a moment to be painted.
+const showTabs = (until = Date.now() + 2000) => {
+  const tabs = document.querySelector(".tl-tabs");
+  tabs.scrollIntoView({ block: "start" });
+  if (tabs.getBoundingClientRect().top < 180 || Date.now() > until) return; // below what sticks
+  setTimeout(() => shared.touched || showTabs(until), 100);
+};
 
 // What is asked for while another history opens is meant for that one, and waits until it is there.
 const OPENS = ["choose", "dataset", "random", "recorded"];
 const SENDS = ["rescore", "preset", "undo", "flip", "own"];
 const ask = (wish, data = {}) => {
+  askSoon(); // what was chosen before comes before
   const opens = OPENS.includes(wish);
   if (opens || SENDS.includes(wish)) shared.writing = null; // what was written goes with it
   if (opens) shared.openings += 1;
@@ -40,6 +50,20 @@ const ask = (wish, data = {}) => {
   document.body.classList.toggle("tl-opening", opens);
   if (wish === "replay" || wish === "live") shared.run = { said: status(), at: Date.now() };
   trigger(wish, data);
+};
+
+// Requests may overtake each other: of choices made within a moment only the last is asked for.
+const askLast = (wish, data) => {
+  const choice = wish + (data.side ?? "");
+  if (shared.soon?.choice === choice) clearTimeout(shared.soon.timer);
+  else askSoon();
+  shared.soon = { choice, ask: () => ask(wish, data), timer: setTimeout(askSoon, 80) };
+};
+const askSoon = () => {
+  const { soon } = shared;
+  shared.soon = null;
+  clearTimeout(soon?.timer);
+  soon?.ask();
 };
 
 const bar = () => document.querySelector(".tl-controls");

@@ -61,14 +61,17 @@ element.addEventListener("change", (event) => {
     if (field.value === before) field.value = text((box) => box.checked);
     else if (event.target.checked) field.value = `${field.value} ${value}`.trim(); // written by hand
     else field.value = field.value.replace(value, "").replace(/\s+/g, " ").trim();
+    shared.writing = element;
+    markUnscored();
   }
-  if (name === "tl-left" || name === "tl-right") ask("system", { side: name.slice(3), system: value });
-  if (name === "tl-picked") ask("pick", { item: value });
+  if (name === "tl-left" || name === "tl-right") askLast("system", { side: name.slice(3), system: value });
+  if (name === "tl-picked") askLast("pick", { item: value });
   if (name === "tl-view") ask("view", { view: value });
 });
 
 element.addEventListener("input", () => {
   if (written()) shared.writing = element;
+  markUnscored();
 });
 
 element.addEventListener("submit", (event) => {

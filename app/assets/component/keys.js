@@ -19,8 +19,16 @@ if (element.querySelector(".tl-controls")) {
     }
   });
   document.addEventListener("pointerdown", () => (shared.stays = null), true); // who points is elsewhere
+  const nameTabs = () => {
+    document.querySelector("[role=tablist]").setAttribute("aria-label", "What to look at");
+    for (const { id } of document.querySelectorAll("[role=tab]")) {
+      document.querySelector(`[role=tabpanel]#${id.replace("-button", "")}`)?.setAttribute("aria-labelledby", id);
+    }
+  };
+  setTimeout(nameTabs, 500); // Gradio paints a tab's panel when it is opened
   document.addEventListener("click", ({ target }) => {
     if (!target.closest?.("[role=tab]")) return;
+    setTimeout(nameTabs, 500);
     shared.link = null; // as when a history is chosen
     keepAddress();
   });
@@ -38,6 +46,6 @@ if (element.querySelector(".tl-controls")) {
   });
   // The page stays under whoever scrolls, presses or types: a button that moves away is no click.
   for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
-    document.addEventListener(kind, () => (shared.follow = false), { passive: true, capture: true });
+    document.addEventListener(kind, () => ([shared.follow, shared.touched] = [false, true]), { passive: true, capture: true });
   }
 }

@@ -30,6 +30,7 @@ watch("value", () => {
     if (written()) written().value = written().defaultValue;
     for (const box of element.querySelectorAll("[name=tl-sentence]")) box.checked = box.hasAttribute("checked"); // with their text
   }
+  markUnscored();
   if (element.querySelector(".tl-controls")) {
     shared.asked = 0;
     askForBlock();
@@ -39,6 +40,8 @@ watch("value", () => {
     document.querySelector(shared.stays)?.focus({ preventScroll: true });
     shared.stays = null;
   }
+  const chosen = element.querySelector(".tl-person:has(input:checked)"); // beyond the edge of a small screen, maybe
+  if (chosen) chosen.parentElement.scrollLeft += chosen.getBoundingClientRect().left - chosen.parentElement.getBoundingClientRect().left - 3;
   const file = element.querySelector(".tl-export");
   if (file && file.dataset.at !== shared.taken) {
     shared.taken = file.dataset.at;

@@ -1,6 +1,14 @@
 // What if: forms change the text, and the text is what is scored.
 const written = () => element.querySelector("#tl-text");
 const rescore = () => ask("rescore", { text: written().value });
+// The ranking is of the text that was scored last: say so once another one stands there.
+const markUnscored = () => {
+  const field = written();
+  if (!field) return;
+  const changed = field.value.trim() !== field.defaultValue.trim();
+  element.querySelector(".tl-what-if").classList.toggle("tl-is-changed", changed);
+  element.querySelector(".tl-unscored").textContent = changed ? "Changed, not scored yet: press Rescore." : "";
+};
 const tryOut = {
   rescore,
   swap: ({ old, new: to }) => {

@@ -161,10 +161,9 @@ def solid_path(part: Part) -> skia.Path:
     return area
 
 
-def placed(part: Part, matrix: skia.Matrix, scale: float, depth: float | None = None) -> Part:
+def placed(part: Part, matrix: skia.Matrix, scale: float) -> Part:
     """A part in picture pixels."""
-    nearness = part.depth if depth is None else depth
-    return Part(mapped(part.path, matrix), part.tone, part.stroke * scale, nearness)
+    return Part(mapped(part.path, matrix), part.tone, part.stroke * scale, part.depth)
 
 
 def layer(canvas: skia.Canvas, paint: skia.Paint | None = None) -> int:
