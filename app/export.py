@@ -111,8 +111,8 @@ def as_json(screen: Screen) -> str:
         }
         for attempt in (tries.attempts if tries else ())
     )
-    recorded = screen.recording.rivals if screen.recording and screen.is_recorded else ()
-    answers = {answer.system: answer for answer in (*recorded, *screen.comparison.answers)}
+    known = (*screen.recorded_answers, *screen.comparison.answers)
+    answers = {answer.system: answer for answer in known}
     shown = Shown(screen.run, screen.block, screen.explanation, tried, tuple(answers.values()))
     return TypeAdapter(Shown).dump_json(shown, indent=1).decode() + "\n"
 

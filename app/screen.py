@@ -91,10 +91,19 @@ class Screen:
         return max(scored[-1], key=lambda score: score.margin).item_id
 
     @property
+    def recorded_explanations(self) -> tuple[Explanation, ...]:
+        """The reasons that came with the run on screen, if it is a recorded one."""
+        return self.recording.explanations if self.recording and self.is_recorded else ()
+
+    @property
+    def recorded_answers(self) -> tuple[Answer, ...]:
+        """The answers of other systems that came with it."""
+        return self.recording.rivals if self.recording and self.is_recorded else ()
+
+    @property
     def explanation(self) -> Explanation | None:
         """What is known about the picked candidate after the block whose scores are shown."""
-        recorded = self.recording.explanations if self.recording and self.is_recorded else ()
-        for found in (self.measured, *recorded):
+        for found in (self.measured, *self.recorded_explanations):
             if found and (found.item_id, found.block) == (self.picked_id, self.scored_block):
                 return found
         return None
@@ -122,8 +131,7 @@ class Screen:
         """What a system answered for this user: asked live, recorded, or the run itself."""
         whole = self.is_run and len(self.run.scores) == len(self.blocks)
         own = (answer_of(self.run),) if whole and self.run.variant == "recurrent" else ()
-        recorded = self.recording.rivals if self.recording and self.is_recorded else ()
-        known = (*own, *self.comparison.answers, *recorded)
+        known = (*own, *self.comparison.answers, *self.recorded_answers)
         return next((answer for answer in known if answer.system == system), None)
 
     @property
@@ -146,5 +154,4 @@ class Screen:
     def _recorded(self, measured: Explanation) -> bool:
         """Whether the recording holds the reasons of what is measured."""
         of = (measured.item_id, measured.block)
-        known = self.recording.explanations if self.recording and self.is_recorded else ()
-        return any((found.item_id, found.block) == of for found in known)
+        return any((found.item_id, found.block) == of for found in self.recorded_explanations)

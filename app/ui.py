@@ -53,6 +53,7 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # Gradio drops a choice that is made before an earlier one of the same kind is answered; these are
 # answered in a moment, in their order.
 IN_ORDER: dict[str, Any] = {**QUIET, "trigger_mode": "multiple", "concurrency_limit": 1}
+ONCE: dict[str, Any] = {**QUIET, "trigger_mode": "once", "concurrency_limit": None}
 # Gradio answers so many at once; a replay takes its time, and others are not to wait for it.
 MOST_EVENTS, MOST_REPLAYS = 200, 100
 MOST_LISTENERS = 300  # whose messages are kept until they are fetched: a replay's are megabytes
@@ -99,10 +100,9 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
         told = [screen, *beside]
         opened = [*told, picker, *why.parts, *what_if.parts, *compare.parts]
 
-        once: dict[str, Any] = {**QUIET, "trigger_mode": "once", "concurrency_limit": None}
-        live = controls.live(clicks.run_live, screen, told, **once)
+        live = controls.live(clicks.run_live, screen, told, **ONCE)
         replay = controls.replay(
-            clicks.replay, screen, told, cancels=live, **once | {"concurrency_limit": MOST_REPLAYS}
+            clicks.replay, screen, told, cancels=live, **ONCE | {"concurrency_limit": MOST_REPLAYS}
         )
         runs = [replay, live]
         panels = [tab.parts.view for tab in (why, what_if, compare)]
@@ -245,11 +245,10 @@ def _wire_panels(
     Returns:
         The panels' streams, to be cancelled by what replaces the screen.
     """
-    once: dict[str, Any] = {**QUIET, "trigger_mode": "once", "concurrency_limit": None}
-    in_turn: dict[str, Any] = {**once, "trigger_mode": "multiple"}  # the models take turns
+    in_turn: dict[str, Any] = {**ONCE, "trigger_mode": "multiple"}  # the models take turns
     why.tab.select(clicks.show_why, screen, [*why.parts], **AT_ONCE)
     shown = [screen, *why.parts, *beside]
-    measuring = why.parts.view.explain(clicks.explain, screen, shown, **once)
+    measuring = why.parts.view.explain(clicks.explain, screen, shown, **ONCE)
     picks = [*runs, measuring]
     picked = why.parts.view.pick(clicks.pick, screen, shown, cancels=picks, **IN_ORDER)
 
@@ -258,14 +257,14 @@ def _wire_panels(
     trials = [
         what_if.parts.view.rescore(clicks.rescore, screen, shown, **in_turn),
         what_if.parts.view.preset(clicks.preset, screen, shown, **in_turn),
-        what_if.parts.view.flip(clicks.flip, screen, shown, **once),
-        what_if.parts.view.own(clicks.own, screen, shown, **once),
+        what_if.parts.view.flip(clicks.flip, screen, shown, **ONCE),
+        what_if.parts.view.own(clicks.own, screen, shown, **ONCE),
     ]
     what_if.parts.view.undo(clicks.undo, screen, shown, cancels=[*runs, *trials], **AT_ONCE)
 
     compare.tab.select(clicks.show_compare, screen, [*compare.parts], **AT_ONCE)
     shown = [screen, *compare.parts, *beside]
-    asking = compare.parts.view.ask(clicks.ask, screen, shown, **once)
+    asking = compare.parts.view.ask(clicks.ask, screen, shown, **ONCE)
     asks = [*runs, asking]
     chosen = compare.parts.view.system(clicks.system, screen, shown, cancels=asks, **IN_ORDER)
     chosen.failure(None, js="() => window.tasteline.restore()", **AT_ONCE)

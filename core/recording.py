@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from core.errors import RecordingError
 from core.explanation import MODALITIES
+from core.files import write_json
 from core.fusion import PARTS
 from core.records import Run, Score
 from core.rivals import Answer
@@ -57,9 +58,7 @@ def write_recording(recording: Recording, folder: Path) -> Path:
     content["checksum"] = _checksum(content)
     path = folder / recording.run.dataset / f"{recording.run.user_id}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    partial.replace(path)
+    write_json(path, content)
     return path
 
 

@@ -7,7 +7,7 @@ losses and their plot. A finished stage is not trained again; a killed one goes 
 import argparse
 import sys
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import timedelta
 from functools import partial
@@ -40,10 +40,11 @@ from train.language import Trained
 from train.learners import Loss
 from train.loop import Schedule, learning_dtype, leave_together
 from train.lora import ADAPTER, write_card
-from train.preference_examples import target_preferences
+from train.preference_examples import PlantedLife, target_preferences
 from train.real import real_choices, real_lives
 from train.score_examples import Choice, Phase
 from train.splits import population
+from train.worlds import World
 
 Config = dict[str, Any]
 
@@ -112,8 +113,13 @@ class Finetuning:
         rates = {key: value for key, value in given.items() if key in known}
         schedule = Schedule(**rates | {"learning_rate": given["learning_rate"]})
         started = runs.start_clock(folder) if self.processes.is_main_process else 0.0
-        train: Callable[..., Trained] = getattr(self, f"_{stage.replace('-', '_')}")
-        losses, data = train(_Given(given | {"cache": cache}), schedule, folder)
+        trains = {
+            "tower": self._tower,
+            "item-summarizer": self._item_summarizer,
+            "user-summarizer": self._user_summarizer,
+            "recommender": self._recommender,
+        }
+        losses, data = trains[stage](_Given(given | {"cache": cache}), schedule, folder)
         if self.processes.is_main_process:
             runs.write_run(folder, given, losses, data, started)
         _say(f"{stage} is finished: {folder}")
@@ -282,7 +288,7 @@ class Finetuning:
     def _parts(self) -> Path:
         return self.out / "tower" / vision.PARTS_FILE
 
-    def _lives(self, config: dict[str, Any]) -> Any:
+    def _lives(self, config: Config) -> tuple[list[PlantedLife], dict[str, World]]:
         model = self._remembering(
             vision_checkpoint(self.settings.home, self._parts, _say),
             VISION_CHECKPOINT,

@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from core.checkpoints import best_dtype
 from core.errors import MsrError
+from core.files import write_json
 from core.results import NOT_OURS
 
 PACKAGES = ("peft", "scikit-learn", "tasteline", "torch", "transformers")
@@ -104,9 +105,7 @@ def write(file: Path, result: dict[str, Any]) -> None:
 def _write(file: Path, result: dict[str, Any]) -> None:
     if file.exists() and "methods" in result:
         result = _merged(check_out(file, "methods"), result, file)
-    scratch = file.with_suffix(".part")
-    scratch.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    scratch.replace(file)
+    write_json(file, result)
 
 
 def _merged(known: dict[str, Any], result: dict[str, Any], file: Path) -> dict[str, Any]:

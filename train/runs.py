@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import MsrError
+from core.files import write_json
 from train.learners import ScoreExample, TextExample
 from train.result_files import precision
 
@@ -74,9 +75,7 @@ def write_run(
         "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     plot(losses, folder / "loss.svg")
-    scratch = folder / f"{FILE}.part"  # half a file would stand for a finished stage
-    scratch.write_text(json.dumps(run, indent=1) + "\n", "utf-8")
-    scratch.replace(folder / FILE)
+    write_json(folder / FILE, run)
 
 
 def begun(folder: Path, config: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,9 +89,7 @@ def begun(folder: Path, config: Mapping[str, Any]) -> dict[str, Any]:
     if holds or known == config:
         return known
     folder.mkdir(parents=True, exist_ok=True)
-    scratch = file.with_suffix(".part")
-    scratch.write_text(json.dumps(dict(config), indent=1) + "\n", "utf-8")
-    scratch.replace(file)
+    write_json(file, dict(config))
     return dict(config)
 
 
@@ -116,9 +113,7 @@ def start_clock(folder: Path) -> float:
         files = (path for path in folder.rglob("*") if path.is_file() and path.name != BEGUN)
         written = max(path.stat().st_mtime for path in files)  # BEGUN may be of just now
         now -= max(0.0, written - json.loads(file.read_text("utf-8"))["began"])
-    scratch = file.with_suffix(".part")
-    scratch.write_text(json.dumps({"began": now}) + "\n", "utf-8")
-    scratch.replace(file)
+    write_json(file, {"began": now})
     return now
 
 

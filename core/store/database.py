@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import cast
 
 from sqlalchemy import func, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from core.candidates import NEGATIVES, draw_candidates
 from core.errors import DataError
+from core.preference import BLOCK_SIZE
 from core.records import Dataset, History, Item, Layout
 from core.store.answers import Answers
 from core.store.places import path_of
@@ -252,8 +254,8 @@ class Store(Answers):
 
 def readable(touched: Sequence[str]) -> Sequence[str]:
     """What a user touched, without the blocks at the start that a history has no room for."""
-    blocks_cut = max(0, -(-(len(touched) - 1 - HISTORY_LIMIT) // 3))
-    return touched[blocks_cut * 3 :]
+    blocks_cut = max(0, ceil((len(touched) - 1 - HISTORY_LIMIT) / BLOCK_SIZE))
+    return touched[blocks_cut * BLOCK_SIZE :]
 
 
 def _dataset(row: DatasetRow) -> Dataset:
