@@ -8,7 +8,6 @@ from app.screen import Screen
 from app.views.page import Person, PickerState
 from app.views.timeline import next_rank
 from core.datasets.rows import MOST_ID
-from core.datasets.sources import SAMPLE
 from core.errors import DataError, MsrError, StoreError
 from core.personas import Persona, next_persona
 from core.recording import Recording
@@ -154,7 +153,6 @@ class Library:
             found=tuple((user.user_id, user.length) for user in found[:MOST_FOUND]),
             more=len(found) > MOST_FOUND,
             notes=tuple(self._notes),
-            is_sample=dataset in SAMPLE,
         )
 
     def dataset_names(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def checked_title(text: str) -> str:
 
 def _checked(text: str, name: str, most: int) -> str:
     line = " ".join(text.split())
-    if not line:
+    if not line.strip(JOINERS + " "):
         raise DataError(f"The {name} is empty; write at least a word.")
     if len(line) > most:
         raise DataError(f"The {name} has {len(line):,} characters; at most {most:,} are read.")

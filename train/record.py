@@ -49,9 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = Settings.from_environment()
         store = Store(settings.database_url)
         ensure_sample(store, settings.assets)
+        everybody = read_personas(settings.assets / "sample")
         people = [
             persona
-            for persona in read_personas(settings.assets / "sample")
+            for persona in everybody
             if persona.dataset in arguments.datasets
             and (not arguments.users or persona.user_id in arguments.users)
         ]
@@ -66,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             for persona in bar:
                 recording = recorder.record(persona)
                 write_recording(recording, arguments.out or settings.assets / "recordings")
-        if not arguments.users:  # else another recording may still go on there
+        if len(people) == len(everybody):  # else another recording may still go on there
             shutil.rmtree(settings.home / KEPT)
     except MsrError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -135,7 +135,5 @@ def _forget_differences(methods: dict[str, Any], to: Container[str]) -> None:
 
 def _is_alike(before: dict[str, Any], protocol: dict[str, Any]) -> bool:
     """Whether two protocols are one but for the weights; files of old do not tell their cases."""
-    told = {key for key in before | protocol if key not in OF_WEIGHTS}
-    if CASES not in before:
-        told.discard(CASES)
-    return all(before.get(key) == protocol.get(key) for key in told)
+    but = {*OF_WEIGHTS, *({CASES} - before.keys())}
+    return all(before.get(key) == protocol.get(key) for key in (before | protocol).keys() - but)

@@ -7,6 +7,7 @@ from app.screen import Screen, View
 from app.views.render import link_query, render
 from app.views.scores import RankedRow, ranked_rows
 from app.views.timeline import BlockCard, is_miss, next_rank, numbered_items
+from core.datasets.sources import SAMPLE
 from core.records import Dataset, Run
 from core.themes import Theme, find_themes
 
@@ -53,7 +54,6 @@ class PickerState:
         found: users whose id matches, with the length of their history.
         more: whether there are others of whom the same is true.
         notes: a line for whatever is missing: recorded runs, the database, models.
-        is_sample: whether the data set is one that comes with the project, whose users are drawn.
     """
 
     datasets: tuple[Dataset, ...]
@@ -64,7 +64,11 @@ class PickerState:
     found: tuple[tuple[str, int], ...] = ()
     more: bool = False
     notes: tuple[str, ...] = ()
-    is_sample: bool = False
+
+    @property
+    def is_sample(self) -> bool:
+        """Say whether the data set comes with the project: its users are simulated."""
+        return self.dataset in SAMPLE
 
 
 def masthead(screen: Screen) -> str:

@@ -15,6 +15,7 @@ def additive(start: float, *worth: float) -> Game:
     [
         ("", "The preference is empty"),
         (" \n\t ", "The preference is empty"),
+        ("\u200d \u200c", "The preference is empty"),
         ("x" * 1501, "has 1,501 characters; at most 1,500"),
         ("cats\x00dogs", r"invisible character \(U\+0000\) at place 5"),
         ("cats \u202edogs", r"U\+202E"),
