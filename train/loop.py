@@ -93,8 +93,8 @@ def fit(
         )
     exact = _frequencies(module)
     wrapped, stepper = accelerator.prepare(module, optimizer)
-    for owner, name, values in exact:
-        setattr(owner, name, values.to(accelerator.device))
+    for owner, buffer, values in exact:
+        setattr(owner, buffer, values.to(accelerator.device))
     # Running means are learnt too. On its device a module has other buffers than before.
     state = trainable | dict(module.named_buffers())
     losses = _resume(folder, state, optimizer, rates, schedule)
