@@ -11,7 +11,7 @@ check: ## the gate: format, lint, types, tests
 	ruff check .
 	mypy app core train
 	hadolint Dockerfile
-	pytest
+	pytest -n 2 --dist loadfile
 
 demo:
 	python app.py

@@ -22,6 +22,8 @@ SCRATCH = tempfile.mkdtemp(prefix="tasteline-tests-")
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 os.environ |= {name: SCRATCH for name in ("TASTELINE_HOME", "GRADIO_TEMP_DIR")}
 os.environ |= {"CUDA_VISIBLE_DEVICES": "", "HF_HUB_OFFLINE": "1", "RAY_ADDRESS": "local"}
+if "PYTEST_XDIST_WORKER" in os.environ:  # processes side by side: a core for each
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 SERVER = os.environ.get("TASTELINE_TEST_POSTGRES", "")
 needs_server = pytest.mark.skipif(not SERVER, reason="TASTELINE_TEST_POSTGRES names no server")

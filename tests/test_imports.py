@@ -51,7 +51,7 @@ def modules() -> Iterator[tuple[str, set[str]]]:
         yield path.relative_to(ROOT).as_posix(), names
 
 
-@pytest.mark.parametrize(("path", "names"), list(modules()), ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("path", "names"), [pytest.param(*m, id=m[0]) for m in modules()])
 def test_imports_point_one_way(path: str, names: set[str]) -> None:
     roots = {name.split(".")[0] for name in names}
     package = path.split("/")[0]
