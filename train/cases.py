@@ -74,9 +74,18 @@ class Bench:
     draw: Callable[[str], Case | None]
 
     def of_validation(self, most: int) -> "Bench":
-        """The same fold with validation users in the place of test users, the first so many."""
+        """The same fold with validation users in the place of test users, the first so many.
+
+        Raises:
+            DataError: if none has a case.
+        """
         drawn = (self.draw(user) for user in self.split.validation)
-        cases = [case for case in islice(drawn, 2 * most) if case][:most]
+        cases = list(islice(filter(None, drawn), most))
+        if not cases:
+            raise DataError(
+                f"{self.dataset.name}: no validation user has such candidates, so that nothing can "
+                "be weighed on them."
+            )
         return replace(self, cases=cases, _summaries={}, _preferences={})
 
     def scored(self, margins: Sequence[Sequence[float]]) -> list[Scored]:

@@ -76,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             found = CHECKS[arguments.what](benches, arguments.seed)
             write(arguments.out, about | found | {"provenance": provenance})
             return 0
-        scored: dict[str, list[Scored]] = {}
+        scored: dict[str, list[list[Scored]]] = {}
         for method in methods:
             row, scored[method] = evaluate(benches, method, arguments.seed, arguments.seeds)
             row["provenance"] = provenance
@@ -187,7 +187,7 @@ class Part:
 
 def evaluate(
     benches: Sequence[Bench], method: str, seed: int, repeats: int
-) -> tuple[dict[str, Any], list[Scored]]:
+) -> tuple[dict[str, Any], list[list[Scored]]]:
     """Score every bench's cases with one method and sum up.
 
     Fits of one fold with several seeds share users and data: they are averaged, and what their
@@ -200,7 +200,7 @@ def evaluate(
         repeats: fits of a baseline that learns, each with a seed of its own.
 
     Returns:
-        The method's row, and every user's scores by the first fit.
+        The method's row, and every user's scores, fit by fit.
     """
     started = time.perf_counter()
     repeats = repeats if method in NEURAL else 1
@@ -224,11 +224,11 @@ def evaluate(
     )
     if how:
         row["parameters"] = how[0].parameters
-    return row, _users(parts, 1)[0]
+    return row, _users(parts, repeats)
 
 
 def _differences(
-    ours: Sequence[Scored], theirs: Sequence[Scored], seed: int
+    ours: Sequence[Sequence[Scored]], theirs: Sequence[Sequence[Scored]], seed: int
 ) -> dict[str, dict[str, object]]:
     """How far one method is above another, by every metric."""
     return {
@@ -307,7 +307,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--methods", default="mllm-msr", help=", ".join(KNOWN))
     parser.add_argument("--folds", type=int, choices=range(1, FOLDS + 1), default=1, metavar="K")
-    parser.add_argument("--seed", type=count, default=SEED, help="of candidates and intervals")
+    parser.add_argument(
+        "--seed", type=count, default=SEED, help="of candidates, fits and intervals"
+    )
     parser.add_argument(
         "--seeds",
         type=int,

@@ -29,6 +29,7 @@ from core.mllm_msr import Models
 from core.models import load_models
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT, Role, find_profile
 from core.prompts import PromptOrder
+from core.results import weights_hash
 from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
@@ -86,6 +87,7 @@ class Finetuning:
         if "dataset" in given:  # prepared anew, it has other test users
             store, name = Store(self.settings.database_url), given["dataset"]
             given["population"] = population(store.user_ids(name), store.item_ids(name))
+            given |= self._met()
         cache = given.pop("cache", str(self.out / "worlds"))  # a path of this machine
         known = {field.name for field in fields(Schedule)}
         for key in known & set(given):
@@ -95,11 +97,7 @@ class Finetuning:
                 )
         self._cap_steps(stage, given)
         earlier = [self.out / before for before in STAGES[: STAGES.index(stage)]]
-        if changed := runs.outdated_by(folder, earlier):
-            raise MsrError(
-                f"{changed} was trained anew after {folder} had begun with what was there before; "
-                f"remove {folder} to train it anew, too."
-            )
+        runs.refuse_outdated(folder, earlier)
         if (finished := runs.config_of(folder)) is not None:
             _refuse_another(finished, given, folder)
             _say(f"{stage} is finished: {folder}")
@@ -123,6 +121,14 @@ class Finetuning:
         if self.processes.is_main_process:
             runs.write_run(folder, given, losses, data, started)
         _say(f"{stage} is finished: {folder}")
+
+    def _met(self) -> Config:
+        """What a real stage reads and learns behind, other than its config says."""
+        return {
+            "quantize": bool(self.settings.quantize),
+            "image_tokens": self.settings.image_tokens,
+            "shipped": weights_hash(self.settings.assets / "embedded"),
+        }
 
     def _cap_steps(self, stage: str, given: "_Given") -> None:
         """Epochs of a recommender are steps once its examples are counted; before they are 0."""

@@ -144,11 +144,15 @@ def asked_of(bench: Bench) -> Asked:
     )
 
 
+def code_hash() -> str:
+    """SHA-256 over what fits are made by."""
+    files = sorted(CODE.glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
 def _key(task: Task, name: str) -> str:
     """SHA-256 over everything that a fit depends on."""
-    digest = hashlib.sha256()
-    for file in sorted(CODE.glob("*.py")):
-        digest.update(file.read_bytes())
+    digest = hashlib.sha256(code_hash().encode())
     plan = [task.seed, asdict(task.plan), torch.__version__, HISTORY_LIMIT]
     parts = [name, *plan, task.items, task.sequences]
     digest.update(json.dumps(parts).encode())

@@ -17,6 +17,7 @@ from torch.optim.lr_scheduler import LambdaLR
 from core.checkpoints import best_dtype
 from core.errors import MsrError, first_line
 from train.progress import progress
+from train.runs import stage_of
 
 CHECKPOINT = "checkpoint.pt"
 LOSSES = "losses.jsonl"
@@ -88,11 +89,17 @@ def fit(
     in_parts = accelerator.distributed_type == DistributedType.DEEPSPEED
     if in_parts and (folder / CHECKPOINT).exists():
         raise MsrError(
-            f"{folder} holds part of a training, and DeepSpeed's optimizer, which is in parts on "
-            "all devices, cannot go on from it; remove it to train this stage from its start."
+            f"{folder} holds a training, or part of one, and DeepSpeed's optimizer, which is in "
+            f"parts on all devices, cannot go on from it; remove {stage_of(folder)} to train this "
+            "stage from its start."
         )
     exact = _frequencies(module)
     wrapped, stepper = accelerator.prepare(module, optimizer)
+    if (found := accelerator.gradient_accumulation_steps) != schedule.accumulation:
+        raise MsrError(
+            f"Accelerate's configuration has {found} micro-batches in a step, and this stage has "
+            f"{schedule.accumulation}; leave gradient_accumulation_steps out of it, or auto."
+        )
     for owner, buffer, values in exact:
         setattr(owner, buffer, values.to(accelerator.device))
     # Running means are learnt too. On its device a module has other buffers than before.
@@ -177,7 +184,7 @@ def _finite(loss: float, name: str, step: int, folder: Path) -> float:
         return loss
     raise MsrError(
         f"{name} broke down at step {step}: its loss is {loss}. Take a smaller learning_rate and "
-        f"remove {folder}; nothing after its last checkpoint was kept."
+        f"remove {stage_of(folder)}; nothing after its last checkpoint was kept."
     )
 
 
@@ -234,7 +241,7 @@ def _resume(
     except Exception as error:  # torch has one for every way in which a file can be damaged
         raise MsrError(
             f"{file} cannot be read, or is of another configuration ({first_line(error)}); remove "
-            f"{folder} to train this stage from its start."
+            f"{stage_of(folder)} to train this stage from its start."
         ) from error
     return losses
 

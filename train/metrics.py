@@ -134,9 +134,13 @@ def mean_of(metric: Metric, fits: Sequence[Sequence[Scored]]) -> float:
 
 def with_interval(metric: Metric, fits: Sequence[Sequence[Scored]], seed: int) -> dict[str, object]:
     """A metric's mean over fits that scored the same users, with its 95% bootstrap interval."""
-    each = [metric.prepare(users) for users in fits]
-    spread = bootstrap(lambda rows: float(np.mean([one(rows) for one in each])), len(fits[0]), seed)
+    spread = bootstrap(_mean_over(metric, fits), len(fits[0]), seed)
     return {"mean": round(mean_of(metric, fits), 4), "ci95": spread}
+
+
+def _mean_over(metric: Metric, fits: Sequence[Sequence[Scored]]) -> Callable[[np.ndarray], float]:
+    each = [metric.prepare(users) for users in fits]
+    return lambda rows: float(np.mean([one(rows) for one in each]))
 
 
 def over_folds(values: Sequence[float]) -> dict[str, object]:
@@ -159,17 +163,17 @@ def over_folds(values: Sequence[float]) -> dict[str, object]:
 
 def difference_with_interval(
     metric: Metric,
-    ours: Sequence[Scored],
-    theirs: Sequence[Scored],
+    ours: Sequence[Sequence[Scored]],
+    theirs: Sequence[Sequence[Scored]],
     seed: int,
 ) -> dict[str, object]:
-    """How far one method is above another, with its 95% interval.
+    """How far one method is above another, means over the fits of each, with its 95% interval.
 
     Paired: both are resampled together, so what makes a user hard for either cancels out.
     """
-    one, other = metric.prepare(ours), metric.prepare(theirs)
-    spread = bootstrap(lambda rows: one(rows) - other(rows), len(ours), seed)
-    return {"mean": round(metric(ours) - metric(theirs), 4), "ci95": spread}
+    one, other = _mean_over(metric, ours), _mean_over(metric, theirs)
+    spread = bootstrap(lambda rows: one(rows) - other(rows), len(ours[0]), seed)
+    return {"mean": round(mean_of(metric, ours) - mean_of(metric, theirs), 4), "ci95": spread}
 
 
 def share_with_interval(values: Sequence[float], seed: int) -> dict[str, object]:

@@ -55,7 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         for name, scored in (("sasrec", ours), ("rectools", theirs))
     }
     behind = {
-        key: difference_with_interval(metric, ours, theirs, SEED) for key, metric in METRICS.items()
+        key: difference_with_interval(metric, [ours], [theirs], SEED)
+        for key, metric in METRICS.items()
     }
     write(
         arguments.out,

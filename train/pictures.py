@@ -12,7 +12,7 @@ from PIL import Image
 from train.progress import progress
 from train.sample.catalogue import Item, draw_item
 from train.sample.cover import encode_webp
-from train.worlds import build_worlds
+from train.worlds import build_worlds, drawing_code
 
 SIDE = 96  # pixels of a view; what the embedded processor makes of a picture
 
@@ -55,7 +55,8 @@ def draw_worlds(seeds: Sequence[int], cache: Path, size: int | None = None) -> I
 
 
 def _draw_world(seed: int, cache: Path, size: int | None) -> Path:
-    file = cache / f"world-{seed}{f'-{size}' if size else ''}.npy"
+    size_of = f"-{size}" if size else ""
+    file = cache / f"world-{seed}{size_of}-{drawing_code()[:12]}.npy"
     if not file.exists():
         items = [item for world in build_worlds(seed, size=size) for item in world.items]
         drawn = np.stack([views(_compressed(item)) for item in items])

@@ -105,8 +105,9 @@ def _begun_with(folder: Path) -> dict[str, Any]:
 def start_clock(folder: Path) -> float:
     """When a stage began, in seconds since 1970, as if its parts had come one after the other.
 
-    A part that was killed lasted until the last thing that it wrote: what it did after that is
-    done again.
+    A part that was killed lasted until the last thing that it wrote here. What it learnt after that
+    is learnt again; texts are not written again, and those before the first checkpoint count
+    nothing.
     """
     now, file = time.time(), folder / CLOCK
     with suppress(FileNotFoundError, ValueError, TypeError, KeyError):  # begins now, then
@@ -115,6 +116,11 @@ def start_clock(folder: Path) -> float:
         now -= max(0.0, written - json.loads(file.read_text("utf-8"))["began"])
     write_json(file, {"began": now})
     return now
+
+
+def stage_of(folder: Path) -> Path:
+    """The folder of the stage that one of its trainings, rounds or phases lies in; else itself."""
+    return next((one for one in (folder, *folder.parents[:2]) if (one / BEGUN).exists()), folder)
 
 
 def config_of(folder: Path) -> dict[str, Any] | None:
@@ -133,19 +139,25 @@ def config_of(folder: Path) -> dict[str, Any] | None:
     return config
 
 
-def outdated_by(folder: Path, earlier: Sequence[Path]) -> Path | None:
-    """Which of these stages was finished after this one had begun, so that it is not the same now.
+def refuse_outdated(folder: Path, earlier: Sequence[Path]) -> None:
+    """See that a stage has met those before it as they are now.
 
     Args:
         folder: of a stage, finished or not.
         earlier: folders of those before it.
+
+    Raises:
+        MsrError: if one of them was finished after this one had begun.
     """
     finished = {stage: _finished_at(stage) for stage in [folder, *earlier]}
     mark = folder / BEGUN
     began = mark.stat().st_mtime if mark.exists() else finished[folder]
-    if began is None:
-        return None
-    return next((stage for stage in earlier if (finished[stage] or 0.0) > began), None)
+    for stage in earlier:
+        if began is not None and (finished[stage] or 0.0) > began:
+            raise MsrError(
+                f"{stage} was trained anew after {folder} had begun with what was there before; "
+                f"remove {folder} to train it anew, too."
+            )
 
 
 def _finished_at(folder: Path) -> float | None:

@@ -22,7 +22,7 @@ from train.calibration import fit_platt
 from train.finetune import STAGES
 from train.language import VALIDATION
 from train.lora import ADAPTER, write_card
-from train.runs import FILE
+from train.runs import FILE, refuse_outdated
 from train.validation import Validation
 from train.vision import PARTS_FILE
 
@@ -61,11 +61,15 @@ def refuse_unfinished(run: Path) -> None:
     """See that a run can be shipped.
 
     Raises:
-        MsrError: if a stage is not finished, or the whole is too large.
+        MsrError: if a stage is not finished or has met others than are there, or the whole is too
+            large.
     """
     missing = [stage for stage in STAGES if not (run / stage / FILE).exists()]
     if missing:
         raise MsrError(f"The stage {missing[0]} of {run} is not finished.")
+    folders = [run / stage for stage in STAGES]
+    for number, folder in enumerate(folders):
+        refuse_outdated(folder, folders[:number])
     weights = [run / "tower" / PARTS_FILE]
     weights += [file for stage in ADAPTED for file in (run / stage / ADAPTER).iterdir()]
     size = sum(file.stat().st_size for file in weights) / 1e6

@@ -1,6 +1,6 @@
 """Checks of each stage against planted truth: descriptions, preferences, drift."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from core.records import Preference
@@ -19,10 +19,10 @@ def check_stages(benches: Sequence[Bench], seed: int) -> dict[str, Any]:
     Returns:
         Figures with 95% bootstrap intervals, over items for descriptions, over users for the rest.
     """
-    described = [row for bench in benches for row in _descriptions(bench)]
+    described = {key: row for bench in benches for key, row in _descriptions(bench)}  # once an item
     checks: dict[str, Any] = {
         "descriptions": {
-            name: share_with_interval([row[name] for row in described], seed)
+            name: share_with_interval([row[name] for row in described.values()], seed)
             for name in ("motif", "drawing", "style", "fused_theme", "fused_style")
         }
     }
@@ -35,27 +35,26 @@ def check_stages(benches: Sequence[Bench], seed: int) -> dict[str, Any]:
     return checks
 
 
-def _descriptions(bench: Bench) -> list[dict[str, float]]:
+def _descriptions(bench: Bench) -> Iterator[tuple[tuple[str, str], dict[str, float]]]:
     """For every item of the test users' histories: is its cover described rightly?"""
     truth, name = PlantedTruth(bench.dataset), bench.dataset.name
     themes = {theme.key: theme for d in DATASETS if d.key == name for theme in d.themes}
-    rows = []
     for item_id, summary in bench.summaries().items():
         theme, style = truth.theme(item_id), truth.style(item_id)
         if summary.image_description is None:
             continue
         text, fused = summary.image_description.text, summary.fused.text
         subject = subject_of(themes[theme], truth.drawing(item_id))
-        rows.append(
+        yield (
+            (name, item_id),
             {
                 "motif": float(mentioned_themes(text, name)[0] == [theme]),
                 "drawing": float(subject in text),
                 "style": float(mentioned_styles(text)[0] == [style]),
                 "fused_theme": float(mentioned_themes(fused, name)[0] == [theme]),
                 "fused_style": float(mentioned_styles(fused)[0] == [style]),
-            }
+            },
         )
-    return rows
 
 
 def _lives(bench: Bench, method: str) -> list[dict[str, float]]:

@@ -21,12 +21,14 @@ from train.arguments import positive
 from train.baselines.fit import Plan
 from train.baselines.registry import NEURAL, Task, fitted
 from train.cases import no_models, open_benches
-from train.fits import task_of
+from train.fits import code_hash, task_of
 from train.result_files import check_out, provenance_of, write
-from train.splits import SEED
+from train.splits import SEED, population
 
 LEARNING_RATES = (1e-3, 3e-3)
 DROPOUTS = (0.1, 0.3, 0.5)
+AS_BEGUN = ("dataset", "users", "plan", "population", "code")
+"""What a search that goes on has in common with what was searched before."""
 TUNED = [name for name, baseline in NEURAL.items() if baseline.names]  # table 1 is not searched
 
 
@@ -44,32 +46,33 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = Settings.from_environment()
         store = Store(settings.database_url)
         ensure_sample(store, settings.assets)
+        name = arguments.dataset
         bench = open_benches(arguments, settings, store, no_models, no_models)[0]
         about = {
-            "dataset": arguments.dataset,
+            "dataset": name,
             "users": arguments.learners,
             "plan": asdict(Plan(epochs=arguments.epochs)),
+            "population": population(store.user_ids(name), store.item_ids(name)),
+            "code": code_hash(),
             "provenance": provenance_of("train.tune", given),
         }
-        odd = [
-            key for key in ("dataset", "users", "plan") if known.get(key, about[key]) != about[key]
-        ]
+        odd = [key for key in AS_BEGUN if known.get(key, about[key]) != about[key]]
         if odd:
             raise MsrError(
                 f"{arguments.out} holds a search with {odd[0]} = {known[odd[0]]!r}, and this one "
                 f"has {about[odd[0]]!r}. Name another --out, or remove that file."
             )
         searched, best = known.get("searched", {}), known.get("best", {})
-        for name in arguments.methods.split(","):
-            if name in searched:
+        for method in arguments.methods.split(","):
+            if method in searched:
                 continue
-            task = task_of(bench, name, SEED)
+            task = task_of(bench, method, SEED)
             task = replace(task, sequences=task.sequences[: arguments.learners])
-            searched[name] = search(name, task, arguments.epochs)
-            pair = max(searched[name], key=lambda row: row["validation"])
-            best[name] = {key: pair[key] for key in ("learning_rate", "dropout")}
+            searched[method] = search(method, task, arguments.epochs)
+            pair = max(searched[method], key=lambda row: row["validation"])
+            best[method] = {key: pair[key] for key in ("learning_rate", "dropout")}
             write(arguments.out, about | {"searched": searched, "best": best})
-            print(f"{name}: {best[name]}", file=sys.stderr, flush=True)
+            print(f"{method}: {best[method]}", file=sys.stderr, flush=True)
     except (MsrError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -26,7 +26,7 @@ from train.lora import ADAPTER
 from train.metrics import METRICS, Scored, scored_case, with_interval
 from train.pipeline import infer_preferences, margins_of, summarize_items
 from train.result_files import check_out, provenance_of, write
-from train.runs import config_of
+from train.runs import config_of, refuse_outdated
 from train.vision import PARTS_FILE
 
 LOSSES: tuple[Loss, ...] = get_args(Loss)
@@ -63,10 +63,16 @@ class Validation:
             self.parts.append((dataset, histories, texts))
 
     def config(self, stage: str) -> dict[str, Any]:
-        """What a stage was told."""
+        """What a stage was told.
+
+        Raises:
+            MsrError: if it is not finished, or has met other summarisers than are there.
+        """
         config = config_of(self.run / stage)
         if config is None:
             raise MsrError(f"The stage {stage} of {self.run} is not finished.")
+        earlier = [self.run / before for before in ("tower", "item-summarizer", "user-summarizer")]
+        refuse_outdated(self.run / stage, earlier)
         return config
 
     def scorer(self, stage: str) -> TransformersModel:

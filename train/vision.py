@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from transformers import AutoTokenizer
 
+from core.errors import MsrError
 from core.llava_assembly import save_parts, untrained_model
 from core.tower import ConvTower, ConvTowerConfig, without_norms
 from train.loop import Schedule, fit
@@ -56,6 +57,8 @@ Pictures = tuple[np.ndarray, Sequence[Item]]
 def _pictures(config: dict[str, Any], schedule: Schedule) -> tuple[ViewBatches, Pictures]:
     """Batches of the worlds to learn from, and the last world, which is only looked at."""
     first, count = config["first_world"], config["worlds"]
+    if count < 2:
+        raise MsrError(f"[tower] has worlds = {count}; it wants two or more: the last is held out.")
     seeds = range(first, first + count)
     size = config.get("items")
     worlds = [world for seed in seeds for world in build_worlds(seed, size=size)]

@@ -6,6 +6,7 @@ those that a shipped item bears. What is learnt here is measured there.
 """
 
 import functools
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from train.sample.writer import data_files, write_world
 from train.wording import written_description, written_title
 
 WRITTEN = 12  # titles a theme that `train.wording` writes, beside those that no shipped item bears
+DRAWN_BY = "drawn_by.sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,13 @@ def build_worlds(seed: int, users: int = 0, size: int | None = None) -> tuple[Wo
         size: items a world; as many as the sample's when None.
 
     Raises:
-        ValueError: for the shipped seed.
+        MsrError: for the shipped seed.
     """
     if seed == SHIPPED_SEED:
-        raise ValueError(f"seed {SHIPPED_SEED} is the shipped sample's; nothing may learn from it")
+        raise MsrError(
+            f"World {SHIPPED_SEED} is the shipped sample, from which nothing may learn; "
+            "name others."
+        )
     return tuple(
         _world(replace(dataset, size=size or dataset.size), seed, users) for dataset in DATASETS
     )
@@ -109,6 +114,18 @@ def refuse_shipped(items: Sequence[Item]) -> None:
                 raise ValueError(f"the text of {item.seed!r} is a shipped item's: {item.title!r}")
 
 
+@functools.cache
+def drawing_code() -> str:
+    """SHA-256 over what draws and writes a world: pictures of older code are other pictures."""
+    here = Path(__file__).parent
+    files = [*sorted((here / "sample").rglob("*.py")), here / "wording.py", Path(__file__)]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def _bytes(file: Path) -> bytes | None:
+    return file.read_bytes() if file.exists() else None
+
+
 def place_world(world: World, folder: Path, store: Store) -> str:
     """Write a world as a data set, once, and bring it into the store.
 
@@ -131,14 +148,16 @@ def place_world(world: World, folder: Path, store: Store) -> str:
         bar = progress(total=len(world.items), desc=f"drawing {name}")
         with bar:
             write_world(world.dataset, world.items, world.users, world.seed, scratch, bar.update)
+        (scratch / DRAWN_BY).write_text(drawing_code())
         scratch.replace(root)
     files = data_files(world.dataset, world.items, world.users, world.seed)
-    odd = [file for file, data in files.items() if (root / file).read_bytes() != data]
+    files[DRAWN_BY] = drawing_code().encode()
+    odd = [file for file, data in files.items() if _bytes(root / file) != data]
     if odd:
         raise MsrError(
-            f"{name} was drawn with other users, items or texts than are asked for now: {odd[0]} "
-            "differs. Give stages that share a world the same `users` and `items`, or name another "
-            "--out."
+            f"{name} was drawn with other users, items, texts or pictures than are asked for now: "
+            f"{odd[0]} differs. Give stages that share a world the same `users` and `items`, or "
+            "name another --out."
         )
     ensure_dataset(store, sample_source(root, world.dataset.key, name))
     return name

@@ -53,6 +53,7 @@ def test_paper_config_fine_tunes_a_recommender_in_four_bits(home: Path) -> None:
     assert (config["rank"], config["learning_rate"], config["accumulation"]) == (8, 2e-5, 8)
     assert (config["batch"], config["epochs"], config["loss"]) == (1, 10, "full")
     assert run["steps"] == 2
+    assert (config["quantize"], config["image_tokens"]) == (True, None)
     adapter = json.loads((out / "recommender/adapter/adapter_config.json").read_text())
     assert adapter["r"] == 8
     card = ScorerCard.read(out / "recommender/adapter")

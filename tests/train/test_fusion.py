@@ -6,6 +6,7 @@ import pytest
 
 pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
 
+from core.errors import DataError
 from core.fusion import PARTS
 from train.baselines.fit import Fitted
 from train.fusion import fit_weights, fused, fused_margins, parts_of
@@ -103,6 +104,17 @@ def test_weights_are_fitted_on_validation_users_with_texts_of_their_own(bench: A
     assert not set(users) & {case.history.user_id for case in tested.cases}
     assert others._preferences is not tested._preferences
     assert others._summaries is not tested._summaries
+
+
+def test_validation_users_without_a_case_are_passed_over(bench: Any) -> None:
+    tested = bench("--dataset", "games")
+    last = tested.split.validation[-1]
+    draw = tested.draw
+    tested.draw = lambda user: draw(user) if user == last else None
+    assert [case.history.user_id for case in tested.of_validation(5).cases] == [last]
+    tested.draw = lambda user: None
+    with pytest.raises(DataError, match="games: no validation user has such candidates"):
+        tested.of_validation(5)
 
 
 def test_fused_scores_are_evaluated_with_the_weights_of_every_fold(

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 import torch
-from accelerate import Accelerator, DistributedType
+from accelerate import Accelerator, DeepSpeedPlugin, DistributedType
 from torch import Tensor, nn
 
 from core.errors import MsrError
+from core.settings import REPOSITORY
 from train.loop import CHECKPOINT, LOSSES, Schedule, fit, learning_dtype
 
 SCHEDULE = Schedule(steps=12, learning_rate=0.4, accumulation=2, checkpoint_every=4, seed=3)
@@ -154,7 +155,24 @@ def test_what_is_in_parts_on_several_devices_is_not_gone_on_from(
 ) -> None:
     fit(Line(), batch, SCHEDULE, tmp_path)
     monkeypatch.setattr(Accelerator, "distributed_type", DistributedType.DEEPSPEED)
-    with pytest.raises(MsrError, match=r"DeepSpeed.* remove it to train this stage from its start"):
+    with pytest.raises(MsrError, match=r"DeepSpeed.* to train this stage from its start"):
+        fit(Line(), batch, SCHEDULE, tmp_path)
+
+
+def test_deepspeed_takes_as_many_micro_batches_as_the_stage(tmp_path: Path) -> None:
+    plugin = DeepSpeedPlugin(hf_ds_config=str(REPOSITORY / "train" / "configs" / "zero2.json"))
+    plugin.fill_match(  # as Accelerate does in `prepare`
+        "gradient_accumulation_steps", must_match=False, gradient_accumulation_steps=4
+    )
+    assert plugin.get_value("gradient_accumulation_steps") == 4
+    assert plugin.get_value("gradient_clipping") == SCHEDULE.clip
+
+
+def test_another_number_of_micro_batches_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACCELERATE_GRADIENT_ACCUMULATION_STEPS", "8")
+    with pytest.raises(MsrError, match="has 8 micro-batches in a step, and this stage has 2"):
         fit(Line(), batch, SCHEDULE, tmp_path)
 
 

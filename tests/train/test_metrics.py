@@ -114,13 +114,15 @@ def test_a_difference_is_paired() -> None:
     hard = rng.random(80)  # what makes a user hard does so for both
     ours = [Scored(3 - h, (0.0, 2.0)) for h in 2 * hard]
     theirs = [Scored(2.9 - h, (0.0, 2.0)) for h in 2 * hard]
-    found = difference_with_interval(first, ours, theirs, seed=1)
+    found = difference_with_interval(first, [ours], [theirs], seed=1)
     low, high = found["ci95"]  # type: ignore[misc]
     apart = first(ours) - first(theirs)
     assert found["mean"] == pytest.approx(apart, abs=1e-4)
     assert low <= apart <= high
     one = with_interval(first, [ours], seed=1)["ci95"]
     assert high - low < one[1] - one[0]  # type: ignore[index]
+    both = difference_with_interval(first, [ours], [theirs, ours], seed=1)
+    assert both["mean"] == pytest.approx(apart / 2, abs=1e-4)
 
 
 def test_a_mean_of_nobody_is_refused() -> None:

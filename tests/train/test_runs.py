@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import time
 from pathlib import Path
 
 import pytest
 
-from train.runs import BEGUN, CLOCK, FILE, begun, outdated_by, start_clock
+from core.errors import MsrError
+from train.runs import BEGUN, CLOCK, FILE, begun, refuse_outdated, stage_of, start_clock
 
 
 def test_parts_of_a_killed_stage_are_added_up(tmp_path: Path) -> None:
@@ -43,18 +45,30 @@ def test_a_stage_is_outdated_by_one_that_was_finished_after_it_had_begun(tmp_pat
         folder.mkdir(exist_ok=True)
         (folder / FILE).write_text(json.dumps({"finished_at": f"2026-11-{at}T12:00:00+00:00"}))
 
-    assert outdated_by(second, [first]) is None  # nothing is there
+    anew = re.escape(f"{first} was trained anew after {second} had begun")
+    refuse_outdated(second, [first])  # nothing is there
     finish(first, "20")
-    assert outdated_by(second, [first]) is None
+    refuse_outdated(second, [first])
     finish(second, "21")
-    assert outdated_by(second, [first]) is None
+    refuse_outdated(second, [first])
     finish(first, "22")
-    assert outdated_by(second, [first]) == first
+    with pytest.raises(MsrError, match=anew):
+        refuse_outdated(second, [first])
     (second / FILE).unlink()  # half done: its mark says when it began
     mark = second / BEGUN
     mark.write_text("{}")
-    assert outdated_by(second, [first]) is None
+    refuse_outdated(second, [first])
     os.utime(mark, (0, 0))
-    assert outdated_by(second, [first]) == first
+    with pytest.raises(MsrError, match=anew):
+        refuse_outdated(second, [first])
     (first / FILE).write_text('{"finished')  # the stage itself says that it is damaged
-    assert outdated_by(second, [first]) is None
+    refuse_outdated(second, [first])
+
+
+def test_a_phase_is_of_its_stage(tmp_path: Path) -> None:
+    phase = tmp_path / "recommender" / "training-1" / "phase-2"
+    phase.mkdir(parents=True)
+    assert stage_of(phase) == phase  # nothing has begun as a stage
+    begun(tmp_path / "recommender", {"steps": 1})
+    assert stage_of(phase) == tmp_path / "recommender"
+    assert stage_of(phase.parent) == tmp_path / "recommender"

@@ -1,3 +1,4 @@
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,19 @@ def test_unfinished_run_is_not_shipped(tmp_path: Path) -> None:
     settings = replace(Settings.from_environment({}), assets=tmp_path / "assets")
     with pytest.raises(MsrError, match=r"The stage tower of .* is not finished"):
         ship(tmp_path, settings)
+    assert not (tmp_path / "assets").exists()
+
+
+def test_stages_that_do_not_belong_together_are_not_shipped(tmp_path: Path) -> None:
+    settings = Settings.from_environment({})
+    run = tmp_path / "run"
+    unship(run, settings)
+    log = run / "user-summarizer" / "run.json"
+    told = json.loads(log.read_text()) | {"finished_at": "2999-01-01T00:00:00+00:00"}
+    log.write_text(json.dumps(told))
+    elsewhere = replace(settings, assets=tmp_path / "assets")
+    with pytest.raises(MsrError, match=r"user-summarizer was trained anew after .*recommender had"):
+        ship(run, elsewhere)
     assert not (tmp_path / "assets").exists()
 
 

@@ -2,6 +2,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 
 pytest.importorskip("skia", reason="worlds are drawn with skia-python (extra: train)")
@@ -10,7 +11,7 @@ from core.errors import MsrError
 from core.settings import REPOSITORY
 from core.store import Store
 from train import targets
-from train.pictures import cover_bytes
+from train.pictures import cover_bytes, draw_worlds
 from train.sample.__main__ import DEFAULT_SEED
 from train.sample.catalogue import DATASETS, catalogue
 from train.worlds import World, build_worlds, place_world, refuse_shipped, shipped_texts
@@ -55,7 +56,7 @@ def test_no_picture_that_is_learnt_from_is_a_shipped_one() -> None:
 
 
 def test_shipped_seed_builds_no_world() -> None:
-    with pytest.raises(ValueError, match="is the shipped sample's"):
+    with pytest.raises(MsrError, match="is the shipped sample, from which nothing may learn"):
         build_worlds(DEFAULT_SEED)
 
 
@@ -91,3 +92,20 @@ def test_a_world_that_was_drawn_otherwise_is_not_taken_for_this_one(tmp_path: Pa
     retitled = replace(world.items[0], title="Another title")
     with pytest.raises(MsrError, match=r"videos_titles\.csv differs"):
         place_world(replace(world, items=(retitled, *world.items[1:])), tmp_path, store)
+
+
+def test_pictures_that_other_code_drew_are_not_taken_for_these(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'store.db'}")
+    world = build_worlds(1001, 4, 72)[0]
+    place_world(world, tmp_path, store)
+    (seen,) = draw_worlds([1001], tmp_path / "seen", 72)
+    monkeypatch.setattr("train.worlds.drawing_code", lambda: "f" * 64)
+    with pytest.raises(MsrError, match=r"or pictures than are asked for now: drawn_by\.sha256"):
+        place_world(world, tmp_path, store)
+    (file,) = (tmp_path / "seen").iterdir()
+    file.rename(file.with_name(f"world-1001-72-{'f' * 12}.npy"))
+    (again,) = draw_worlds([1001], tmp_path / "seen", 72)
+    assert np.array_equal(seen, again)
+    assert len(list((tmp_path / "seen").iterdir())) == 2  # drawn anew beside what others drew

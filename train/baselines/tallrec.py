@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 import torch
+from filelock import FileLock
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from core import encoding, packing, prompts
@@ -50,8 +51,10 @@ def tallrec(bench: Bench) -> Margins:
     """Fine-tune on the training users of a fold, once, and score its test users; remembered."""
     text = embedded_checkpoint(bench.settings.home)
     folder = bench.settings.home / "fits" / f"tallrec-{_key(bench, text)}"
-    if not (folder / ADAPTER).is_dir():
-        _train(bench, text, folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{folder}.lock"):  # another command may ask for the same
+        if not (folder / ADAPTER).is_dir():
+            _train(bench, text, folder)
     loaded = TransformersModel.load(
         text, name="TALLRec", adapter=folder / ADAPTER, dtype=torch.float32
     )

@@ -81,6 +81,7 @@ def bench_story(rounds: int, user: str | None, microlens: Path | None) -> dict[s
     settings = Settings.from_environment()
     store = Store(settings.database_url)
     ensure_sample(store, settings.assets)
+    asked = f" --user {user}" if user else ""
     if user is None:
         personas = settings.assets / "sample" / "videos" / "personas.json"
         user = str(json.loads(personas.read_text("utf-8"))[0]["user_id"])
@@ -98,7 +99,7 @@ def bench_story(rounds: int, user: str | None, microlens: Path | None) -> dict[s
             rounds,
             [*page, *run, *imported],
             ("gradio", "torch", "transformers"),
-            " --microlens DIR" * bool(microlens),
+            asked + " --microlens DIR" * bool(microlens),
         ),
         "floor_s": round(floor, 4),
         "over_floor": round(ours.median_s / floor, 2),
