@@ -27,10 +27,14 @@ def main() -> None:
     store, missing = open_store(settings)
     ensure_sample(store, settings.assets)
     recordings, refused = load_recordings(settings.assets / "recordings")
-    notes = [*missing, *refused]
-    if not settings.remote_urls and not zero_gpu.is_here():  # else the models are elsewhere
-        notes += what_is_missing(find_profile(settings.profile))
-    library = Library(store, read_personas(settings.assets / "sample"), recordings, notes)
+    here = not settings.remote_urls and not zero_gpu.is_here()  # else the models are elsewhere
+    library = Library(
+        store,
+        read_personas(settings.assets / "sample"),
+        recordings,
+        notes=[*missing, *refused],
+        no_models=what_is_missing(find_profile(settings.profile)) if here else (),
+    )
     load = functools.partial(load_models, settings, store)
     base = functools.partial(load, adapters=False)
     if zero_gpu.is_here():
@@ -43,8 +47,9 @@ def main() -> None:
         explore.load_ahead(print, once=zero_gpu.is_here())
     picture = thumbnails(store, settings.home / "thumbnails")
     demo = build_demo(explore, picture, lend=settings.lend)
+    options = launch_options(settings, picture, recordings)
     try:
-        demo.launch(**launch_options(settings, picture, recordings))
+        demo.launch(**options)
     except OSError as error:  # Gradio's own words name settings that are not ours
         raise MsrError(
             f"{settings.host or 'This machine'} cannot be listened on at port {settings.port}. Set "

@@ -1,7 +1,7 @@
 """Between Gradio and `Explore`: reads what a browser sent, and paints what comes back."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
-from contextlib import aclosing, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
 from dataclasses import replace
 from html import escape
 from typing import Any, TypeAlias
@@ -41,13 +41,22 @@ class Clicks:
         self._css, self._picture = css, picture
         self._turns = Turns()
 
-    @contextmanager
-    def _replacing(self, request: gr.Request) -> Iterator[None]:
-        """Have the last word from the beginning, and once more when all is painted."""
+    def _replacing(self, request: gr.Request, paint: Callable[[], Painted]) -> Any:
+        """Have the last word from the beginning, and once more when all is painted.
+
+        Unless something else was asked for meanwhile: then that has it, and nothing is painted.
+        """
+        turn = self._turns.take(_session(request))
+        try:
+            with one_clear_line():
+                painted = paint()
+        except gr.Error:
+            if not turn.is_lost:
+                raise
+        if turn.is_lost:
+            return gr.skip()
         self._turns.take(_session(request))
-        with one_clear_line():
-            yield
-        self._turns.take(_session(request))
+        return painted
 
     def forget(self, session: str) -> None:
         """Drop what is kept of a visitor who has left."""
@@ -102,15 +111,14 @@ class Clicks:
         async for painted in self._run(request, lambda: self._explore.run_live(now)):
             yield painted
 
-    def stop(self, now: Screen, request: gr.Request) -> Painted:
+    def stop(self, now: Screen, request: gr.Request) -> Any:
         """Keep what is there and say how far it came."""
-        with self._replacing(request):
-            return self._stopped(now)
+        return self._replacing(request, lambda: self._stopped(now))
 
-    def halt(self, now: Screen, request: gr.Request) -> Painted:
+    def halt(self, now: Screen, request: gr.Request) -> Any:
         """After a refusal: a stream that Gradio ended for it is over; say how far it came."""
         stopped = self.stop(now, request)
-        return stopped if now.running else _unpainted(stopped)
+        return stopped if now.running else gr.skip()
 
     def paint_panels(self, now: Screen, request: gr.Request) -> Painted:
         """Paint the panels as they are at the end of a run, unless a click has painted anew."""
@@ -123,18 +131,21 @@ class Clicks:
         _, *story = self._stopped(now)
         return tuple(story) if now.running else _unpainted(tuple(story))
 
-    def step(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
+    def step(self, now: Screen, event: gr.EventData, request: gr.Request) -> Any:
         """Show the story up to the block that was asked for."""
         block = _sent(event, "block")
         wanted = int(block) if block.isdecimal() else 0
-        with self._replacing(request):
-            return self._stopped(now, lambda screen: self._explore.step(screen, wanted))
+        return self._replacing(
+            request, lambda: self._stopped(now, lambda screen: self._explore.step(screen, wanted))
+        )
 
-    def view(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
+    def view(self, now: Screen, event: gr.EventData, request: gr.Request) -> Any:
         """Show preferences another way."""
         wanted = _sent(event, "view")
-        with self._replacing(request):
-            return self._stopped(now, lambda screen: self._explore.change_view(screen, wanted))
+        return self._replacing(
+            request,
+            lambda: self._stopped(now, lambda screen: self._explore.change_view(screen, wanted)),
+        )
 
     def _stopped(
         self, now: Screen, then: Callable[[Screen], Screen] = lambda screen: screen
@@ -144,20 +155,32 @@ class Clicks:
         screen = then(screen)
         return screen, *paint_story(screen), page.live_region(said)
 
-    def _opened_panel(self, panel: Panel, request: gr.Request) -> Panel:
-        """A tab that is opened; what a question that is still going on has said of it stays."""
-        going = self._turns.streams(_session(request))
-        return panel._replace(status=gr.skip()) if going else panel
+    def _opened_panel(
+        self, now: Screen, paint: Callable[[Screen], Panel], request: gr.Request
+    ) -> Any:
+        """A tab that is opened, unless something else was asked for while it was painted.
 
-    def show_why(self, now: Screen, request: gr.Request) -> Panel:
-        """Paint the tab that is opened; the screen stays whose it is, a run may be writing it."""
-        return self._opened_panel(paint_why(replace(now, note="")), request)
+        The screen stays whose it is, a run may be writing it; what a question that is still going
+        on has said of the tab stays, too.
+        """
+        turn = self._turns.of(_session(request))
+        panel = paint(replace(now, note=""))
+        if self._turns.of(_session(request)) is not turn:
+            return gr.skip()
+        return panel._replace(status=gr.skip()) if turn and turn.streams else panel
 
-    def pick(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
+    def show_why(self, now: Screen, request: gr.Request) -> Any:
+        """Paint the tab that is opened."""
+        return self._opened_panel(now, paint_why, request)
+
+    def pick(self, now: Screen, event: gr.EventData, request: gr.Request) -> Any:
         """Explain another candidate."""
-        with self._replacing(request):
-            picked = replace(self._explore.pick(now.halted, _sent(event, "item")), note="")
-            return picked, *paint_why(picked), *self._halted(now)
+
+        def picked() -> Painted:
+            screen = replace(self._explore.pick(now.halted, _sent(event, "item")), note="")
+            return screen, *paint_why(screen), *self._halted(now)
+
+        return self._replacing(request, picked)
 
     async def explain(self, now: Screen, request: gr.Request) -> AsyncIterator[Painted]:
         """Measure why the picked candidate has its score."""
@@ -167,9 +190,9 @@ class Clicks:
         async for painted in measured:
             yield painted
 
-    def show_what_if(self, now: Screen, request: gr.Request) -> Panel:
+    def show_what_if(self, now: Screen, request: gr.Request) -> Any:
         """Paint the tab that is opened."""
-        return self._opened_panel(paint_what_if(replace(now, note="")), request)
+        return self._opened_panel(now, paint_what_if, request)
 
     async def rescore(
         self, now: Screen, event: gr.EventData, request: gr.Request
@@ -222,22 +245,28 @@ class Clicks:
     ) -> AsyncIterator[Painted]:
         return self._streamed(request, paint_what_if, lambda: ask(now.halted), self._halted(now))
 
-    def undo(self, now: Screen, request: gr.Request) -> Painted:
+    def undo(self, now: Screen, request: gr.Request) -> Any:
         """Take the last attempt back."""
-        with self._replacing(request):
-            undone = self._experiments.undo(now.halted)
-            return undone, *paint_what_if(undone), *self._halted(now)
 
-    def show_compare(self, now: Screen, request: gr.Request) -> Panel:
+        def undone() -> Painted:
+            screen = self._experiments.undo(now.halted)
+            return screen, *paint_what_if(screen), *self._halted(now)
+
+        return self._replacing(request, undone)
+
+    def show_compare(self, now: Screen, request: gr.Request) -> Any:
         """Paint the tab that is opened."""
-        return self._opened_panel(paint_compare(replace(now, note="")), request)
+        return self._opened_panel(now, paint_compare, request)
 
-    def system(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
+    def system(self, now: Screen, event: gr.EventData, request: gr.Request) -> Any:
         """Compare with another system."""
-        with self._replacing(request):
-            side, system = _sent(event, "side"), _sent(event, "system")
-            chosen = self._experiments.choose(now.halted, side, system)
-            return chosen, *paint_compare(chosen), *self._halted(now)
+        side, system = _sent(event, "side"), _sent(event, "system")
+
+        def chosen() -> Painted:
+            screen = self._experiments.choose(now.halted, side, system)
+            return screen, *paint_compare(screen), *self._halted(now)
+
+        return self._replacing(request, chosen)
 
     async def ask(self, now: Screen, request: gr.Request) -> AsyncIterator[Painted]:
         """Ask the compared systems."""
@@ -264,37 +293,42 @@ class Clicks:
             found = self.paint_picker(now, _sent(event, "query"))
         return found if self._turns.of(_session(request)) is turn else gr.skip()
 
-    def choose(self, now: Screen, event: gr.EventData, request: gr.Request) -> Painted:
+    def choose(self, now: Screen, event: gr.EventData, request: gr.Request) -> Any:
         """Open the user that was picked."""
-        with self._replacing(request):
-            return self._opened(self._library.open(now.run.dataset, _sent(event, "user")))
+        user = _sent(event, "user")
+        return self._opening(request, lambda: self._library.open(now.run.dataset, user))
 
-    def switch_dataset(self, event: gr.EventData, request: gr.Request) -> Painted:
+    def switch_dataset(self, event: gr.EventData, request: gr.Request) -> Any:
         """Open the data set that was picked."""
-        with self._replacing(request):
-            return self._opened(self._library.open_dataset(_sent(event, "dataset")))
+        dataset = _sent(event, "dataset")
+        return self._opening(request, lambda: self._library.open_dataset(dataset))
 
-    def random(self, now: Screen, request: gr.Request) -> Painted:
+    def random(self, now: Screen, request: gr.Request) -> Any:
         """Open any user of the data set on screen."""
-        with self._replacing(request):
-            return self._opened(self._library.open_random(now.run.dataset))
+        return self._opening(request, lambda: self._library.open_random(now.run.dataset))
 
-    def reopen(self, now: Screen, request: gr.Request) -> Painted:
+    def reopen(self, now: Screen, request: gr.Request) -> Any:
         """Go back from a live run to the recorded one."""
-        with self._replacing(request):
-            return self._opened(self._library.open(now.run.dataset, now.run.user_id))
+        run = now.run
+        return self._opening(request, lambda: self._library.open(run.dataset, run.user_id))
 
-    def follow_link(self, request: gr.Request) -> Painted | None:
+    def _opening(self, request: gr.Request, found: Callable[[], Screen]) -> Any:
+        return self._replacing(request, lambda: self._opened(found()))
+
+    def follow_link(self, request: gr.Request) -> Any:
         """Open what the page's address names; None when it names nothing."""
         if not {"v", "d", "u"} & set(request.query_params):
             return None
-        with self._replacing(request):
+
+        def linked() -> Painted:
             screen = self._explore.follow_link(request.query_params)
             for side, name in (("left", "l"), ("right", "r")):
                 if system := request.query_params.get(name):
                     screen = self._compared(screen, side, system[:40])
             tab = request.query_params.get("tab")
             return *self._opened(screen), gr.Tabs(selected=tab if tab in TABS else TABS[0])
+
+        return self._replacing(request, linked)
 
     def _compared(self, screen: Screen, side: str, system: str) -> Screen:
         """Compare with what a link names; the history is worth opening without it, too."""

@@ -256,7 +256,7 @@ class Explore:
             self._loaded(say)
         except MsrError as error:
             say(f"No live runs: {error}")
-            self.library.note(f"No live runs: {told(error)}")
+            self.library.no_models += (f"No live runs: {told(error)}",)
             if once:
                 self._load[True] = partial(_refused, told(error))
 
@@ -273,6 +273,7 @@ class Explore:
     def _loaded(self, say: Say, adapters: bool = True) -> Models:
         if adapters not in self._models:
             self._models[adapters] = self._load[adapters](say)
+            self.library.no_models = ()  # whatever was missing is here now
         return self._models[adapters]
 
     def _job(self, screen: Screen, say: Callable[[Progress | str], None]) -> None:

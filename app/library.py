@@ -50,6 +50,7 @@ class Library:
         personas: Sequence[Persona],
         recordings: Sequence[Recording],
         notes: Sequence[str] = (),
+        no_models: Sequence[str] = (),
     ) -> None:
         """Keep what can be opened.
 
@@ -57,17 +58,14 @@ class Library:
             store: every prepared data set.
             personas: in the order of the picker; the first one is the first story.
             recordings: the usable recorded runs.
-            notes: a line for whatever is missing: recorded runs, the database, models.
+            notes: a line for whatever is missing: recorded runs, the database.
+            no_models: why nothing can be run live, as far as it is known; until something is.
         """
         self._store = store
         self.personas = tuple(personas)
         self._recordings = {(r.run.dataset, r.run.user_id): r for r in recordings}
-        self._notes = list(notes)
+        self._notes, self.no_models = tuple(notes), tuple(no_models)
         self._prepared: tuple[Dataset, ...] = ()
-
-    def note(self, line: str) -> None:
-        """Have the picker say one line more of what is missing."""
-        self._notes.append(line)
 
     def first(self) -> Screen:
         """Open what a visitor sees first: the first persona with a recorded run, whole.
@@ -111,7 +109,7 @@ class Library:
         Raises:
             DataError: for an unknown data set, or one without users.
         """
-        user = self._store.random_user(dataset)
+        user = self._store.random_user(self._store.dataset(dataset).name)
         if user is None:
             raise DataError(f"The data set {dataset!r} has no user with two interactions.")
         return self.open(dataset, user.user_id)
@@ -152,7 +150,7 @@ class Library:
             query=query,
             found=tuple((user.user_id, user.length) for user in found[:MOST_FOUND]),
             more=len(found) > MOST_FOUND,
-            notes=tuple(self._notes),
+            notes=(*self._notes, *self.no_models),
         )
 
     def dataset_names(self) -> tuple[str, ...]:

@@ -72,6 +72,8 @@ class Stage:
         running.add_done_callback(self._going.discard)
         done = asyncio.wrap_future(running)
         done.add_done_callback(lambda _: news.set())
+        # What goes wrong after the watcher has left is nobody's to hear of.
+        done.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
         try:
             if ahead and waiting:
                 yield waiting(ahead)

@@ -41,17 +41,16 @@ class Turns:
         """Whose turn it is."""
         return self._last.get(session)
 
-    def streams(self, session: str) -> bool:
-        """Whether what a visitor asked for last is still being answered."""
-        turn = self.of(session)
-        return turn is not None and turn.streams
-
-    def take(self, session: str) -> None:
+    def take(self, session: str) -> Turn:
         """Let what is asked for now have the last word: streams that began before end."""
         self.forget(session)
-        self._last[session] = Turn()
-        if len(self._last) > MOST_TURNS:  # not every visitor who leaves is seen to
+        return self._keep(session, Turn())
+
+    def _keep(self, session: str, turn: Turn) -> Turn:
+        self._last[session] = turn
+        while len(self._last) > MOST_TURNS:  # not every visitor who leaves is seen to
             self.forget(next(iter(self._last)))
+        return turn
 
     def forget(self, session: str) -> None:
         """End what streams for a visitor, and drop what is kept of them."""
@@ -66,8 +65,8 @@ class Turns:
         With its first step it ends what streamed before. What is refused before it has one ends
         nothing.
         """
-        before, turn = self._last.pop(session, None), Turn()
-        self._last[session] = turn
+        before = self._last.pop(session, None)
+        turn = self._keep(session, Turn())
         turn.streams = True
         begun = False
         try:
@@ -87,7 +86,7 @@ class Turns:
     def _give_back(self, session: str, before: Turn | None) -> None:
         del self._last[session]
         if before:
-            self._last[session] = before
+            self._keep(session, before)
 
 
 async def _until_lost(turn: Turn, steps: AsyncGenerator[Step, None]) -> AsyncGenerator[Step, None]:

@@ -20,7 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.api import Api
-from app.clicks import Clicks, Painted
+from app.clicks import Clicks
 from app.closed import MOST_LENT, MOST_SENT, Heard, Limited, closed_routes
 from app.export import Picture
 from app.handlers import Explore
@@ -145,7 +145,7 @@ def build_demo(explore: Explore, picture: Picture, *, lend: bool = False) -> gr.
 
         demo.unload(leave)
         _cancel_first(demo)
-    demo.queue(max_size=32, default_concurrency_limit=8)
+    demo.queue(max_size=32, default_concurrency_limit=8, api_open=False)  # nothing overtakes it
     demo._queue.pending_messages_per_session = Heard(MOST_LISTENERS)
     return demo
 
@@ -169,7 +169,7 @@ def _wire_opening(
         openings: what else opens a history.
     """
 
-    def restore(request: gr.Request) -> Painted:
+    def restore(request: gr.Request) -> Any:
         linked = clicks.follow_link(request)
         if linked:
             return linked
@@ -270,6 +270,8 @@ def _wire_panels(
     chosen.failure(None, js="() => window.tasteline.restore()", **AT_ONCE)
     for asked in (picked, chosen):
         asked.failure(clicks.halt, screen, [screen, *beside], **AT_ONCE)
+        for after in (asked.then, asked.failure):
+            after(None, js="() => window.tasteline.chosen()", **AT_ONCE)
     return [measuring, *trials, asking]
 
 

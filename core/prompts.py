@@ -29,6 +29,7 @@ IMAGE_FIRST = "recommend-1"  # of the image-first one
 PromptOrder = Literal["preference-first", "image-first"]
 QUESTIONS: Mapping[str, str] = {"preference-first": PREFERENCE_FIRST, "image-first": IMAGE_FIRST}
 
+JOINERS = "\u200c\u200d"  # between letters of Persian, and the parts of an emoji
 # Role and turn markers of the chat templates we know, and <image>, which opens a picture slot.
 MARKERS = re.compile(r"<\|[^|<>]{0,40}\|>|\[/?INST\]|<</?SYS>>|</?s>|<image>|<empty_output>", re.I)
 
@@ -66,7 +67,9 @@ def quote(text: str, limit: int) -> str:
     text, previous = text[: 8 * limit], None  # or a text of nested markers would take minutes
     while previous != text:  # taking one marker out may join the halves of another
         previous, text = text, MARKERS.sub(" ", text)
-    visible = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
+    visible = "".join(
+        " " if unicodedata.category(c)[0] in "CZ" and c not in JOINERS else c for c in text
+    )
     line = " ".join(visible.split()).replace('"', "'")
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 

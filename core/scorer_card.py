@@ -11,7 +11,9 @@ FILE = "scorer_card.json"
 
 @dataclass(frozen=True, slots=True)
 class ScorerCard:
-    """What an adapter was made with. `core.models` holds the first four of these to it.
+    """What an adapter was made with.
+
+    `core.models` holds the first three of these to it, `core.local_models` the fourth.
 
     Attributes:
         base: name of the checkpoint that it was trained on.

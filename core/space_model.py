@@ -174,7 +174,10 @@ class SpaceModel:
         for start in range(0, len(prompts), MOST_PROMPTS):
             sent = [packed(prompt) for prompt in prompts[start : start + MOST_PROMPTS]]
             job = self._client.submit(self._checkpoint.name, sent, *rest, api_name=endpoint)
-            found = job.result(timeout=TIMEOUT_S)
+            try:
+                found = job.result(timeout=TIMEOUT_S)
+            finally:
+                job.cancel()  # or it would be computed for nobody
             if not isinstance(found, list) or len(found) != len(sent):
                 raise RemoteError("its answer is none")
             yield from found

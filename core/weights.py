@@ -78,6 +78,11 @@ def vision_checkpoint(home: Path, parts: Path, on_progress: OnProgress = lambda 
 
     try:
         digest = hashlib.sha256(parts.read_bytes()).hexdigest()[:12]
+    except OSError as error:
+        raise WeightsError(
+            f"{parts} cannot be read: {error.strerror or error}. It comes with the repository."
+        ) from error
+    try:
         return made_once(home / "weights" / f"{ASSEMBLED}-{digest}", put_together)
     except (RuntimeError, KeyError, SafetensorError) as error:  # torch says it at length
         raise WeightsError(

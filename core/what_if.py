@@ -5,9 +5,7 @@ from itertools import combinations
 
 from core.errors import DataError
 from core.explanation import MOST_EXACT, Game
-from core.prompts import MARKERS, PREFERENCE_CHARACTERS, TITLE_CHARACTERS
-
-JOINERS = "\u200c\u200d"  # between letters of Persian, and the parts of an emoji
+from core.prompts import JOINERS, MARKERS, PREFERENCE_CHARACTERS, TITLE_CHARACTERS
 
 
 def checked_preference(text: str) -> str:

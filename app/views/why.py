@@ -14,6 +14,7 @@ from core.faithfulness import Deletion, area
 from core.why import Explanation
 
 LEAST = 0.05  # nats; an effect below it changes no P(yes) by more than about a hundredth
+NO_MORE = "Deleting sentences in this order does no more than in a random one."
 REMOVALS: dict[Removal, str] = {
     "delete": "deleted",
     "neutral": "replaced by a neutral sentence",
@@ -126,7 +127,7 @@ def verdict(found: Explanation) -> str:
     way, does = ("for", "multiplies") if effect > 0 else ("against", "divides")
     said = f"“{shortened(sentence)}” speaks {way} it: it {does} the odds of yes by {_odds(effect)}"
     noise = found.sentences.noise
-    within = f", {abs(effect) / noise:.0f} times the noise" if noise else ""
+    within = f", {_times(abs(effect) / noise)} the noise" if noise else ""
     said += f" ({abs(effect):.2f} nats{within})."
     if effect > 0 and NO_LONGER.match(sentence):
         said += " That contradicts the sentence: a weakness of this small model."
@@ -186,7 +187,7 @@ def _against_random(found: Explanation) -> str:
     mine = start - area(found.deletion.method)
     random = start - area(found.deletion.random)
     if mine <= random + LEAST:
-        return "Deleting sentences in this order does no more than in a random one."
+        return NO_MORE
     if abs(random) <= LEAST:
         return "Deleting sentences in a random order hardly moves it."
     if random < 0:
@@ -194,9 +195,14 @@ def _against_random(found: Explanation) -> str:
             f"Deleting sentences in a random order {_moves(random)} in the mean; doing so in this "
             f"order {_moves(mine)}."
         )
-    return (
-        f"Deleting sentences in this order moves it {mine / random:.1f} times as far as at random."
-    )
+    times = f"{mine / random:.1f}"
+    if times == "1.0":
+        return NO_MORE
+    return f"Deleting sentences in this order moves it {times} times as far as at random."
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.0f} times" if ratio >= 2 else f"{ratio:.1f} times"
 
 
 def _moves(fall: float) -> str:

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from app.experiments import Experiments
 from app.screen import Screen
 from core.errors import DataError
 from tests.app.world import Server
@@ -60,6 +61,42 @@ def test_a_history_that_cannot_be_opened_does_not_hold_up_what_follows(
         expect(page.get_by_text("It is gone.").first).to_be_visible()
     page.get_by_role("button", name="Previous block").click()
     expect(page.locator(".tl-where")).to_have_text("Block 3 of 4")
+
+
+@pytest.fixture
+def slow_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that takes its time to find what another system says, as counting in SQL does."""
+    choose = Experiments.choose
+
+    def choose_slowly(self: Experiments, screen: Screen, side: str, system: str) -> Screen:
+        time.sleep(1.5)
+        return choose(self, screen, side, system)
+
+    monkeypatch.setattr(Experiments, "choose", choose_slowly)
+
+
+@pytest.mark.usefixtures("slow_choice")
+def test_a_history_opens_past_a_slow_comparison_and_stays(page: Page) -> None:
+    page.get_by_role("tab", name="Compare").click()
+    page.get_by_label("against").select_option("popularity")
+    page.wait_for_timeout(300)  # it has been asked for
+    page.get_by_role("radio", name=re.compile("Jonas")).check()
+    page.wait_for_timeout(2500)  # and it has been answered
+    for part in (".tl-controls", ".tl-compare"):
+        expect(page.locator(part)).to_have_attribute("data-link", re.compile("u=u0001"))
+
+
+@pytest.mark.usefixtures("slow_choice")
+def test_what_is_pressed_after_a_slow_comparison_leaves_it(page: Page) -> None:
+    page.get_by_role("tab", name="Compare").click()
+    page.get_by_label("against").select_option("popularity")
+    page.wait_for_timeout(300)
+    page.get_by_role("tab", name="Story").click()
+    page.get_by_role("button", name="Previous block").click()
+    expect(page.locator(".tl-where")).to_have_text("Block 3 of 4")
+    page.get_by_role("tab", name="Compare").click()
+    expect(page.get_by_text("writes nothing about a user")).to_be_visible()
+    expect(page.locator(".tl-compare")).to_have_attribute("data-link", re.compile("b=3"))
 
 
 @pytest.mark.usefixtures("slow_opening")

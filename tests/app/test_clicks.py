@@ -11,6 +11,7 @@ import app.clicks
 from app.clicks import Clicks, Painted
 from app.paint import Panel
 from app.screen import Screen
+from core.errors import DataError
 from tests.app.world import World
 
 STREAMS: dict[str, Callable[[Clicks, Screen], AsyncIterator[Painted]]] = {
@@ -106,7 +107,7 @@ def test_after_a_refusal_that_ended_a_run_the_page_says_how_far_it_came(world: W
     assert not halted.running
     assert gr.skip() not in story
     assert "Replay stopped after block" in said
-    assert clicks.halt(first, by()) == (gr.skip(),) * (len(story) + 2)
+    assert clicks.halt(first, by()) == gr.skip()
 
 
 def test_panels_of_a_run_that_ended_are_not_painted_over_a_newer_click(
@@ -124,3 +125,47 @@ def test_panels_of_a_run_that_ended_are_not_painted_over_a_newer_click(
 
     monkeypatch.setattr("app.clicks.paint_compare", meanwhile)
     assert clicks.paint_panels(first, by()) == (gr.skip(),) * 3
+
+
+def test_a_tab_that_is_painted_late_leaves_what_was_asked_for_since(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    explore = world.explore()
+    clicks = Clicks(explore, "", world.picture)
+    first = explore.library.first()
+    assert clicks.show_compare(first, by()).view
+    paint = app.clicks.paint_compare
+
+    def meanwhile(screen: Screen) -> Panel:
+        painted = paint(screen)
+        if screen.run.user_id == first.run.user_id:
+            clicks.choose(first, sent(user="u0003"), by())
+        return painted
+
+    monkeypatch.setattr("app.clicks.paint_compare", meanwhile)
+    assert clicks.show_compare(first, by()) == gr.skip()
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_slow_click_leaves_what_was_asked_for_since(
+    world: World, monkeypatch: pytest.MonkeyPatch, refused: bool
+) -> None:
+    explore = world.explore()
+    clicks = Clicks(explore, "", world.picture)
+    first = explore.library.first()
+    chooses = clicks._experiments.choose
+
+    def slow(screen: Screen, side: str, system: str) -> Screen:
+        opened.append(clicks.choose(first, sent(user="u0003"), by()))
+        if refused:
+            raise DataError("There is no such system.")
+        return chooses(screen, side, system)
+
+    opened: list[Painted] = []
+    monkeypatch.setattr(clicks._experiments, "choose", slow)
+    asked = sent(side="left", system="popularity")
+    assert clicks.system(first, asked, by()) == gr.skip()
+    assert opened[0][0].run.user_id == "u0003"
+    turn = clicks._turns.of("ann")
+    assert turn
+    assert not turn.is_lost  # whoever was opened has the last word

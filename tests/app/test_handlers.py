@@ -203,6 +203,15 @@ def test_what_could_not_be_loaded_ahead_is_said_and_tried_again_where_it_can_be(
     assert len(tried) == loads
 
 
+def test_what_was_missing_is_not_said_any_more_once_models_are_loaded(world: World) -> None:
+    explore = world.explore()
+    explore.library.no_models = ("The paper profile cannot run live here: the Hub is silent.",)
+    screen = explore.library.open("videos", "u0005")
+    assert explore.library.picker(screen).notes == explore.library.no_models
+    collect(explore.run_live(screen))
+    assert explore.library.picker(screen).notes == ()
+
+
 def test_where_models_on_another_machine_are_stays_in_the_log(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -64,6 +64,11 @@ def test_unknown_and_short_histories_are_one_clear_line(
         library.open(dataset, user)
 
 
+def test_a_data_set_that_is_not_there_is_named_beside_those_that_are(library: Library) -> None:
+    with pytest.raises(DataError, match=r"vidoes.*videos"):
+        library.open_dataset("vidoes")
+
+
 def test_persona_whose_recording_was_refused_stays_and_says_so(world: World) -> None:
     lost = Persona("videos", "u0002", "Ada", "Her file was altered")
     library = Library(world.store, [lost], [], ["The recorded run was altered."])

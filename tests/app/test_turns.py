@@ -120,15 +120,29 @@ def test_no_more_visitors_are_known_than_can_be_there(monkeypatch: pytest.Monkey
         turns.take(session)
     assert [turns.of(one) is not None for one in ("ann", "bob", "cy", "dan")] == [1, 0, 1, 1]
 
+    async def streamed(session: str) -> None:
+        async for _ in turns.followed(session, lambda: counting([])):
+            pass
+
+    for session in ("eve", "fay", "gil", "hal"):  # who only ever streams
+        asyncio.run(streamed(session))
+    known = ("ann", "cy", "dan", "eve", "fay", "gil", "hal")
+    assert [one for one in known if turns.of(one)] == ["fay", "gil", "hal"]
+
 
 def test_it_is_known_whether_an_answer_is_still_on_its_way() -> None:
     async def told() -> list[bool]:
         turns = Turns()
-        known = [turns.streams("a")]
+        known = []
         async for _ in turns.followed("a", lambda: counting([])):
-            known.append(turns.streams("a"))
-        known.append(turns.streams("a"))
+            known.append(streams(turns))
+        known.append(streams(turns))
         turns.take("a")
-        return [*known, turns.streams("a")]
+        return [*known, streams(turns)]
 
-    assert asyncio.run(told()) == [False, True, True, True, False, False]
+    def streams(turns: Turns) -> bool:
+        turn = turns.of("a")
+        assert turn
+        return turn.streams
+
+    assert asyncio.run(told()) == [True, True, True, False, False]

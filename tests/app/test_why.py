@@ -72,6 +72,9 @@ def test_the_strongest_sentence_is_named_with_its_size_and_the_noise() -> None:
         "“Sentence 2.” speaks against it: it divides the odds of yes by 4.5 (1.50 nats, 15 times "
         "the noise)."
     )
+    quiet = explanation((0.36,))
+    loud = replace(quiet, sentences=replace(quiet.sentences, noise=0.3))
+    assert "(0.36 nats, 1.2 times the noise)" in why.verdict(loud)
     large = why.verdict(explanation((3.07, 0.2)))
     assert "it multiplies the odds of yes by about 22 (3.07 nats" in large
 
@@ -111,6 +114,7 @@ def test_sentences_within_a_large_noise_are_not_called_small() -> None:
     [
         ((2.0, 0.0, 0.0), (2.0, 1.0, 0.0), "1.5 times as far as at random"),
         ((2.0, 1.0, 0.0), (2.0, 1.0, 0.0), "no more than in a random one"),
+        ((3.7, 1.7, 0.0), (3.7, 1.85, 0.0), "no more than in a random one"),  # 1.04 times as far
         ((2.0, 1.0, 2.0), (2.0, 2.0, 2.0), "random order hardly moves it"),
         (
             (-5.0, -5.0, 0.0),

@@ -28,6 +28,11 @@ def test_vision_checkpoint_is_put_together_once(text: Path, tmp_path: Path) -> N
     assert notes == ["Putting the vision-language model together, once"]
 
 
+def test_parts_that_are_not_there_are_named(text: Path, tmp_path: Path) -> None:
+    with pytest.raises(WeightsError, match=r"absent\.safetensors cannot be read: No such file"):
+        weights.vision_checkpoint(tmp_path / "home", tmp_path / "absent.safetensors")
+
+
 @pytest.mark.parametrize("kept", [None, 60])
 def test_parts_that_do_not_fit_give_one_line_and_leave_nothing(
     text: Path, tmp_path: Path, kept: int | None

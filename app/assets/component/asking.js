@@ -14,6 +14,10 @@ const shared = (window.tasteline ??= {
     document.body.classList.remove("tl-opening");
     shared.restore();
     keepAddress();
+    shared.chosen();
+  },
+  chosen() { // what was picked is on screen, or was refused
+    shared.choosing = false;
     for (const wish of shared.waiting.splice(0)) wish();
   },
   arrived() { // what the address names is on screen; a page that is loaded anew had it already
@@ -34,18 +38,20 @@ const showTabs = (until = Date.now() + 2000) => {
 
 // What is asked for while another history opens is meant for that one, and waits until it is there.
 const OPENS = ["choose", "dataset", "random", "recorded"];
+const CHOOSES = ["pick", "system"]; // answered from what was on screen: what comes next waits for it
 const SENDS = ["rescore", "preset", "undo", "flip", "own"];
 const ask = (wish, data = {}) => {
   askSoon(); // what was chosen before comes before
   const opens = OPENS.includes(wish);
   if (opens || SENDS.includes(wish)) shared.writing = null; // what was written goes with it
   if (opens) shared.openings += 1;
-  if (shared.opening) {
+  if (shared.opening || (shared.choosing && !opens)) {
     if (opens) shared.waiting = [];
     shared.waiting.push(() => ask(wish, data));
     return;
   }
   shared.opening = opens;
+  shared.choosing = CHOOSES.includes(wish);
   if (opens) shared.link = null; // the address may name what a link opened, though nothing was written since
   document.body.classList.toggle("tl-opening", opens);
   if (wish === "replay" || wish === "live") shared.run = { said: status(), at: Date.now() };

@@ -7,7 +7,9 @@ const markUnscored = () => {
   if (!field) return;
   const changed = field.value.trim() !== field.defaultValue.trim();
   element.querySelector(".tl-what-if").classList.toggle("tl-is-changed", changed);
-  element.querySelector(".tl-unscored").textContent = changed ? "Changed, not scored yet: press Rescore." : "";
+  const said = changed ? "Changed, not scored yet: press Rescore." : "";
+  const line = element.querySelector(".tl-unscored");
+  if (line.textContent !== said) line.textContent = said; // or it would be read out at every letter
 };
 const tryOut = {
   rescore,
