@@ -61,7 +61,8 @@ PROTOCOL = """## How it was measured
   baby, games and films have forty to sixty) say which is best and what each part counts. Popularity
   mostly counts against a candidate there: what others did next holds it already. On cold items it
   says nothing. Held against that system, the sum meets a part of itself; "without MLLM-MSR" is the
-  same sum with nothing of ours. All of these users also stop the fits of SASRec, and where its
+  same sum with nothing of ours (on the sample with fits of 29 November, beside a sum with fits of
+  the loop before). All of these users also stop the fits of SASRec, and where its
   rates were searched for, they chose those, too: choice and weights lean towards it.
 - **Intervals**, 95%: by bootstrap over users, of descriptions over items; exact where all of a
   stage's or an explanation's cases are right or none, while a hit rate of 0 has none. Only what is
