@@ -104,7 +104,8 @@ const does = {
   },
 };
 const say = (error) => (parts.status.querySelector("[role=status]").textContent = error.message);
-const trigger = (wish, data) => Promise.resolve(does[wish]?.(data)).catch(say);
+const trigger = (wish, data) =>
+  Promise.resolve(does[wish]?.(data)).catch(say).finally(window.tasteline.chosen);
 
 const tabs = [...document.querySelectorAll("[role=tab]")];
 const select = (name) => {

@@ -76,6 +76,10 @@ def test_reasons_and_other_systems_are_there_and_what_needs_a_model_is_not(copy:
     copy.get_by_role("tab", name="Compare").click()
     copy.locator("#tl-right").select_option("popularity")
     expect(copy.locator(".tl-verdict:visible")).to_contain_text("Popularity")
+    copy.get_by_role("tab", name="Story").click()
+    where = copy.locator(".tl-where").inner_text()
+    copy.get_by_role("button", name="Previous block").click()  # a choice holds nothing up
+    expect(copy.locator(".tl-where")).not_to_have_text(where)
     expect(copy.get_by_role("button", name="Run live")).to_have_count(0)
 
 
