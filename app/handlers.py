@@ -273,7 +273,8 @@ class Explore:
     def _loaded(self, say: Say, adapters: bool = True) -> Models:
         if adapters not in self._models:
             self._models[adapters] = self._load[adapters](say)
-            self.library.no_models = ()  # whatever was missing is here now
+            if adapters:  # whatever was missing for live runs is here now
+                self.library.no_models = ()
         return self._models[adapters]
 
     def _job(self, screen: Screen, say: Callable[[Progress | str], None]) -> None:

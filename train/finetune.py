@@ -87,7 +87,7 @@ class Finetuning:
         if "dataset" in given:  # prepared anew, it has other test users
             store, name = Store(self.settings.database_url), given["dataset"]
             given["population"] = population(store.user_ids(name), store.item_ids(name))
-            given |= self._met()
+            given |= self._met(given["profile"])
         cache = given.pop("cache", str(self.out / "worlds"))  # a path of this machine
         known = {field.name for field in fields(Schedule)}
         for key in known & set(given):
@@ -122,12 +122,13 @@ class Finetuning:
             runs.write_run(folder, given, losses, data, started)
         _say(f"{stage} is finished: {folder}")
 
-    def _met(self) -> Config:
+    def _met(self, profile: str) -> Config:
         """What a real stage reads and learns behind, other than its config says."""
+        ours = any(role.adapter for role in find_profile(profile).roles)  # else as published
         return {
             "quantize": bool(self.settings.quantize),
             "image_tokens": self.settings.image_tokens,
-            "shipped": weights_hash(self.settings.assets / "embedded"),
+            "shipped": weights_hash(self.settings.assets / "embedded") if ours else None,
         }
 
     def _cap_steps(self, stage: str, given: "_Given") -> None:
