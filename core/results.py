@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 EARLIER = "earlier weights"
+OF_EARLIER = "**Measured with earlier weights than those shipped now.**"
 BLOCK_SIZES = (1, 2, 3, 4, 5, 6)  # figure 5
 LENGTHS = (8, 16, 24, 48, 96)  # figure 6: tokens a preference may have
 
@@ -29,7 +30,7 @@ METHODS: Mapping[str, str] = {
     "mmgcn": "MMGCN",
     "sasrec": "SASRec",
     "gru4rec": "GRU4Rec",
-    "gru4rec-summary": "GRU4Rec of image summaries alone",
+    "gru4rec-summary": "GRU4Rec of our image summaries alone",
     "gru4rec-image": "GRU4Rec of image features alone",
     "co-occurrence": "co-occurrence of items",
     "popularity": "popularity",
@@ -134,7 +135,9 @@ EXPLANATIONS = (
     ),
     Figure(("stranger_tau",), "Kendall tau with a stranger’s preference", 0.50, at_most=True),
     Figure(("empty_tau",), "Kendall tau with no preference"),
-    Figure(("grounding", "claims_supported"), "Claims that an item summary supports", 0.90),
+    Figure(
+        ("grounding", "claims_supported"), "Claims that an item’s title or summary supports", 0.90
+    ),
     Figure(("grounding", "themes_in_history"), "Themes named that the history really has"),
     Figure(("evolution_over_noise",), "Change between blocks over change within one", 3.0),
     Figure(("shuffled",), "Distance of the last preference if blocks come backwards"),

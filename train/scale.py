@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from core.image_budget import tokens
-from core.results import read_results
+from core.results import EARLIER, OF_EARLIER, read_results
 from core.settings import REPOSITORY
 
 CATALOGUES = ((20_000, 25_000), (200_000, 1_000_000), (5_000_000, 100_000_000))  # items, users
@@ -121,6 +121,7 @@ def page(results: Mapping[str, Any]) -> str:
     kept = gpu.image_tokens * gpu.states
     by_text, by_user = plain_ratios(real)
     return _PAGE.format(
+        earlier=f"{OF_EARLIER} " * any(EARLIER in one for one in (sample, real, kills)),
         command=real["provenance"]["command"],
         sample_command=sample["provenance"]["command"],
         machine=real["machine"],
@@ -235,8 +236,9 @@ models on two cores, and seconds of models of the paper's shapes on a GPU. The r
 ## Measured on two cores
 
 `{command}` and `{sample_command}` (assets/results/bench_summarize.json and
-bench_summarize_sample.json; {machine}). Texts of the embedded models, {users:,} users in step,
-against {few} of them read one by one, and half of those text by text:
+bench_summarize_sample.json; {machine}). {earlier}Texts of the
+embedded models, {users:,} users in step, against {few} of them read one by one, and half of those
+text by text:
 
 | | {kinds_of_text} | a text | ratio |
 |---|---|---|---|---|

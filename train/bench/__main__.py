@@ -18,6 +18,7 @@ import torch
 from core.candidates import SEED
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
+from core.results import weights_hash
 from core.settings import Settings
 from core.store import Store
 from train.bench.kills import bench_kills
@@ -94,6 +95,7 @@ def bench_story(rounds: int, user: str | None, microlens: Path | None) -> dict[s
         bar.update(bool(microlens))
     ours = next(row for row in run if row.name.endswith("(ours)"))
     return {
+        **_of_shipped(settings),
         **_about(
             "story",
             rounds,
@@ -136,6 +138,7 @@ def summarize_result(dataset: str, users: int, folder: Path | None) -> dict[str,
         for name, way in found.items()
     }
     return {
+        **_of_shipped(Settings.from_environment()),
         **_about("summarize", 1, rows, ("torch", "transformers"), options),
         "floor_s": None,
         "over_floor": None,
@@ -155,6 +158,7 @@ def kills_result(dataset: str, users: int, kills: int, alone: Path | None) -> di
     if alone:
         options += f" --alone {alone.name}"
     return {
+        **_of_shipped(Settings.from_environment()),
         **_about("kills", 1, rows, ("torch", "transformers"), options),
         "floor_s": None,
         "over_floor": None,
@@ -175,6 +179,11 @@ def paper_result(rounds: int) -> dict[str, Any]:
     rows = found.pop("rows")
     about = _about("paper", rounds, rows, ("bitsandbytes", "peft", "torch", "transformers"))
     return about | {"floor_s": None, "over_floor": None, **found}
+
+
+def _of_shipped(settings: Settings) -> dict[str, Any]:
+    """Which weights wrote and scored: a bench of those of before says so where it is shown."""
+    return {"protocol": {"shipped": weights_hash(settings.assets / "embedded")}}
 
 
 def _about(

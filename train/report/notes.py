@@ -1,6 +1,6 @@
 """What docs/results.md says in words; what can be counted is written by the modules beside it.
 
-A sentence that compares figures is held against the result files by tests/train/test_report.py.
+Sentences that compare figures are held against the result files by tests/train/test_report.py.
 """
 
 INTRODUCTION = """# Results
@@ -46,8 +46,10 @@ PROTOCOL = """## How it was measured
   SASRec and GRU4Rec on MicroLens-50k, for none on films and Video Games. The best was often the
   fastest rate or the last epoch that was searched, and the sample's search was run with a loop of
   before that could stop a slow start too early (docs/decisions.md). A fit ends after 60 epochs if
-  nothing stopped it earlier, as GRU4Rec on Video Games nearly did and GRU4Rec of image features
-  did on the sample.
+  nothing stopped it earlier, as it did GRU4Rec on Video Games, and on the sample GRU4Rec of image
+  features (videos) and of image summaries (baby).
+- **GRU4Rec of our image summaries** reads what our item summariser says of covers: part of it is
+  ours; targets hold us against it all the same.
 - **Figures.** AUC: how often an item that came next scores above one that did not; 0.5 is chance.
   It is pooled, as the protocol has it: it holds scores of different users side by side, and on the
   sample those of three data sets; a tie counts half. A softmax over items fixes a user's scores
@@ -61,9 +63,9 @@ PROTOCOL = """## How it was measured
   baby, games and films have forty to sixty) say which is best and what each part counts. Popularity
   mostly counts against a candidate there: what others did next holds it already. On cold items it
   says nothing. Held against that system, the sum meets a part of itself; "without MLLM-MSR" is the
-  same sum with nothing of ours (on the sample with fits of 29 November, beside a sum with fits of
-  the loop before). All of these users also stop the fits of SASRec, and where its
-  rates were searched for, they chose those, too: choice and weights lean towards it.
+  same sum with nothing of ours (measured on the sample two days after the sum, with fits that came
+  out alike; there the two are not paired). All of these users also stop the fits of SASRec, and
+  where its rates were searched for, they chose those, too: choice and weights lean towards it.
 - **Intervals**, 95%: by bootstrap over users, of descriptions over items; exact where all of a
   stage's or an explanation's cases are right or none, while a hit rate of 0 has none. Only what is
   fitted to five folds has a t interval over these, corrected for the training users that folds
@@ -129,8 +131,9 @@ NOTES = {
   preference.""",
     "sample_many": """\
 - Most users are of videos. There co-occurrence, MGAT and SASRec with text and image have a higher
-  AUC than MLLM-MSR alone, and none of them a higher MRR@5; on baby and games, where few training
-  users teach them, it ranks better than they do.
+  AUC and HR@5 than MLLM-MSR alone, and none of them a higher MRR@5. On baby and games, where few
+  training users teach them, its AUC and MRR@5 are above theirs; on baby co-occurrence has the
+  higher HR@5 all the same.
 - MLLM-MSR+ has the higher AUC and HR@5 and the lower MRR@5: its weights are fitted to single
   candidates and not to who is first.
 - One fit each; with three seeds the fitted systems have a table of their own.""",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.errors import MsrError
-from core.results import EARLIER, METHODS
+from core.results import EARLIER, METHODS, OF_EARLIER
 from train.report.tables import COLUMNS, measured
 
 TABLES = {  # file: what its row is called
@@ -73,6 +73,8 @@ def _speed(found: Mapping[str, Any]) -> str:
     bench = found.get("bench_story")
     if not bench:
         return "\n".join(lines)
+    if EARLIER in bench:
+        lines = [f"{OF_EARLIER}\n", *lines]
     for row in bench["rows"]:
         lines.append(f"| {row['name']} | {_seconds(row['median_s'])} | {_note(row, bench)} |")
     sizes = bench["sizes"]

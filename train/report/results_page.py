@@ -9,6 +9,7 @@ from typing import Any
 from core.results import (
     EARLIER,
     EXPLANATIONS,
+    OF_EARLIER,
     STAGES,
     TABLES,
     Figure,
@@ -29,7 +30,6 @@ from train.report.tables import (
     remote_table,
 )
 
-OF_EARLIER = "**Measured with earlier weights than those shipped now.**"
 REACHED = {True: "**reached**", False: "**missed**", None: ""}
 
 
