@@ -47,11 +47,11 @@ class Lending:
             ]
 
     def lent_text(
-        self, name: str, prompt: dict[str, Any], decoding: dict[str, Any]
+        self, name: str, sha: str, prompt: dict[str, Any], decoding: dict[str, Any]
     ) -> Iterator[dict[str, Any]]:
         """Write one text, piece by piece."""
         with one_clear_line(str):
-            model, (asked,) = self._model(name), _prompts([prompt])
+            model, (asked,) = self._model(name, sha), _prompts([prompt])
             stream, shown = Stream(model.generate(asked, _decoding(decoding))), ""
             for piece in stream:
                 shown += piece
@@ -59,20 +59,22 @@ class Lending:
             yield {"text": shown, "ended": asdict(stream.value)}
 
     def lent_texts(
-        self, name: str, prompts: list[dict[str, Any]], decoding: dict[str, Any]
+        self, name: str, sha: str, prompts: list[dict[str, Any]], decoding: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Write several texts."""
         with one_clear_line(str):
             asked = _prompts(prompts)
             if len({prompt.cover is None for prompt in asked}) > 1:
                 raise DataError("Prompts with and without a picture came; send them apart.")
-            found = self._model(name).generate_batch(asked, _decoding(decoding))
+            found = self._model(name, sha).generate_batch(asked, _decoding(decoding))
             return [asdict(text) for text in found]
 
-    def lent_margins(self, name: str, prompts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def lent_margins(
+        self, name: str, sha: str, prompts: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
         """Score several prompts."""
         with one_clear_line(str):
-            return [asdict(margin) for margin in self._model(name).margins(_prompts(prompts))]
+            return [asdict(margin) for margin in self._model(name, sha).margins(_prompts(prompts))]
 
     def _lent(self) -> Mapping[str, LanguageModel]:
         models = self._explore.models()
@@ -80,10 +82,13 @@ class Lending:
         bare = [role.model if isinstance(role, RememberingModel) else role for role in roles]
         return {model.checkpoint.name: cast(LanguageModel, model) for model in bare}
 
-    def _model(self, name: str) -> LanguageModel:
+    def _model(self, name: str, sha: str) -> LanguageModel:
+        """The model of this name, if its weights are those that the other one keeps answers of."""
         lent = self._lent()
         if name not in lent:
             raise DataError(f"There is no model {name!r} here, only {', '.join(lent)}.")
+        if lent[name].checkpoint.sha != sha:
+            raise DataError(f"{name} has other weights here than those that were asked for.")
         return lent[name]
 
 

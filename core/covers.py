@@ -20,6 +20,7 @@ MAX_PIXELS = 20_000_000
 MAX_BYTES = 20_000_000
 MODEL_SIDE_PX = 1344  # the longest side that LLaVA-NeXT's tiles can use
 THUMBNAIL_PX = (320, 320)
+THUMBNAILS = 2  # raise it where one comes out otherwise
 FORMATS = ("JPEG", "PNG", "WEBP")
 JPEGS = ("JPEG", "MPO")  # Pillow's name of a JPEG that says that more pictures follow
 # Of a progressive JPEG, which has some ten. Each costs a pass over all pixels, and a few bytes.
@@ -134,7 +135,8 @@ def thumbnail(dataset: Dataset, item: Item, cache: Path) -> bytes | None:
         stat = path.stat()
     except OSError:
         return None
-    name = hashlib.sha256(f"{path}:{stat.st_size}:{stat.st_mtime_ns}".encode()).hexdigest()
+    drawn = f"{THUMBNAILS}:{path}:{stat.st_size}:{stat.st_mtime_ns}"
+    name = hashlib.sha256(drawn.encode()).hexdigest()
     kept = cache / f"{name}.webp"
     with suppress(OSError):  # not there, mostly
         return kept.read_bytes()

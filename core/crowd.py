@@ -8,7 +8,7 @@ newer items of the history count more. Popularity breaks ties.
 from collections.abc import Mapping, Sequence
 
 FADING = 0.8  # weight of an item of a history against that of the one after it
-TIES = 1e-6  # what the most popular item adds: less than what items taken together add
+TIES = 1e-6  # what the most popular item adds: less than items taken together mostly add
 
 
 def co_occurrence(

@@ -45,6 +45,8 @@ def summarize_item(
         return ItemSummary(item.item_id, text, None, text, SILENT)
     short_text, short_image = calibrate(text.text, image.text)
     fused = write(prompts.fusion(item, noun, short_text, short_image), model)
+    if not fused.text:  # or the item would be a blank line of its block
+        fused = text
     return ItemSummary(item.item_id, text, image, fused)
 
 

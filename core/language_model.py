@@ -8,6 +8,7 @@ from core.prompts import Prompt
 
 LABELS = ("yes", "no")  # of stage 3, in this order
 LONGEST = 20_000  # characters of an answer that another machine may have taken for a text
+MOST_COUNTED = 2**31  # tokens, fewer than this: what every database keeps
 PARAGRAPH_END = "\n\n"  # every text is one paragraph; a small model would go on for ever
 
 

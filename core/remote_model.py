@@ -23,6 +23,7 @@ from core.errors import RemoteError, first_line, without_secrets
 from core.language_model import (
     LABELS,
     LONGEST,
+    MOST_COUNTED,
     PARAGRAPH_END,
     Checkpoint,
     Decoding,
@@ -128,7 +129,7 @@ class RemoteModel:
             ended = False
             with stream:
                 for chunk in stream:
-                    tokens = int(chunk.usage.completion_tokens) if chunk.usage else tokens
+                    tokens = _counted(chunk.usage.completion_tokens) if chunk.usage else tokens
                     for choice in chunk.choices:
                         ended = ended or choice.finish_reason is not None
                         if piece := _valid(choice.delta.content or ""):
@@ -153,7 +154,7 @@ class RemoteModel:
                 text = _valid(answer.choices[0].message.content or "")
                 _refuse_endless(text)
                 text = text.split(PARAGRAPH_END)[0]
-                tokens = int(answer.usage.completion_tokens)
+                tokens = _counted(answer.usage.completion_tokens)
             return Generation(text, tokens, (time.perf_counter() - began) * 1000)
 
         with ThreadPoolExecutor(PARALLEL) as pool:
@@ -195,7 +196,7 @@ class RemoteModel:
             if not math.isfinite(yes - no):
                 raise RemoteError(f"log-probabilities of {self._name} are not finite")
             mass = min(1.0, math.exp(yes) + math.exp(no))  # rounded, the two may be more than all
-            tokens = int(answer.usage.prompt_tokens)
+            tokens = _counted(answer.usage.prompt_tokens)
         return Margin(yes - no, mass, tokens, (time.perf_counter() - began) * 1000)
 
     def _asked(self, prompt: Prompt, decoding: Decoding) -> dict[str, Any]:
@@ -266,6 +267,12 @@ def _messages(prompt: Prompt) -> Any:
 def _valid(text: str) -> str:
     """A text without halves of characters, which JSON can hold but nobody can keep or show."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _counted(tokens: Any) -> int:
+    if not 0 <= int(tokens) < MOST_COUNTED:
+        raise RemoteError("the server's count of tokens is none")
+    return int(tokens)
 
 
 def _refuse_endless(text: str) -> None:

@@ -9,11 +9,12 @@ import base64
 import hashlib
 import logging
 import math
+import threading
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as TookTooLongError
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from typing import Any, cast, get_args
 
@@ -25,7 +26,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from core.covers import MAX_BYTES, as_png, decode_cover
 from core.errors import DataError, RemoteError, first_line, without_secrets
-from core.language_model import LONGEST, Checkpoint, Decoding, Generation, Margin
+from core.language_model import LONGEST, MOST_COUNTED, Checkpoint, Decoding, Generation, Margin
 from core.prompts import MARKERS, Prompt
 from core.records import TextKind
 
@@ -78,9 +79,14 @@ def unpacked(sent: Mapping[str, Any]) -> Prompt:
 class SpaceModel:
     """One model that another Tasteline lends, by its name."""
 
-    def __init__(self, client: Client, checkpoint: Checkpoint, sees_images: bool) -> None:
-        """Take what `connect` has found out."""
-        self._client, self._checkpoint, self._sees = client, checkpoint, sees_images
+    def __init__(self, client: Client, address: str, name: str) -> None:
+        """Take what `connect` has reached.
+
+        Raises:
+            RemoteError: if it lends no such model.
+        """
+        self._client, self._address, self._name = client, address, name
+        self._look()
 
     @classmethod
     def connect(cls, address: str, name: str, *, key: str = "") -> "SpaceModel":
@@ -106,21 +112,13 @@ class SpaceModel:
             offered = client.view_api(print_info=False, return_format="dict")
             if "/lent_models" not in offered["named_endpoints"]:
                 raise RemoteError("it lends no models: start it with TASTELINE_LEND=1")
-            lent = {
-                one["name"]: one
-                for one in client.submit(api_name="/lent_models").result(timeout=TIMEOUT_S)
-            }
-            if name not in lent:
-                raise RemoteError(f"it lends no model {name!r}, only {', '.join(lent) or 'none'}")
-            found = lent[name]
-            sees, sha = bool(found["sees_images"]), f"{address} {found['sha']}"
-            identity = f"space-{hashlib.sha256(sha.encode()).hexdigest()[:32]}"
-            return cls(client, Checkpoint(name, identity), sees)
+            return cls(client, address, name)
 
     @property
     def checkpoint(self) -> Checkpoint:
         """Which weights answer, as far as the other one tells, and where: its word is not ours."""
-        return self._checkpoint
+        sha = hashlib.sha256(f"{self._address} {self._sha}".encode()).hexdigest()[:32]
+        return Checkpoint(self._name, f"space-{sha}")
 
     @property
     def batch_size(self) -> int:
@@ -139,19 +137,15 @@ class SpaceModel:
             RemoteError: if the other side fails, or goes away in the middle of a text.
         """
         with _one_line(self._client.src):
-            job = self._client.submit(
-                self._checkpoint.name, packed(prompt), asdict(decoding), api_name="/lent_text"
-            )
+            job = self._submit("/lent_text", packed(prompt), asdict(decoding))
             shown, last = "", None
-            try:
+            with self._of_these_weights(job):
                 for last in _pieces(job):
                     if len(last["text"]) > LONGEST:
                         raise RemoteError("its text does not end")
                     if last["text"] != shown:
                         piece, shown = last["text"][len(shown) :], last["text"]
                         yield piece
-            finally:
-                job.cancel()
             if last is None or not last["ended"]:
                 raise RemoteError("it went away in the middle of a text")
             return _text(last["ended"])
@@ -173,14 +167,45 @@ class SpaceModel:
         rest = [asdict(decoding) for decoding in more]
         for start in range(0, len(prompts), MOST_PROMPTS):
             sent = [packed(prompt) for prompt in prompts[start : start + MOST_PROMPTS]]
-            job = self._client.submit(self._checkpoint.name, sent, *rest, api_name=endpoint)
-            try:
+            job = self._submit(endpoint, sent, *rest)
+            with self._of_these_weights(job):
                 found = job.result(timeout=TIMEOUT_S)
-            finally:
-                job.cancel()  # or it would be computed for nobody
             if not isinstance(found, list) or len(found) != len(sent):
                 raise RemoteError("its answer is none")
             yield from found
+
+    def _submit(self, endpoint: str, *asked: Any) -> Any:
+        return self._client.submit(self._name, self._sha, *asked, api_name=endpoint)
+
+    @contextmanager
+    def _of_these_weights(self, job: Any) -> Iterator[None]:
+        """Wait for an answer; a lender refuses where its weights are others since we looked."""
+        try:
+            yield
+        except AppError:
+            before = self._sha
+            self._look()
+            if self._sha != before:
+                raise RemoteError("its model has other weights now: ask again") from None
+            raise
+        finally:
+            if not job.done():  # or it would be computed for nobody
+                threading.Thread(target=_cancel, args=(job,), daemon=True).start()
+
+    def _look(self) -> None:
+        """Ask which weights the other one has, and whether they see."""
+        job = self._client.submit(api_name="/lent_models")
+        lent = {one["name"]: one for one in job.result(timeout=TIMEOUT_S)}
+        if self._name not in lent:
+            raise RemoteError(f"it lends no model {self._name!r}, only {', '.join(lent) or 'none'}")
+        found = lent[self._name]
+        self._sha, self._sees = str(found["sha"]), bool(found["sees_images"])
+
+
+def _cancel(job: Any) -> None:
+    """Tell the other side; one that has fallen silent may not answer this either."""
+    with suppress(Exception):
+        job.cancel()
 
 
 def _refuse_one_that_is_down(address: str, key: str) -> None:
@@ -210,7 +235,8 @@ def _pieces(job: Any) -> Iterator[Any]:
 
 def _text(said: Any) -> Generation:
     found = _GENERATION.validate_python(said)
-    if len(found.text) > LONGEST or not math.isfinite(found.milliseconds):
+    known = math.isfinite(found.milliseconds) and 0 <= found.tokens < MOST_COUNTED
+    if len(found.text) > LONGEST or not known:
         raise RemoteError("its answer is none")
     return found
 
@@ -218,7 +244,7 @@ def _text(said: Any) -> Generation:
 def _margin(said: Any) -> Margin:
     found = _MARGIN.validate_python(said)
     known = all(map(math.isfinite, (found.margin, found.milliseconds)))
-    if not (known and 0 <= found.label_mass <= 1):
+    if not (known and 0 <= found.label_mass <= 1 and 0 <= found.tokens < MOST_COUNTED):
         raise RemoteError("its answer is none")
     return found
 

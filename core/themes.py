@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from snowballstemmer import stemmer
 
+from core.writing import SENTENCE_END
+
 _LONGEST_THEME = 3  # words
 _LONGEST_RUN = 4  # content words; a longer run is a list without commas, not a phrase
 
@@ -55,11 +57,8 @@ themselves title titled titles top topic topics type types understand understand
 user's users variety video videos view viewer viewing visual visually visuals want wants watch
 watched watching way ways well wide world
 """.split()
-# A sentence that says what the user has left behind names no theme of the preference. It is looked
-# for where sentences begin: from every letter on, a long text without a full stop takes seconds.
-_LEFT_BEHIND = re.compile(
-    r"(?:^|(?<=[.!?]))[^.!?]*\b(?:no longer|has faded|have faded)\b[^.!?]*[.!?]?", re.I
-)
+# A sentence that says what the user has left behind names no theme of the preference.
+_LEFT_BEHIND = re.compile(r"\b(?:no longer|has faded|have faded)\b", re.I)
 _STOP_WORDS = frozenset(_FUNCTION_WORDS) | frozenset(_BOILERPLATE)
 
 # A streamed page is painted four times a second, and little of it is new each time.
@@ -110,7 +109,7 @@ def find_themes(text: str, names: tuple[str, ...] = ()) -> tuple[Theme, ...]:
         names: of items; where one stands in the text, it is a phrase, however long.
     """
     themes: list[Theme] = []
-    for part, is_name in _named_parts(_LEFT_BEHIND.sub(" ", text), names):
+    for part, is_name in _named_parts(_what_is_left(text), names):
         for phrase in [part] if is_name else map(_phrase, _content_runs(part)):
             theme = Theme(phrase, stems_of(phrase), is_name)
             if (theme.stems or is_name) and not any(theme.matches(known) for known in themes):
@@ -118,10 +117,15 @@ def find_themes(text: str, names: tuple[str, ...] = ()) -> tuple[Theme, ...]:
     return tuple(themes)
 
 
+def _what_is_left(text: str) -> str:
+    sentences = SENTENCE_END.split(text)
+    return " ".join(one for one in sentences if not _LEFT_BEHIND.search(one))
+
+
 def compare_themes(before: str, after: str, names: tuple[str, ...] = ()) -> ThemeChanges:
     """Sort the themes of two preferences into gained, kept and lost; `names` as above."""
     old, new = find_themes(before, names), find_themes(after, names)
-    old_stems, new_stems = (stems_of(_LEFT_BEHIND.sub(" ", text)) for text in (before, after))
+    old_stems, new_stems = (stems_of(_what_is_left(text)) for text in (before, after))
     kept = tuple(t for t in new if _present(t, old, old_stems))
     return ThemeChanges(
         gained=tuple(t for t in new if t not in kept),

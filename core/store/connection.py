@@ -20,7 +20,15 @@ from core.store.tables import MIGRATIONS, migrate
 logger = logging.getLogger(__name__)
 
 SERVER = "postgresql"
-CONNECT_WITHIN = 2  # seconds, for a server to answer
+# Of a server: seconds for it to answer; then when one that has vanished without a word counts as
+# gone (libpq's names; the last in milliseconds), for which a system may take a quarter of an hour.
+PATIENCE = {
+    "connect_timeout": 2,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
 DRIVERS = {"sqlite", "sqlite+pysqlite", SERVER, f"{SERVER}+psycopg"}
 WAITS = (0.5, 2.0)  # seconds before a server is tried again: long enough for it to restart
 
@@ -153,8 +161,9 @@ def _tune_sqlite(connection: Any, _: object) -> None:
 
 
 def _connect_patiently(dialect: Any, _: object, arguments: Any, options: dict[str, Any]) -> Any:
-    """Try a server again that does not answer: it may be starting."""
-    options.setdefault("connect_timeout", CONNECT_WITHIN)
+    """Try a server again that does not answer: it may be starting; give up one that is gone."""
+    for name, value in PATIENCE.items():
+        options.setdefault(name, value)
     for wait in WAITS:
         try:
             return dialect.connect(*arguments, **options)

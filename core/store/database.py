@@ -151,7 +151,7 @@ class Store(Answers):
         asked = readable(item_ids)
         items = self.items(dataset_name, asked)
         if len(items) < len(asked):
-            raise DataError(f"{dataset_name!r} is being prepared anew; ask again in a moment.")
+            raise _prepared_anew(dataset_name)
         return History(dataset, user_id, items[:-1], items[-1])
 
     def touched(self, dataset: str, user_id: str) -> tuple[str, ...]:
@@ -229,15 +229,17 @@ class Store(Answers):
 
     def candidates(self, history: History, negatives: int = NEGATIVES) -> tuple[Item, ...]:
         """Draw the candidates of the protocol for a user, see `core.candidates`."""
-        name = history.dataset.name
+        name, next_id = history.dataset.name, history.next_item.item_id
+        touched = self.touched(name, history.user_id)
+        if next_id not in touched:
+            raise _prepared_anew(name)
         drawn = draw_candidates(
-            history.next_item.item_id,
-            self.touched(name, history.user_id),
-            self.item_ids(name),
-            history.user_id,
-            negatives=negatives,
+            next_id, touched, self.item_ids(name), history.user_id, negatives=negatives
         )
-        return self.items(name, drawn)
+        items = self.items(name, drawn)
+        if len(items) < len(drawn):
+            raise _prepared_anew(name)
+        return items
 
     @functools.lru_cache(maxsize=16)  # noqa: B019  # a store lives as long as its process
     def _catalogue(self, dataset: str, made: object) -> tuple[str, ...]:
@@ -250,6 +252,10 @@ class Store(Answers):
                     .order_by(ItemRow.item_id)
                 )
             )
+
+
+def _prepared_anew(dataset: str) -> DataError:
+    return DataError(f"{dataset!r} is being prepared anew; ask again in a moment.")
 
 
 def readable(touched: Sequence[str]) -> Sequence[str]:

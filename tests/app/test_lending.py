@@ -36,6 +36,7 @@ ROLES = find_profile("embedded").roles
 PICTURE = Image.effect_noise((40, 30), 80).convert("RGB")
 SEEN = Prompt("score", "v", "They like <b>trains</b>.\n", Cover(PICTURE, "of a file"), "Yes?")
 GREEDY = Decoding(12)
+SHA = "5ea1" * 8
 TEXT = packed(Prompt("score", "v", after="x"))
 LONG = TEXT | {"after": "x" * 99_999}
 
@@ -51,7 +52,7 @@ class Signed(FakeModel):
 
     @property
     def checkpoint(self) -> Checkpoint:
-        return Checkpoint(self.name, "5ea1" * 8)
+        return Checkpoint(self.name, SHA)
 
     @property
     def sees_images(self) -> bool:
@@ -162,8 +163,8 @@ def test_many_prompts_are_sent_in_several_calls(lender: Lender, model: SpaceMode
 def test_answers_that_are_none_are_one_line(
     model: SpaceModel, monkeypatch: pytest.MonkeyPatch, answer: Any
 ) -> None:
-    done = SimpleNamespace(result=lambda timeout: answer)
-    monkeypatch.setattr(model._client, "submit", lambda *_, **__: done)
+    job = SimpleNamespace(result=lambda timeout: answer, done=lambda: True)
+    monkeypatch.setattr(model._client, "submit", lambda *_, **__: job)
     with pytest.raises(RemoteError, match=r"its answer is none|cannot be reached") as error:
         model.margins([SEEN])
     assert "\n" not in str(error.value)
@@ -173,14 +174,33 @@ def test_a_lender_that_falls_silent_is_left(
     model: SpaceModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.space_model.TIMEOUT_S", 0.3)
-    job = SimpleNamespace(
-        done=lambda: False, outputs=lambda: [{"text": "a", "ended": None}], cancel=lambda: None
-    )
+    silence = threading.Event()  # it does not answer that it is left, either
+    said = [{"text": "a", "ended": None}]
+    job = SimpleNamespace(done=lambda: False, outputs=lambda: said, cancel=silence.wait)
     monkeypatch.setattr(model._client, "submit", lambda *_, **__: job)
     stream = model.generate(SEEN, GREEDY)
     assert next(stream) == "a"
     with pytest.raises(RemoteError, match="did not answer in time"):
         next(stream)
+    silence.set()
+
+
+def test_a_lender_with_other_weights_is_asked_anew_and_nothing_is_kept_as_of_the_old(
+    lender: Lender, model: SpaceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, other = model.checkpoint, Checkpoint(ROLES[2].name, "07e4" * 8)
+    monkeypatch.setattr(Signed, "checkpoint", property(lambda self: replace(other, name=self.name)))
+    asks = (
+        lambda: model.margins([SEEN]),
+        lambda: model.generate_batch([SEEN], GREEDY),
+        lambda: drain(model.generate(SEEN, GREEDY)),
+    )
+    for ask in asks:
+        model._sha = SHA
+        with pytest.raises(RemoteError, match="other weights now: ask again"):
+            ask()
+        assert model.checkpoint != before
+        ask()
 
 
 def test_a_lender_whose_text_does_not_end_is_left(
@@ -238,24 +258,37 @@ def test_space_that_is_being_built_is_not_waited_for(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("endpoint", "arguments", "said"),
     [
-        ("/lent_margins", ["other", [packed(SEEN)]], "no model 'other'"),
-        ("/lent_margins", [ROLES[2].name, []], "0 prompts came"),
-        ("/lent_margins", [ROLES[2].name, [{}] * (MOST_PROMPTS + 1)], "65 prompts came"),
-        ("/lent_margins", [ROLES[2].name, [LONG]], "99999 characters"),
-        ("/lent_margins", [ROLES[2].name, [TEXT | {"kind": "x" * 10**6}]], "That is no prompt"),
-        ("/lent_margins", [ROLES[2].name, [TEXT | {"version": "x" * 65}]], "That is no prompt"),
-        ("/lent_margins", [ROLES[2].name, ["abc"]], "a list of objects"),
-        ("/lent_margins", [ROLES[2].name, 5], "a list of objects"),
-        ("/lent_margins", [ROLES[2].name, [TEXT | {"after": 7}]], "That is no prompt"),
-        ("/lent_margins", [ROLES[2].name, [TEXT | {"cover": "AAAA"}]], "not a readable JPEG"),
-        ("/lent_margins", [ROLES[2].name, [TEXT | {"cover": "!"}]], "That is no prompt"),
-        ("/lent_margins", [ROLES[2].name, [TEXT | {"after": "a <image>"}]], "the marker"),
-        ("/lent_texts", [ROLES[2].name, [TEXT], {"max_new_tokens": 10**6}], "1 to 512 tokens"),
-        ("/lent_texts", [ROLES[2].name, [TEXT], {"max_new_tokens": 5, "seed": 2**40}], "31 bits"),
-        ("/lent_texts", [ROLES[2].name, [TEXT], {"tokens": 5}], "That is no decoding"),
+        ("/lent_margins", ["other", SHA, [packed(SEEN)]], "no model 'other'"),
+        ("/lent_margins", [ROLES[2].name, "07e4", [packed(SEEN)]], "has other weights here"),
+        ("/lent_margins", [ROLES[2].name, SHA, []], "0 prompts came"),
+        ("/lent_margins", [ROLES[2].name, SHA, [{}] * (MOST_PROMPTS + 1)], "65 prompts came"),
+        ("/lent_margins", [ROLES[2].name, SHA, [LONG]], "99999 characters"),
+        (
+            "/lent_margins",
+            [ROLES[2].name, SHA, [TEXT | {"kind": "x" * 10**6}]],
+            "That is no prompt",
+        ),
+        (
+            "/lent_margins",
+            [ROLES[2].name, SHA, [TEXT | {"version": "x" * 65}]],
+            "That is no prompt",
+        ),
+        ("/lent_margins", [ROLES[2].name, SHA, ["abc"]], "a list of objects"),
+        ("/lent_margins", [ROLES[2].name, SHA, 5], "a list of objects"),
+        ("/lent_margins", [ROLES[2].name, SHA, [TEXT | {"after": 7}]], "That is no prompt"),
+        ("/lent_margins", [ROLES[2].name, SHA, [TEXT | {"cover": "AAAA"}]], "not a readable JPEG"),
+        ("/lent_margins", [ROLES[2].name, SHA, [TEXT | {"cover": "!"}]], "That is no prompt"),
+        ("/lent_margins", [ROLES[2].name, SHA, [TEXT | {"after": "a <image>"}]], "the marker"),
+        ("/lent_texts", [ROLES[2].name, SHA, [TEXT], {"max_new_tokens": 10**6}], "1 to 512 tokens"),
         (
             "/lent_texts",
-            [ROLES[2].name, [TEXT, packed(SEEN)], {"max_new_tokens": 5}],
+            [ROLES[2].name, SHA, [TEXT], {"max_new_tokens": 5, "seed": 2**40}],
+            "31 bits",
+        ),
+        ("/lent_texts", [ROLES[2].name, SHA, [TEXT], {"tokens": 5}], "That is no decoding"),
+        (
+            "/lent_texts",
+            [ROLES[2].name, SHA, [TEXT, packed(SEEN)], {"max_new_tokens": 5}],
             "send them apart",
         ),
     ],

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from core.covers import MAX_SCANS, SCAN, decode_cover, open_cover, thumbnail
+from core.covers import MAX_SCANS, SCAN, THUMBNAILS, decode_cover, open_cover, thumbnail
 from core.errors import CoverError
 from core.records import Dataset, Item
 
@@ -123,6 +123,19 @@ def test_thumbnail_is_small_kept_and_renewed(dataset: Dataset, tmp_path: Path) -
     renewed = thumbnail(dataset, item, cache)
     assert renewed is not None
     assert Image.open(io.BytesIO(renewed)).size == (213, 320)
+
+
+def test_a_thumbnail_that_was_drawn_otherwise_is_drawn_again(
+    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (dataset.root / "1.png").write_bytes(encoded((900, 600)))
+    item = Item("1", "t", cover="1.png")
+    first = thumbnail(dataset, item, tmp_path / "thumbs")
+    for kept in (tmp_path / "thumbs").iterdir():
+        kept.write_bytes(b"as it was drawn before")
+    assert thumbnail(dataset, item, tmp_path / "thumbs") == b"as it was drawn before"
+    monkeypatch.setattr("core.covers.THUMBNAILS", THUMBNAILS + 1)
+    assert thumbnail(dataset, item, tmp_path / "thumbs") == first
 
 
 def test_thumbnail_is_served_where_it_cannot_be_kept(dataset: Dataset, tmp_path: Path) -> None:

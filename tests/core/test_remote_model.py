@@ -274,6 +274,7 @@ def told(**logprobs: float) -> dict[str, Any]:
         ("chat", {"choices": ["x"], "usage": USAGE}),
         ("chat", {"choices": {"a": 1}, "usage": USAGE}),
         ("chat", told(yes=-1.0, no=-2.0) | {"usage": "x"}),
+        ("chat", told(yes=-1.0, no=-2.0) | {"usage": USAGE | {"prompt_tokens": 10**20}}),
         ("chat", told(yes=-math.inf, no=-math.inf)),
         ("chat", told(yes=math.nan, no=-1.0)),
         ("chat", told(yes=1e6, no=-1.0)),

@@ -82,6 +82,20 @@ def test_a_picture_of_which_nothing_is_said_shortens_no_text(dataset: Dataset) -
     assert [prompt.kind for prompt in model.asked] == ["text_summary"]
 
 
+def test_an_item_whose_notes_are_not_fused_keeps_its_text(dataset: Dataset) -> None:
+    class Silent(FakeModel):
+        def generate(self, prompt, decoding):  # type: ignore[no-untyped-def]
+            if prompt.kind == "fusion":
+                yield from ()
+                return Generation("", 0, 1.0)
+            return (yield from super().generate(prompt, decoding))
+
+    Image.new("RGB", (9, 9)).save(dataset.root / "1.png")
+    summary = summarize_item(Item("1", "M", cover="1.png"), dataset, Silent(sees_images=True))
+    assert summary.image_description
+    assert summary.fused == summary.text_summary
+
+
 def test_text_keeps_the_words_it_was_started_with(dataset: Dataset, fake_model: FakeModel) -> None:
     summary = summarize_item(Item("1", "Mango"), dataset, fake_model)
     assert summary.text_summary.text.startswith("This video is about text_summary")

@@ -147,6 +147,16 @@ def test_server_that_restarts_is_reached_again(store: Store) -> None:
     assert store.touched("clips", "ann") == ("1", "2")
 
 
+def test_server_that_vanishes_without_a_word_counts_as_gone_soon(store: Store) -> None:
+    if store._engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has no server")
+    with store._engine.connect() as connection:
+        used = connection.connection.driver_connection.info.get_parameters()  # type: ignore[union-attr]
+    assert int(used["tcp_user_timeout"]) <= 30_000
+    seconds = int(used["keepalives_idle"]) + 3 * int(used["keepalives_interval"])
+    assert seconds <= 60
+
+
 def fail_after_writing(store: Store) -> None:
     with store.session() as session:
         session.add(DatasetRow(name="a", layout="microlens", root="", source="", ready=True))
@@ -229,6 +239,21 @@ def test_candidates_are_the_next_item_and_untouched_ones_and_stay_the_same(store
     assert "3" in ids
     assert not {"1", "2"} & set(ids)
     assert ids == [item.item_id for item in store.candidates(history)]
+
+
+def test_candidates_of_a_history_that_is_no_more_are_refused(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store, {"ann": ["1", "2", "3"], "bob": [f"i{i:02}" for i in range(40)]})
+    history = store.history("clips", "ann")
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "touched", lambda *_: ("1", "2"))
+        with pytest.raises(DataError, match="is being prepared anew"):
+            store.candidates(history)
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "items", lambda *_: history.items)
+        with pytest.raises(DataError, match="is being prepared anew"):
+            store.candidates(history)
 
 
 def test_sequences_are_everybodys_items_in_their_order(store: Store) -> None:

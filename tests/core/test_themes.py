@@ -73,6 +73,11 @@ def test_what_has_gone_ends_with_its_sentence_and_a_long_text_is_read_at_once() 
     assert find_themes(endless + "no longer matter. Cats") != find_themes(endless)
 
 
+def test_a_name_with_a_full_stop_does_not_end_the_sentence_of_what_has_gone() -> None:
+    text = "They like cats. No longer Dr. Strangelove and chess. Super Mario Bros. 3 has faded."
+    assert [theme.phrase for theme in find_themes(text)] == ["cats"]
+
+
 def test_the_name_of_an_item_is_one_theme_and_no_other_items() -> None:
     names = ("Star Wars", "Star Wars: Episode IV - A New Hope", "Harold and Maude", "Monsters, Inc")
     before = "topics such as Harold and Maude and chess. Lately also Star Wars."
