@@ -16,8 +16,6 @@ from app.screen import Screen
 from app.views import page, scores, timeline, why
 from app.views.render import render
 from core.records import Run
-from core.rivals import Answer
-from core.why import Explanation
 
 Kind = Literal["html", "json", "csv"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -48,17 +46,6 @@ class Export:
         written = self.content.encode("utf-8-sig" if self.kind == "csv" else "utf-8")
         data = base64.b64encode(written).decode()
         return f"data:{TYPES[self.kind]};base64,{data}"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the JSON file holds: the run, and what was measured, tried and compared on screen."""
-
-    run: Run
-    block: int
-    explanation: Explanation | None
-    tried: tuple[dict[str, Any], ...]
-    answers: tuple[Answer, ...]
 
 
 def export(screen: Screen, kind: Kind, css: str, picture: Picture, called: str) -> Export:
@@ -113,8 +100,14 @@ def as_json(screen: Screen) -> str:
     )
     known = (*screen.recorded_answers, *screen.comparison.answers)
     answers = {answer.system: answer for answer in known}
-    shown = Shown(screen.run, screen.block, screen.explanation, tried, tuple(answers.values()))
-    return TypeAdapter(Shown).dump_json(shown, indent=1).decode() + "\n"
+    shown = {
+        "run": screen.run,
+        "block": screen.block,
+        "explanation": screen.explanation,
+        "tried": tried,
+        "answers": tuple(answers.values()),
+    }
+    return TypeAdapter(dict[str, Any]).dump_json(shown, indent=1).decode() + "\n"
 
 
 def as_csv(run: Run) -> str:

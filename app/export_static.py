@@ -27,6 +27,7 @@ from app.ui import ASSETS, mount_script, thumbnails
 from app.views import compare, page, why
 from app.views.evidence import evidence
 from app.views.render import render
+from core.commands import command
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
 from core.fusion import measured_weights
@@ -44,30 +45,26 @@ Recorded = Collection[tuple[str, str]]
 _COVER = re.compile(r'(src="covers/[^"/]+/[^"]+)"')
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+@command
+def main(argv: list[str]) -> None:
     """Write the site and say where it is."""
     parser = argparse.ArgumentParser(prog="python -m app.export_static", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder, new or an earlier export")
     out = parser.parse_args(argv).out
-    try:
-        settings = Settings.from_environment()
-        store, _ = open_store(settings)  # all of it is recorded
-        ensure_sample(store, settings.assets)
-        recordings, refused = load_recordings(settings.assets / "recordings")
-        library = Library(store, read_personas(settings.assets / "sample"), recordings)
-        results = read_results(settings.assets / "results")
-        load = partial(load_models, settings, store)
-        weights = measured_weights(results, settings.profile)
-        explore = Explore(library, store, load, load, weights)
-        picture = thumbnails(store, settings.home / "thumbnails")
-        size = write_site(explore, recordings, results, picture, out)
-    except (MsrError, OSError) as error:  # OSError: a folder that cannot be written
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+    settings = Settings.from_environment()
+    store, _ = open_store(settings)  # all of it is recorded
+    ensure_sample(store, settings.assets)
+    recordings, refused = load_recordings(settings.assets / "recordings")
+    library = Library(store, read_personas(settings.assets / "sample"), recordings)
+    results = read_results(settings.assets / "results")
+    load = partial(load_models, settings, store)
+    weights = measured_weights(results, settings.profile)
+    explore = Explore(library, store, load, load, weights)
+    picture = thumbnails(store, settings.home / "thumbnails")
+    size = write_site(explore, recordings, results, picture, out)
     for line in refused:
         print(f"left out: {line}", file=sys.stderr)
     print(f"{len(recordings)} recorded runs, {size / 1e6:.1f} MB: serve {out} with any file host.")
-    return 0
 
 
 def write_site(

@@ -12,10 +12,11 @@ from typing import TypeVar, get_args
 
 import gradio as gr
 
-from app.library import Library, parse_link
+from app.library import Library
 from app.live import Stage
 from app.screen import Going, Screen, View
 from app.what_if import WhatIf
+from core.datasets.rows import MOST_ID
 from core.errors import DataError, MsrError, RemoteError
 from core.fusion import Weights, fused_answer
 from core.mllm_msr import Models, Progress, recommend
@@ -105,17 +106,23 @@ class Explore:
     def follow_link(self, params: Mapping[str, str]) -> Screen:
         """Open what a link names.
 
+        Args:
+            params: version (v), data set (d), user (u), block (b; all, if there is none), view, and
+                the candidate that is explained (c; the first, if there is none).
+
         Raises:
             DataError: if it names nothing that is here.
         """
         try:
-            link = parse_link(params)
-            screen = self.library.open(link.dataset, link.user_id)
+            if params.get("v") != "1" or not params.get("d") or not params.get("u"):
+                raise DataError("That link is not one of ours, or it was cut off.")
+            screen = self.library.open(params["d"], params["u"])
         except DataError as error:
             raise DataError(f"{error} Showing the default story instead.") from error
-        if link.block is not None:
-            screen = screen.at(link.block)
-        return replace(screen, view=_view(link.view), picked=link.candidate)
+        block, candidate = params.get("b", ""), params.get("c", "")[:MOST_ID]
+        if block.isdecimal() and len(block) < 4:
+            screen = screen.at(int(block))
+        return replace(screen, view=_view(params.get("view", "")), picked=candidate)
 
     def stop(self, screen: Screen) -> tuple[Screen, str]:
         """Keep what is there; return it with one line that says how far it came.

@@ -1,13 +1,11 @@
 """What can be opened: the personas' recorded runs, and any user of any prepared data set."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from app.screen import Screen
 from app.views.page import Person, PickerState
 from app.views.timeline import next_rank
-from core.datasets.rows import MOST_ID
 from core.errors import DataError, MsrError, StoreError
 from core.personas import Persona, next_persona
 from core.recording import Recording
@@ -188,39 +186,6 @@ class Library:
             rank=next_rank(run, len(run.scores)),
             candidates=len(run.candidates),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What a link names.
-
-    Attributes:
-        dataset: name of a data set.
-        user_id: of a user in it.
-        block: to show; None shows all that is there.
-        view: how preferences are shown.
-        candidate: id of the one that is explained; empty for the one ranked first.
-    """
-
-    dataset: str
-    user_id: str
-    block: int | None
-    view: str
-    candidate: str
-
-
-def parse_link(params: Mapping[str, str]) -> Link:
-    """Read a link's query.
-
-    Raises:
-        DataError: if it is no link of ours.
-    """
-    block = params.get("b", "")
-    if params.get("v") != "1" or not params.get("d") or not params.get("u"):
-        raise DataError("That link is not one of ours, or it was cut off.")
-    shown = int(block) if block.isdecimal() and len(block) < 4 else None
-    view, candidate = (params.get(name, "")[:MOST_ID] for name in ("view", "c"))
-    return Link(params["d"], params["u"], shown, view, candidate)
 
 
 def _screen(recording: Recording) -> Screen:

@@ -3,11 +3,10 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from typing import Any, get_args
 
+from core.commands import command
 from core.datasets.sources import ensure_sample
-from core.errors import MsrError
 from core.mllm_msr import Progress, recommend
 from core.models import load_models
 from core.profiles import PROFILES
@@ -17,19 +16,16 @@ from core.settings import Settings
 from core.store import Store
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+@command
+def main(argv: list[str]) -> None:
     """Run the method for one user and print preferences and ranked candidates."""
     arguments = _parser().parse_args(argv)
     try:
         run = _recommend(arguments)
-    except MsrError as error:
+    finally:
         _say("")
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    _say("")
     result = as_json(run)
     print(json.dumps(result, ensure_ascii=False, indent=2) if arguments.json else _text(result))
-    return 0
 
 
 def _recommend(arguments: argparse.Namespace) -> Run:

@@ -175,16 +175,13 @@ def fingerprint(
     for file in sorted(file for file in folder.glob(pattern) if file.is_file()):
         digest.update(file.name.encode())
         if file.name.endswith("config.json"):
-            config = _without(json.loads(file.read_text("utf-8")), CHANCE)
+            config = json.loads(
+                file.read_text("utf-8"),
+                object_hook=lambda part: {key: part[key] for key in part.keys() - CHANCE},
+            )
             content = hashlib.sha256(json.dumps(config, sort_keys=True).encode())
         else:
             with file.open("rb") as opened:
                 content = hashlib.file_digest(opened, "sha256")
         digest.update(content.digest())
     return digest.hexdigest()
-
-
-def _without(value: Any, keys: frozenset[str]) -> Any:
-    if isinstance(value, dict):
-        return {key: _without(v, keys) for key, v in value.items() if key not in keys}
-    return [_without(v, keys) for v in value] if isinstance(value, list) else value

@@ -157,6 +157,13 @@ def costs(row: Mapping[str, Any]) -> tuple[int, float] | None:
     return row["parameters"], sum(seconds) / len(seconds)
 
 
+def commands(found: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Date and command of everything that a result file holds, each once."""
+    rows = found["methods"].values() if "methods" in found else [found]
+    about = [row["provenance"] for row in rows]
+    return tuple(dict.fromkeys((one["date"], one["command"]) for one in about))
+
+
 def weights_hash(*folders: Path | None) -> str:
     """A short hash of the safetensors in folders: results of other weights are other results."""
     digest = hashlib.sha256()

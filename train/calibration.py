@@ -1,13 +1,14 @@
 """Platt scaling: from a margin to a probability, fitted on users that nothing else learnt from."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss
 
-from train.metrics import Scored, bootstrap
+from train.metrics import Scored, resampled
 
 BINS = 10  # of equal width, from 0 to 1
 
@@ -47,24 +48,15 @@ def calibration(users: Sequence[Scored], scale: float, shift: float, seed: int) 
             np.concatenate([chances[user] for user in picked]),
         )
 
+    def over(figure: Callable[..., float], picked: np.ndarray) -> float:
+        return float(figure(*of(picked.tolist())))
+
     everybody = range(len(users))
     found: dict[str, Any] = {"bins": _bins(*of(everybody))}
     figures = {"brier": brier_score_loss, "ece": expected_error}
     for name, figure in figures.items():
-        found[name] = {
-            "mean": round(float(figure(*of(everybody))), 4),
-            "ci95": _spread(figure, of, len(users), seed),
-        }
+        found[name] = resampled(partial(over, figure), len(users), seed)
     return found
-
-
-def _spread(
-    figure: Callable[..., float],
-    of: Callable[[Sequence[int]], tuple[np.ndarray, np.ndarray]],
-    users: int,
-    seed: int,
-) -> tuple[float, float]:
-    return bootstrap(lambda picked: float(figure(*of(picked.tolist()))), users, seed)
 
 
 def expected_error(taken: np.ndarray, chances: np.ndarray) -> float:

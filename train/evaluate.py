@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from core.checkpoints import must_quantize
+from core.commands import command
 from core.datasets.sources import SAMPLE, ensure_sample
 from core.errors import MsrError
 from core.fusion import Weights
@@ -34,6 +35,7 @@ from train.fits import MOST_REPEATS, fit_seed, fitted_margins
 from train.fusion import fused_margins
 from train.methods import METHODS
 from train.metrics import METRICS, Scored
+from train.progress import say
 from train.result_files import CASES, check_out, provenance_of, write
 from train.runs import learnt_with
 from train.splits import FOLDS, SEED, population
@@ -50,58 +52,50 @@ OURS = ("mllm-msr", FUSED)
 """Those that stand behind them in --methods are compared with them, user by user."""
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+@command
+def main(argv: list[str]) -> None:
     """Evaluate and write the results."""
-    given = list(sys.argv[1:] if argv is None else argv)
-    arguments = _parser().parse_args(given)
-    try:
-        methods = known_methods(arguments.methods)  # told before anything is read
-        check_out(arguments.out, HOLDS[arguments.what])
-        settings = Settings.from_environment()
-        if settings.adapter or settings.user_adapter:  # results are signed with what is named here
-            raise MsrError(
-                "TASTELINE_ADAPTER and TASTELINE_USER_ADAPTER are for the page; here --recommender "
-                "and --user-summarizer take folders."
-            )
-        store = Store(settings.database_url)
-        ensure_sample(store, settings.assets)
-        for adapter in filter(None, (arguments.user_summarizer, arguments.recommender)):
-            if arguments.what == "explanations":  # their calibration is of the shipped card
-                raise MsrError("explanations are of the shipped adapters: name no others.")
-            refuse_learnt(adapter, arguments, store)
-        benches = open_benches(arguments, settings, store, *_loaders(settings, store, arguments))
-        about = {"dataset": arguments.dataset, "protocol": _protocol(arguments, settings, benches)}
-        provenance = provenance_of("train.evaluate", given) | {"seed": arguments.seed}
-        if arguments.what in CHECKS:
-            found = CHECKS[arguments.what](benches, arguments.seed)
-            write(arguments.out, about | found | {"provenance": provenance})
-            return 0
-        scored: dict[str, list[list[Scored]]] = {}
-        for method in methods:
-            row, scored[method] = evaluate(benches, method, arguments.seed, arguments.seeds)
-            row["provenance"] = provenance
-            behind = {
-                ours: _differences(scored[ours], scored[method], arguments.seed)
-                for ours in OURS
-                if ours in scored and ours != method
-            }
-            if behind:
-                row["behind"] = behind
-            write(arguments.out, about | {"methods": {method: row}})
-            auc = row["auc"]
-            print(f"{method}: AUC {auc['mean']} {auc['ci95']}", file=sys.stderr, flush=True)
-    except (MsrError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    return 0
+    arguments = _parser().parse_args(argv)
+    methods = known_methods(arguments.methods)  # told before anything is read
+    check_out(arguments.out, HOLDS[arguments.what])
+    settings = Settings.from_environment()
+    if settings.adapter or settings.user_adapter:  # results are signed with what is named here
+        raise MsrError(
+            "TASTELINE_ADAPTER and TASTELINE_USER_ADAPTER are for the page; here --recommender "
+            "and --user-summarizer take folders."
+        )
+    store = Store(settings.database_url)
+    ensure_sample(store, settings.assets)
+    for adapter in filter(None, (arguments.user_summarizer, arguments.recommender)):
+        if arguments.what == "explanations":  # their calibration is of the shipped card
+            raise MsrError("explanations are of the shipped adapters: name no others.")
+        refuse_learnt(adapter, arguments, store)
+    benches = open_benches(arguments, settings, store, *_loaders(settings, store, arguments))
+    about = {"dataset": arguments.dataset, "protocol": _protocol(arguments, settings, benches)}
+    provenance = provenance_of("train.evaluate", argv) | {"seed": arguments.seed}
+    if arguments.what in CHECKS:
+        found = CHECKS[arguments.what](benches, arguments.seed)
+        write(arguments.out, about | found | {"provenance": provenance})
+        return
+    scored: dict[str, list[list[Scored]]] = {}
+    for method in methods:
+        row, scored[method] = evaluate(benches, method, arguments.seed, arguments.seeds)
+        row["provenance"] = provenance
+        behind = {
+            ours: _differences(scored[ours], scored[method], arguments.seed)
+            for ours in OURS
+            if ours in scored and ours != method
+        }
+        if behind:
+            row["behind"] = behind
+        write(arguments.out, about | {"methods": {method: row}})
+        auc = row["auc"]
+        say(f"{method}: AUC {auc['mean']} {auc['ci95']}")
 
 
 def _loaders(
     settings: Settings, store: Store, arguments: argparse.Namespace
 ) -> tuple[Callable[[], Models], Callable[[], Models]]:
-    def say(note: str) -> None:
-        print(note, file=sys.stderr, flush=True)
-
     load = partial(load_models, settings, store, say, arguments.profile)
     return (
         cache(

@@ -13,7 +13,7 @@ from core.streams import drain
 from core.themes import find_themes
 from core.waves import in_waves
 from train.cases import Bench
-from train.metrics import bootstrap, share_with_interval
+from train.metrics import resampled, share_with_interval
 from train.pipeline import counted
 
 SAMPLES = 5  # texts a block
@@ -42,13 +42,12 @@ def check_evolution(benches: Sequence[Bench], seed: int) -> dict[str, Any]:
     if not pairs:
         raise MsrError("No user has two blocks, so that nothing evolves; take more --users.")
     between, within = zip(*pairs, strict=True)
-    spread = bootstrap(
+    ratio = resampled(
         lambda rows: _ratio([between[r] for r in rows], [within[r] for r in rows]), len(pairs), seed
     )
     return {
         "evolution_over_noise": {
-            "mean": round(_ratio(between, within), 4),
-            "ci95": spread,
+            **ratio,
             "between": share_with_interval(between, seed),
             "within": share_with_interval(within, seed),
         },

@@ -39,7 +39,7 @@ from train.calibration import calibration
 from train.cases import Bench
 from train.evolution import check_evolution
 from train.explained import Explained, explained_users
-from train.metrics import bootstrap, mean_with_interval, scored_case, share_with_interval
+from train.metrics import mean_with_interval, resampled, scored_case, share_with_interval
 from train.planted import PlantedTruth
 from train.progress import progress
 from train.scrutability import check_edits
@@ -123,12 +123,12 @@ def _headline(checks: Sequence[Deletion], seed: int) -> dict[str, Any]:
     def of(rows: Sequence[Deletion]) -> float:
         return headline(rows) or 0.0
 
-    spread = bootstrap(lambda rows: of([checks[row] for row in rows]), len(checks), seed)
+    found = resampled(lambda rows: of([checks[row] for row in rows]), len(checks), seed)
     areas = {
         kind: mean_with_interval([area(getattr(check, kind)) for check in checks], seed)
         for kind in ("method", "random", "oracle")
     }
-    return {"mean": round(of(checks), 4), "ci95": spread, "deletion_auc": areas}
+    return found | {"deletion_auc": areas}
 
 
 def _curves(checks: Sequence[Deletion]) -> dict[str, list[float]]:

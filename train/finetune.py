@@ -7,7 +7,6 @@ losses and their plot. A finished stage is not trained again; a killed one goes 
 import argparse
 import sys
 import tomllib
-from collections.abc import Sequence
 from dataclasses import fields
 from datetime import timedelta
 from functools import partial
@@ -18,6 +17,7 @@ from typing import Any, get_args
 from accelerate import Accelerator, InitProcessGroupKwargs
 
 from core.checkpoints import fingerprint, load_frozen, made_fast
+from core.commands import command
 from core.encoding import PromptEncoder
 from core.errors import MsrError
 from core.image_budget import keep_within
@@ -42,6 +42,7 @@ from train.learners import Loss
 from train.loop import Schedule, learning_dtype, leave_together
 from train.lora import ADAPTER, write_card
 from train.preference_examples import PlantedLife, target_preferences
+from train.progress import say
 from train.real import real_choices, real_lives
 from train.score_examples import Choice, Phase
 from train.splits import population
@@ -75,7 +76,7 @@ class Finetuning:
         self.processes = Accelerator(kwargs_handlers=[patient])
         self.text = Path()
         if set(config) & {"tower", "item-summarizer", "user-summarizer"}:
-            self.text = embedded_checkpoint(self.settings.home, _say)
+            self.text = embedded_checkpoint(self.settings.home, say)
 
     def run(self, stage: str, loss: str | None = None) -> None:
         """Train one stage, unless it is finished; with another loss it has another folder."""
@@ -100,7 +101,7 @@ class Finetuning:
         runs.refuse_outdated(folder, earlier)
         if (finished := runs.config_of(folder)) is not None:
             _refuse_another(finished, given, folder)
-            _say(f"{stage} is finished: {folder}")
+            say(f"{stage} is finished: {folder}")
             return
         if stage in ALONE and self.processes.num_processes > 1:
             raise MsrError(f"{stage} is trained by one process; start it without accelerate.")
@@ -120,7 +121,7 @@ class Finetuning:
         losses, data = trains[stage](_Given(given | {"cache": cache}), schedule, folder)
         if self.processes.is_main_process:
             runs.write_run(folder, given, losses, data, started)
-        _say(f"{stage} is finished: {folder}")
+        say(f"{stage} is finished: {folder}")
 
     def _met(self, profile: str) -> Config:
         """What a real stage reads and learns behind, other than its config says."""
@@ -210,7 +211,7 @@ class Finetuning:
         with self.processes.main_process_first():
             phases = self._real_phases(config)
         release_models()  # two checkpoints of 7B do not fit beside each other
-        source = checkpoint_source(profile.recommender.checkpoint, self.settings, _say)
+        source = checkpoint_source(profile.recommender.checkpoint, self.settings, say)
         revision = profile.recommender.revision
         model, processor = load_frozen(
             source,
@@ -286,7 +287,7 @@ class Finetuning:
         """Where prepared data sets are, and the profile's models."""
         store = Store(self.settings.database_url)
         name = config["profile"]
-        return store, load_models(self.settings, store, _say, name, user_summarizer=user_summarizer)
+        return store, load_models(self.settings, store, say, name, user_summarizer=user_summarizer)
 
     def _shipped(self, role: Role) -> Path | None:
         return self.settings.assets / "embedded" / role.adapter if role.adapter else None
@@ -297,7 +298,7 @@ class Finetuning:
 
     def _lives(self, config: Config) -> tuple[list[PlantedLife], dict[str, World]]:
         model = self._remembering(
-            vision_checkpoint(self.settings.home, self._parts, _say),
+            vision_checkpoint(self.settings.home, self._parts, say),
             VISION_CHECKPOINT,
             self.out / "item-summarizer" / ADAPTER,
         )
@@ -320,7 +321,8 @@ def _refuse_another(finished: Config, given: Config, folder: Path) -> None:
         )
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+@command
+def main(argv: list[str]) -> None:
     """Train what the config names."""
     parser = argparse.ArgumentParser(
         prog="python -m train.finetune",
@@ -335,23 +337,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--max-steps", type=positive, metavar="N", help="stop every stage early")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
     arguments = parser.parse_args(argv)
-    try:
-        config = read_config(arguments.config)
-        stages = [stage for stage in STAGES if stage in config]
-        if arguments.loss and arguments.stage not in (None, "recommender"):
-            raise MsrError(f"--loss is of the recommender, and --stage names {arguments.stage}.")
-        asked = "recommender" if arguments.loss else arguments.stage
-        if asked and asked not in stages:
-            raise MsrError(f"{arguments.config} has no stage [{asked}].")
-        arguments.out.mkdir(parents=True, exist_ok=True)
-        run = Finetuning(config, arguments.out, arguments.max_steps)
-        for stage in [asked] if asked else stages:
-            run.run(stage, arguments.loss)
-        leave_together()
-    except (MsrError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    return 0
+    config = read_config(arguments.config)
+    stages = [stage for stage in STAGES if stage in config]
+    if arguments.loss and arguments.stage not in (None, "recommender"):
+        raise MsrError(f"--loss is of the recommender, and --stage names {arguments.stage}.")
+    asked = "recommender" if arguments.loss else arguments.stage
+    if asked and asked not in stages:
+        raise MsrError(f"{arguments.config} has no stage [{asked}].")
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    run = Finetuning(config, arguments.out, arguments.max_steps)
+    for stage in [asked] if asked else stages:
+        run.run(stage, arguments.loss)
+    leave_together()
 
 
 def read_config(file: Path) -> dict[str, Any]:
@@ -381,10 +378,6 @@ def read_config(file: Path) -> dict[str, Any]:
                     f"The config {file} has {key} = {table[key]!r}; choose of {', '.join(known)}."
                 )
     return config
-
-
-def _say(note: str) -> None:
-    print(note, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -134,8 +134,7 @@ def mean_of(metric: Metric, fits: Sequence[Sequence[Scored]]) -> float:
 
 def with_interval(metric: Metric, fits: Sequence[Sequence[Scored]], seed: int) -> dict[str, object]:
     """A metric's mean over fits that scored the same users, with its 95% bootstrap interval."""
-    spread = bootstrap(_mean_over(metric, fits), len(fits[0]), seed)
-    return {"mean": round(mean_of(metric, fits), 4), "ci95": spread}
+    return resampled(_mean_over(metric, fits), len(fits[0]), seed)
 
 
 def _mean_over(metric: Metric, fits: Sequence[Sequence[Scored]]) -> Callable[[np.ndarray], float]:
@@ -172,8 +171,7 @@ def difference_with_interval(
     Paired: both are resampled together, so what makes a user hard for either cancels out.
     """
     one, other = _mean_over(metric, ours), _mean_over(metric, theirs)
-    spread = bootstrap(lambda rows: one(rows) - other(rows), len(ours[0]), seed)
-    return {"mean": round(mean_of(metric, ours) - mean_of(metric, theirs), 4), "ci95": spread}
+    return resampled(lambda rows: one(rows) - other(rows), len(ours[0]), seed)
 
 
 def share_with_interval(values: Sequence[float], seed: int) -> dict[str, object]:
@@ -205,17 +203,16 @@ def mean_with_interval(values: Sequence[float], seed: int) -> dict[str, object]:
             " mean. Take more --users; what was written for these is kept."
         )
     array = np.asarray(values, dtype=float)
-    spread = bootstrap(lambda rows: float(array[rows].mean()), len(array), seed)
-    return {"mean": round(float(array.mean()), 4), "ci95": spread, "count": len(array)}
+    found = resampled(lambda rows: float(array[rows].mean()), len(array), seed)
+    return found | {"count": len(array)}
 
 
-def bootstrap(
-    statistic: Callable[[np.ndarray], float], count: int, seed: int
-) -> tuple[float, float]:
-    """The middle 95% of a statistic over resampled rows."""
+def resampled(statistic: Callable[[np.ndarray], float], count: int, seed: int) -> dict[str, object]:
+    """A statistic of all rows, from 0 to count - 1, and its middle 95% over resampled ones."""
     rows = np.arange(count)
+    mean = round(statistic(rows), 4)
     if count == 1:  # nothing else can be drawn, which scipy refuses
-        return (round(statistic(rows), 4),) * 2
+        return {"mean": mean, "ci95": (mean, mean)}
     low, high = stats.bootstrap(
         (rows,),
         statistic,
@@ -225,4 +222,4 @@ def bootstrap(
         batch=50,  # held in memory at once
         rng=seed,
     ).confidence_interval
-    return round(float(low), 4), round(float(high), 4)
+    return {"mean": mean, "ci95": (round(float(low), 4), round(float(high), 4))}

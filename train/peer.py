@@ -10,12 +10,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from core.commands import command
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
 from core.settings import Settings
@@ -26,30 +26,27 @@ from train.baselines.interactions import padded
 from train.cases import Bench, no_models, open_benches
 from train.fits import asked_of, fit_seed, fitted_margins, task_of
 from train.metrics import METRICS, difference_with_interval, with_interval
-from train.result_files import check_out, provenance_of, write
+from train.result_files import check_out, provenance_of, versions_in, write
 from train.splits import SEED
 
 SCRIPT = Path(__file__).with_name("peer_rectools.py")
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+@command
+def main(argv: list[str]) -> None:
     """Fit both on fold 0 and write how they compare."""
-    given = list(sys.argv[1:] if argv is None else argv)
-    arguments = _parser().parse_args(given)
-    told = ["PYTHON" if _interpreter(word) == arguments.python else word for word in given]
-    try:
-        check_out(arguments.out, "ours_above")
-        settings = Settings.from_environment()
-        store = Store(settings.database_url)
-        ensure_sample(store, settings.assets)
-        bench = open_benches(arguments, settings, store, no_models, no_models)[0]
-        (margins,), how = fitted_margins([bench], "sasrec", fit_seed(SEED))
-        ours = bench.scored(margins)
-        epochs = arguments.epochs or how.epochs
-        theirs = bench.scored(public_margins(bench, arguments.python, epochs))
-    except MsrError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+    arguments = _parser().parse_args(argv)
+    told = ["PYTHON" if _interpreter(word) == arguments.python else word for word in argv]
+    check_out(arguments.out, "ours_above")
+    public = versions_in(arguments.python, ("rectools", "pytorch-lightning", "torch"))
+    settings = Settings.from_environment()
+    store = Store(settings.database_url)
+    ensure_sample(store, settings.assets)
+    bench = open_benches(arguments, settings, store, no_models, no_models)[0]
+    (margins,), how = fitted_margins([bench], "sasrec", fit_seed(SEED))
+    ours = bench.scored(margins)
+    epochs = arguments.epochs or how.epochs
+    theirs = bench.scored(public_margins(bench, arguments.python, epochs))
     rows: dict[str, Any] = {
         name: {key: with_interval(metric, [scored], SEED) for key, metric in METRICS.items()}
         for name, scored in (("sasrec", ours), ("rectools", theirs))
@@ -66,18 +63,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             "epochs": {"sasrec": how.epochs, "rectools": epochs},
             "rows": rows,
             "ours_above": behind,
-            "provenance": provenance_of("train.peer", told)
-            | {"public": json.loads(_run([arguments.python, "-c", _VERSIONS]))},
+            "provenance": provenance_of("train.peer", told) | {"public": public},
         },
     )
     print(json.dumps(rows | {"ours_above": behind}, indent=1))
-    return 0
-
-
-_VERSIONS = (
-    "import json; from importlib.metadata import version; "
-    "print(json.dumps({n: version(n) for n in ('rectools', 'pytorch-lightning', 'torch')}))"
-)
 
 
 def public_margins(bench: Bench, python: str, epochs: int) -> list[tuple[float, ...]]:
@@ -93,17 +82,13 @@ def public_margins(bench: Bench, python: str, epochs: int) -> list[tuple[float, 
         )
         size = batch_size(task.plan, len(task.sequences))
         options = ["--epochs", str(epochs), "--batch", str(size)]
-        _run([python, str(SCRIPT), str(split), str(out), *options], scratch)
+        command = [python, str(SCRIPT), str(split), str(out), *options]
+        try:
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=scratch)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise MsrError(f"The public implementation did not run: {error}") from error
         found = np.load(out)["scores"]
     return [tuple(row.tolist()) for row in found]
-
-
-def _run(command: list[str], folder: str | None = None) -> str:
-    try:
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=folder)
-        return done.stdout
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise MsrError(f"The public implementation did not run: {error}") from error
 
 
 def _interpreter(given: str) -> str:

@@ -9,11 +9,11 @@ import dataclasses
 import json
 import re
 import sys
-from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from core.commands import command
 from core.datasets.sources import SAMPLE, amazon_source, ensure_sample, microlens_source
 from core.errors import MsrError
 from core.models import load_models
@@ -21,20 +21,16 @@ from core.settings import Settings
 from core.store import Store
 from core.store.importer import Advance, Imported, import_dataset
 from train.arguments import positive
-from train.progress import progress
+from train.progress import progress, say
 from train.summarize import Summarized, summarize
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+@command
+def main(argv: list[str]) -> None:
     """Import or summarise a data set and print what came of it as JSON."""
     arguments = _parser().parse_args(argv)
-    try:
-        done = (_summarize if arguments.what == "summarize" else _import)(arguments)
-    except (MsrError, OSError) as error:  # OSError: a file that cannot be read
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+    done = (_summarize if arguments.what == "summarize" else _import)(arguments)
     print(json.dumps(dataclasses.asdict(done)))
-    return 0
 
 
 def _summarize(arguments: argparse.Namespace) -> Summarized:
@@ -42,9 +38,6 @@ def _summarize(arguments: argparse.Namespace) -> Summarized:
     store = Store(settings.database_url)
     ensure_sample(store, settings.assets)
     store.dataset(arguments.dataset)  # an unknown one is told before models are loaded
-
-    def say(note: str) -> None:
-        print(note, file=sys.stderr, flush=True)
 
     if arguments.engine == "ray":
         done: Summarized = _cluster().summarize_on_ray(

@@ -1,4 +1,4 @@
-"""Progress bars that a log can hold."""
+"""What a long command says meanwhile: lines, and bars that a log can hold."""
 
 import sys
 from collections.abc import Iterable
@@ -7,6 +7,11 @@ from typing import Any
 from tqdm import tqdm
 
 LOG_SECONDS = 30.0
+
+
+def say(note: str) -> None:
+    """One line of what is going on, for people; what a command prints goes elsewhere."""
+    print(note, file=sys.stderr, flush=True)
 
 
 def progress(items: Iterable[Any] | None = None, **options: Any) -> Any:

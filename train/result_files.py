@@ -38,6 +38,25 @@ def provenance_of(module: str, given: Sequence[str]) -> dict[str, Any]:
     }
 
 
+def versions_in(python: str, names: Sequence[str]) -> dict[str, str]:
+    """Of packages that another interpreter has.
+
+    Raises:
+        MsrError: if it is none, or lacks one.
+    """
+    asks = (
+        "import json, sys; from importlib.metadata import version; "
+        "print(json.dumps({name: version(name) for name in sys.argv[1:]}))"
+    )
+    try:
+        found = subprocess.check_output(
+            [python, "-c", asks, *names], text=True, stderr=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise MsrError(f"{python} is no interpreter that has {', '.join(names)}.") from error
+    return dict(json.loads(found))
+
+
 def precision() -> str:
     """What models learn and write in on this machine."""
     return str(best_dtype()).removeprefix("torch.")

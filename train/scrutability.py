@@ -12,7 +12,7 @@ import numpy as np
 
 from train.edits import add_theme, delete_theme, flip_theme, paraphrase
 from train.explained import Explained
-from train.metrics import bootstrap, mean_with_interval, share_with_interval
+from train.metrics import mean_with_interval, resampled, share_with_interval
 from train.planted import PlantedTruth
 from train.progress import progress
 from train.sample.catalogue import DATASETS
@@ -72,8 +72,7 @@ def _relative(beside: Sequence[tuple[float, float]], seed: int) -> dict[str, Any
         drift, effect = pairs[rows].mean(0)
         return float(drift / effect)
 
-    everyone = np.arange(len(pairs))
-    return {"mean": round(ratio(everyone), 4), "ci95": bootstrap(ratio, len(pairs), seed)}
+    return resampled(ratio, len(pairs), seed)
 
 
 def _edited(user: Explained, rng: Random) -> dict[str, dict[str, float]]:

@@ -7,11 +7,12 @@ Platt scaling fitted on users of a training world that no stage has learnt from.
 import argparse
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from core.checkpoints import fingerprint
+from core.commands import command
 from core.errors import MsrError
 from core.llava_assembly import TILES
 from core.profiles import VISION_CHECKPOINT
@@ -31,7 +32,8 @@ LOGS = (FILE, "losses.jsonl", "loss.svg", "held_out.json")
 MOST_MB = 40
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+@command
+def main(argv: list[str]) -> None:
     """Ship a run."""
     parser = argparse.ArgumentParser(prog="python -m train.ship", description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="folder of train.finetune")
@@ -42,19 +44,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--validation", type=positive, default=15, help=f"users of each world, at most {VALIDATION}"
     )
     arguments = parser.parse_args(argv)
-    try:
-        settings = Settings.from_environment()
-        if arguments.back:
-            unship(arguments.run, settings)
-            return 0
-        refuse_unfinished(arguments.run)
-        card = calibrated_card(arguments.run, settings, arguments.validation)  # tries the weights
-        ship(arguments.run, settings)
-        card(settings.assets / "embedded" / "recommender")
-    except (MsrError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    return 0
+    settings = Settings.from_environment()
+    if arguments.back:
+        unship(arguments.run, settings)
+        return
+    refuse_unfinished(arguments.run)
+    card = calibrated_card(arguments.run, settings, arguments.validation)  # tries the weights
+    ship(arguments.run, settings)
+    card(settings.assets / "embedded" / "recommender")
 
 
 def refuse_unfinished(run: Path) -> None:

@@ -7,12 +7,12 @@ assets/results/tuning_NAME.json the best pair is used on that data set from then
 
 import argparse
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+from core.commands import command
 from core.datasets.sources import ensure_sample
 from core.errors import MsrError
 from core.settings import Settings
@@ -22,6 +22,7 @@ from train.baselines.fit import Plan
 from train.baselines.registry import NEURAL, Task, fitted
 from train.cases import no_models, open_benches
 from train.fits import code_hash, task_of
+from train.progress import say
 from train.result_files import check_out, provenance_of, write
 from train.splits import SEED, population
 
@@ -32,51 +33,46 @@ AS_BEGUN = ("dataset", "users", "plan", "population", "code")
 TUNED = [name for name, baseline in NEURAL.items() if baseline.names]  # table 1 is not searched
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+@command
+def main(argv: list[str]) -> None:
     """Search and write the results; a killed search goes on after its last baseline."""
-    given = list(sys.argv[1:] if argv is None else argv)
-    arguments = _parser().parse_args(given)
-    try:
-        unknown = set(arguments.methods.split(",")) - set(TUNED)
-        if unknown:
-            raise MsrError(f"{min(unknown)!r} is not to be tuned; choose of {', '.join(TUNED)}.")
-        if "," in arguments.dataset:
-            raise MsrError(f"One data set is searched at a time, not {arguments.dataset}.")
-        known = check_out(arguments.out, "searched")
-        settings = Settings.from_environment()
-        store = Store(settings.database_url)
-        ensure_sample(store, settings.assets)
-        name = arguments.dataset
-        bench = open_benches(arguments, settings, store, no_models, no_models)[0]
-        about = {
-            "dataset": name,
-            "users": arguments.learners,
-            "plan": asdict(Plan(epochs=arguments.epochs)),
-            "population": population(store.user_ids(name), store.item_ids(name)),
-            "code": code_hash(),
-            "provenance": provenance_of("train.tune", given),
-        }
-        odd = [key for key in AS_BEGUN if known.get(key, about[key]) != about[key]]
-        if odd:
-            raise MsrError(
-                f"{arguments.out} holds a search with {odd[0]} = {known[odd[0]]!r}, and this one "
-                f"has {about[odd[0]]!r}. Name another --out, or remove that file."
-            )
-        searched, best = known.get("searched", {}), known.get("best", {})
-        for method in arguments.methods.split(","):
-            if method in searched:
-                continue
-            task = task_of(bench, method, SEED)
-            task = replace(task, sequences=task.sequences[: arguments.learners])
-            searched[method] = search(method, task, arguments.epochs)
-            pair = max(searched[method], key=lambda row: row["validation"])
-            best[method] = {key: pair[key] for key in ("learning_rate", "dropout")}
-            write(arguments.out, about | {"searched": searched, "best": best})
-            print(f"{method}: {best[method]}", file=sys.stderr, flush=True)
-    except (MsrError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    return 0
+    arguments = _parser().parse_args(argv)
+    unknown = set(arguments.methods.split(",")) - set(TUNED)
+    if unknown:
+        raise MsrError(f"{min(unknown)!r} is not to be tuned; choose of {', '.join(TUNED)}.")
+    if "," in arguments.dataset:
+        raise MsrError(f"One data set is searched at a time, not {arguments.dataset}.")
+    known = check_out(arguments.out, "searched")
+    settings = Settings.from_environment()
+    store = Store(settings.database_url)
+    ensure_sample(store, settings.assets)
+    name = arguments.dataset
+    bench = open_benches(arguments, settings, store, no_models, no_models)[0]
+    about = {
+        "dataset": name,
+        "users": arguments.learners,
+        "plan": asdict(Plan(epochs=arguments.epochs)),
+        "population": population(store.user_ids(name), store.item_ids(name)),
+        "code": code_hash(),
+        "provenance": provenance_of("train.tune", argv),
+    }
+    odd = [key for key in AS_BEGUN if known.get(key, about[key]) != about[key]]
+    if odd:
+        raise MsrError(
+            f"{arguments.out} holds a search with {odd[0]} = {known[odd[0]]!r}, and this one "
+            f"has {about[odd[0]]!r}. Name another --out, or remove that file."
+        )
+    searched, best = known.get("searched", {}), known.get("best", {})
+    for method in arguments.methods.split(","):
+        if method in searched:
+            continue
+        task = task_of(bench, method, SEED)
+        task = replace(task, sequences=task.sequences[: arguments.learners])
+        searched[method] = search(method, task, arguments.epochs)
+        pair = max(searched[method], key=lambda row: row["validation"])
+        best[method] = {key: pair[key] for key in ("learning_rate", "dropout")}
+        write(arguments.out, about | {"searched": searched, "best": best})
+        say(f"{method}: {best[method]}")
 
 
 def search(name: str, task: Task, epochs: int) -> list[dict[str, Any]]:

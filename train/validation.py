@@ -5,12 +5,12 @@ Those users live in the worlds of training, so that a loss can be chosen without
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
 
 import torch
 
+from core.commands import command
 from core.errors import MsrError
 from core.language_model import YesNoScorer
 from core.memory import RememberingModel
@@ -105,24 +105,19 @@ def compared(validation: Validation, stage: str) -> dict[str, Any]:
     return {"steps": config["steps"], "users": len(users), **found}
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+@command
+def main(argv: list[str]) -> None:
     """Compare the recommenders that `train.finetune --loss ...` has trained."""
     parser = argparse.ArgumentParser(prog="python -m train.validation", description=__doc__)
     parser.add_argument("--run", type=Path, required=True, help="folder of train.finetune")
     parser.add_argument("--users", type=positive, default=VALIDATION, help="of each data set")
     parser.add_argument("--out", type=Path, required=True, help="JSON file to write")
-    given = list(sys.argv[1:] if argv is None else argv)
-    arguments = parser.parse_args(given)
-    try:
-        check_out(arguments.out, "losses")
-        validation = Validation(arguments.run, Settings.from_environment(), arguments.users)
-        rows = {loss: compared(validation, f"recommender-{loss}") for loss in LOSSES}
-        provenance = provenance_of("train.validation", given)
-        write(arguments.out, {"losses": rows, "provenance": provenance})
-    except (MsrError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    return 0
+    arguments = parser.parse_args(argv)
+    check_out(arguments.out, "losses")
+    validation = Validation(arguments.run, Settings.from_environment(), arguments.users)
+    rows = {loss: compared(validation, f"recommender-{loss}") for loss in LOSSES}
+    provenance = provenance_of("train.validation", argv)
+    write(arguments.out, {"losses": rows, "provenance": provenance})
 
 
 if __name__ == "__main__":

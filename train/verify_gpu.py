@@ -19,9 +19,9 @@ import torch
 from scipy.stats import kendalltau
 
 from core import prompts
+from core.commands import command
 from core.datasets.sources import ensure_sample
-from core.errors import MsrError
-from core.language_model import Decoding, Generation, Margin
+from core.language_model import Decoding
 from core.memory import RememberingModel
 from core.mllm_msr import Models, candidate_covers, recommend
 from core.models import load_models
@@ -32,6 +32,7 @@ from core.records import Dataset, ItemSummary, ModelText, Run
 from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
+from train.progress import say
 
 READ = 2 * BLOCK_SIZE  # items of the history
 LEAST_MASS = 0.1  # on yes and no together, where they are asked for
@@ -40,43 +41,22 @@ Plain = Callable[[Sequence[Prompt]], Sequence[float]]
 STRANGER = "The user appears to like nothing but tax law, in grey."
 
 
-class Forgetting:
-    """A memory that keeps nothing: whatever is asked twice is computed twice."""
-
-    def find_texts(self, keys: Sequence[str]) -> dict[str, Generation]:
-        """As `core.memory.Memory.find_texts`."""
-        return {}
-
-    def keep_texts(self, *_: object) -> None:
-        """As `core.memory.Memory.keep_texts`."""
-
-    def find_margins(self, keys: Sequence[str]) -> dict[str, Margin]:
-        """As `core.memory.Memory.find_margins`."""
-        return {}
-
-    def keep_margins(self, *_: object) -> None:
-        """As `core.memory.Memory.keep_margins`."""
-
-
-def main(argv: Sequence[str] | None = None) -> int:
+@command
+def main(argv: list[str]) -> int:
     """Run, ask and print."""
     arguments = _parser().parse_args(argv)
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            settings = replace(
-                Settings.from_environment(),
-                database_url=f"sqlite:///{Path(folder) / 'store.db'}",
-                remote_urls=(),
-                picture_bytes=0,
-            )
-            store = Store(settings.database_url)
-            ensure_sample(store, settings.assets)
-            models = load_models(settings, Forgetting(), _say, arguments.profile)
-            scorer = cast(RememberingModel, models.recommender).model
-            lines, passed = page(store, models, cast(TransformersModel, scorer).plain_margins)
-    except MsrError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        settings = replace(
+            Settings.from_environment(),
+            database_url=f"sqlite:///{Path(folder) / 'store.db'}",
+            remote_urls=(),
+            picture_bytes=0,
+        )
+        store = Store(settings.database_url)
+        ensure_sample(store, settings.assets)
+        models = load_models(settings, store, say, arguments.profile)
+        scorer = cast(RememberingModel, models.recommender).model
+        lines, passed = page(store, models, cast(TransformersModel, scorer).plain_margins)
     print("\n".join(lines))
     return 0 if passed else 1
 
@@ -86,7 +66,7 @@ def page(store: Store, models: Models, plain: Plain) -> tuple[list[str], bool]:
 
     Args:
         store: with the sample.
-        models: with a memory that keeps nothing.
+        models: with a store of their own that knows no answer.
         plain: the recommender's margins, one prompt at a time and without anything of ours.
 
     Returns:
@@ -179,10 +159,6 @@ def _memory() -> str:
         return f"memory of the GPU at most: {torch.cuda.max_memory_allocated() / 1e9:.1f} GB"
     kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return f"memory at most: {kilobytes / 1e6:.1f} GB"
-
-
-def _say(note: str) -> None:
-    print(note, file=sys.stderr, flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:

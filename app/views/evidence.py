@@ -17,10 +17,12 @@ from core.results import (
     MODALITY_LABELS,
     STAGES,
     TABLES,
+    commands,
     costs,
 )
 from core.verdicts import Verdict, shares, verdicts
 
+MOST_MISSES = 6  # on the page
 REMOVALS = {"delete": "deleted", "neutral": "made neutral", "stranger": "a stranger’s instead"}
 FAITHFULNESS = {
     "comprehensiveness": "Comprehensiveness: margin lost without the first sentences",
@@ -66,20 +68,6 @@ class Entry:
     title: str
     wanted: int
     reached: int
-
-
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """A recorded run whose true next item ended low."""
-
-    run_dataset: str
-    user_id: str
-    persona: str
-    line: str
-    rank: int
-    candidates: int
-    next_title: str
-    preference: str
 
 
 def evidence(
@@ -188,9 +176,7 @@ def losses(found: Mapping[str, Any]) -> tuple[tuple[str, int, int, Measure, Meas
 
 
 def _commands(found: Mapping[str, Any]) -> tuple[str, ...]:
-    rows = found["methods"].values() if "methods" in found else [found]
-    runs = {row["provenance"]["command"]: row["provenance"]["date"] for row in rows}
-    return tuple(f"{date}: {command}" for command, date in runs.items())
+    return tuple(f"{date}: {command}" for date, command in commands(found))
 
 
 def part_measures(found: Mapping[str, Any]) -> tuple[Measure, ...]:
@@ -251,18 +237,13 @@ def reliability(found: Mapping[str, Any]) -> Reliability:
     return Reliability(tuple(points), tuple(rows), tuple(bins))
 
 
-def misses(recordings: Sequence[Recording], most: int = 6) -> tuple[Miss, ...]:
-    """The recorded runs that ranked the true next item lowest, worst first."""
+def misses(recordings: Sequence[Recording]) -> tuple[tuple[Recording, int, str], ...]:
+    """The recorded runs that ranked the true next item lowest, worst first: rank and title."""
     found = []
     for recording in recordings:
         run = recording.run
         rank = next_rank(run, len(run.scores)) or 1
         if is_miss(rank, len(run.candidates)):
             title = next(i.title for i in run.candidates if i.item_id == run.next_item_id)
-            found.append(
-                Miss(
-                    run.dataset, run.user_id, recording.persona, recording.line, rank,
-                    len(run.candidates), title, run.preferences[-1].written.text,
-                )
-            )  # fmt: skip
-    return tuple(sorted(found, key=lambda miss: -miss.rank)[:most])
+            found.append((recording, rank, title))
+    return tuple(sorted(found, key=lambda miss: -miss[1])[:MOST_MISSES])

@@ -14,7 +14,7 @@ def cover_url(dataset: str, item_id: str) -> str:
 
 
 def link_query(dataset: str, user_id: str, block: int, view: str, **more: str) -> str:
-    """Query string that brings this view back; see `app.library.Link`."""
+    """Query string that brings this view back; see `app.handlers.Explore.follow_link`."""
     given = {"v": 1, "d": dataset, "u": user_id, "b": block, "view": view, **more}
     return "?" + urlencode(given)
 

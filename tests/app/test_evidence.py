@@ -206,8 +206,8 @@ def test_reliability_points_lie_where_their_bins_are() -> None:
 
 
 def test_worst_recorded_runs_come_first_and_good_ones_not_at_all(world: World) -> None:
-    (miss,) = misses(world.recordings)
-    assert (miss.persona, miss.rank) == ("Jonas", 21)
+    ((recording, rank, _),) = misses(world.recordings)
+    assert (recording.persona, rank) == ("Jonas", 21)
 
 
 def test_hostile_words_stay_words(hostile_world: World) -> None:

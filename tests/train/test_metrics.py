@@ -7,7 +7,6 @@ from train.metrics import (
     METRICS,
     Scored,
     auc,
-    bootstrap,
     difference_with_interval,
     discounted_gain,
     hit,
@@ -16,6 +15,7 @@ from train.metrics import (
     of_each,
     over_folds,
     reciprocal,
+    resampled,
     share_with_interval,
     with_interval,
 )
@@ -84,7 +84,7 @@ def test_interval_holds_the_mean_and_narrows_with_more_users() -> None:
 
 def test_bootstrap_repeats_itself() -> None:
     values = np.arange(30.0)
-    once, again = (bootstrap(lambda rows: float(values[rows].mean()), 30, seed=5) for _ in "ab")
+    once, again = (resampled(lambda rows: float(values[rows].mean()), 30, seed=5) for _ in "ab")
     assert once == again
 
 

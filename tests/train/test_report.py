@@ -146,6 +146,9 @@ def test_what_is_said_of_microlens_is_so() -> None:
     both, rival = methods["mllm-msr+"], methods["sasrec-f"]
     assert {part["weights"]["sequential"] for part in both["folds"]} == {"sasrec-f"}
     assert methods["mllm-msr"]["auc"]["ci95"][1] < methods["popularity"]["auc"]["ci95"][0]
+    read = methods["tallrec"]["auc"]
+    assert methods["mllm-msr"]["auc"]["ci95"][1] < read["ci95"][0]
+    assert read["mean"] < methods["popularity"]["auc"]["mean"]
     assert rival["auc"]["ci95"][1] < both["auc"]["ci95"][0]
     for figure in ("auc of each", "hr@5", "mrr@5"):
         assert abs(both[figure]["mean"] - rival[figure]["mean"]) < 0.002, figure

@@ -2,10 +2,15 @@
 
 import json
 import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 
-from train.result_files import check_out, commit_of, provenance_of, write
+import pytest
+
+from core.errors import MsrError
+from train.result_files import check_out, commit_of, provenance_of, versions_in, write
 
 
 def git(folder: Path, *command: str) -> None:
@@ -90,3 +95,10 @@ def test_commands_that_write_to_one_file_do_not_lose_rows_of_each_other(tmp_path
     with ThreadPoolExecutor() as pool:
         list(pool.map(rows, "ab"))
     assert len(json.loads(file.read_text())["methods"]) == 60
+
+
+def test_versions_of_another_interpreter_are_told_or_what_it_lacks(tmp_path: Path) -> None:
+    assert versions_in(sys.executable, ["tqdm"]) == {"tqdm": version("tqdm")}
+    for python, name in ((sys.executable, "no-such-package"), (str(tmp_path / "python"), "tqdm")):
+        with pytest.raises(MsrError, match=f"is no interpreter that has {name}"):
+            versions_in(python, [name])

@@ -16,8 +16,8 @@ from typing import Any
 import torch
 
 from core.candidates import SEED
+from core.commands import command
 from core.datasets.sources import ensure_sample
-from core.errors import MsrError
 from core.results import weights_hash
 from core.settings import Settings
 from core.store import Store
@@ -29,7 +29,8 @@ from train.bench.timing import Row, summary
 from train.progress import progress
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+@command
+def main(argv: list[str]) -> None:
     """Run a bench and print its figures."""
     parser = argparse.ArgumentParser(prog="python -m train.bench", description=__doc__)
     parser.add_argument("bench", choices=["story", "finetune", "summarize", "kills", "paper"])
@@ -51,22 +52,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     arguments = parser.parse_args(argv)
-    try:
-        if arguments.bench == "finetune":
-            result = finetune_result(arguments.rounds)
-        elif arguments.bench == "summarize":
-            result = summarize_result(arguments.dataset, arguments.users, arguments.keep)
-        elif arguments.bench == "kills":
-            result = kills_result(
-                arguments.dataset, arguments.users, arguments.kills, arguments.alone
-            )
-        elif arguments.bench == "paper":
-            result = paper_result(arguments.rounds)
-        else:
-            result = bench_story(arguments.rounds, arguments.user, arguments.microlens)
-    except MsrError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+    if arguments.bench == "finetune":
+        result = finetune_result(arguments.rounds)
+    elif arguments.bench == "summarize":
+        result = summarize_result(arguments.dataset, arguments.users, arguments.keep)
+    elif arguments.bench == "kills":
+        result = kills_result(arguments.dataset, arguments.users, arguments.kills, arguments.alone)
+    elif arguments.bench == "paper":
+        result = paper_result(arguments.rounds)
+    else:
+        result = bench_story(arguments.rounds, arguments.user, arguments.microlens)
     if arguments.json:
         print(json.dumps(result, indent=1))
     else:
@@ -74,7 +69,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             ratio = f"  x{row['ratio']:.1f}" if row["ratio"] else ""
             print(f"{row['name']:42} {row['median_s']:8.3f} s  +-{row['spread_s']:.3f}{ratio}")
         print({key: value for key, value in result.items() if key != "rows"})
-    return 0
 
 
 def bench_story(rounds: int, user: str | None, microlens: Path | None) -> dict[str, Any]:

@@ -2,27 +2,22 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
 
-from core.errors import MsrError
+from core.commands import command
 from core.results import read_results
 from core.settings import REPOSITORY
 from train.report.readme import with_tables
 from train.report.results_page import page
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+@command
+def main(argv: list[str]) -> None:
     """Write both."""
     argparse.ArgumentParser(prog="python -m train.report", description=__doc__).parse_args(argv)
     results, readme = REPOSITORY / "assets" / "results", REPOSITORY / "README.md"
-    try:
-        tables = with_tables(readme.read_text("utf-8"), read_results(results))
-    except MsrError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+    tables = with_tables(readme.read_text("utf-8"), read_results(results))
     (REPOSITORY / "docs" / "results.md").write_text(page(results), "utf-8")
     readme.write_text(tables, "utf-8")
-    return 0
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from core.results import (
     STAGES,
     TABLES,
     Figure,
+    commands,
     read_results,
 )
 from core.verdicts import Verdict, shares, verdicts
@@ -180,9 +181,7 @@ def _users(found: Mapping[str, Any]) -> str:
 
 
 def _commands(found: Mapping[str, Any], name: str) -> str:
-    rows = found["methods"].values() if "methods" in found else [found]
-    about = [row["provenance"] for row in rows]
-    runs = dict.fromkeys((one["date"], one["command"]) for one in about)
+    runs = commands(found)
     return f"{_link(name)}:\n\n" + "\n".join(f"- {date}: `{run}`" for date, run in runs)
 
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from random import Random
 
-from PIL import Image
-
 from train.sample.catalogue import Dataset, Item, catalogue, draw_item
 from train.sample.cover import encode_webp
 from train.sample.personas import PERSONAS
@@ -49,10 +47,8 @@ Files = dict[str, bytes]
 """File contents by path inside a data set's folder."""
 
 
-def write_dataset(
-    dataset: Dataset, seed: int, out: Path, advance: Callable[[], object] = lambda: None
-) -> Image.Image:
-    """Write one data set and return its contact sheet: themes down, styles across."""
+def write_dataset(dataset: Dataset, seed: int, out: Path, advance: Callable[[], object]) -> None:
+    """Write one data set; `advance` is told of every picture."""
     items = catalogue(dataset, seed)
     users = simulate(dataset, items, seed)
     people = [
@@ -60,7 +56,7 @@ def write_dataset(
         for persona in PERSONAS[dataset.key]
     ]
     _write(out / dataset.key / "personas.json", _json(people, indent=2) + b"\n")
-    return write_world(dataset, items, users, seed, out / dataset.key, advance)
+    write_world(dataset, items, users, seed, out / dataset.key, advance)
 
 
 def write_world(
@@ -69,18 +65,14 @@ def write_world(
     users: Sequence[User],
     seed: int,
     folder: Path,
-    advance: Callable[[], object] = lambda: None,
-) -> Image.Image:
-    """Write items and users, with their pictures and planted truth; return a contact sheet."""
+    advance: Callable[[], object],
+) -> None:
+    """Write items and users, with their pictures and planted truth."""
     for name, data in data_files(dataset, items, users, seed).items():
         _write(folder / name, data)
-    pictures: dict[str, Image.Image] = {}
     for item in items:
-        picture = draw_item(item)
-        _write(folder / picture_path(dataset, item), encode_webp(picture))
-        pictures.setdefault(f"{item.theme.key}/{item.style.key}", picture)
+        _write(folder / picture_path(dataset, item), encode_webp(draw_item(item)))
         advance()
-    return _sheet(dataset, pictures)
 
 
 def write_readme(out: Path) -> None:
@@ -185,17 +177,6 @@ def _user_truth(user: User) -> dict[str, object]:
         "drift": user.drift,
         "miss": user.miss,
     }
-
-
-def _sheet(dataset: Dataset, pictures: dict[str, Image.Image]) -> Image.Image:
-    """One picture of every theme in every style."""
-    wide, tall = (192, 108) if dataset.wide else (120, 120)
-    sheet = Image.new("RGB", ((wide + 4) * len(STYLES), (tall + 4) * len(dataset.themes)), "white")
-    for row, theme in enumerate(dataset.themes):
-        for column, style in enumerate(STYLES):
-            picture = pictures[f"{theme.key}/{style.key}"].resize((wide, tall))
-            sheet.paste(picture, (column * (wide + 4), row * (tall + 4)))
-    return sheet
 
 
 def _json(value: object, indent: int | None = None) -> bytes:
