@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -17,6 +18,7 @@ pytest.importorskip("matplotlib", reason="losses are drawn with matplotlib (extr
 from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
+from tests.plain_pictures import draw_plainly
 from tests.tiny_checkpoints import write_tiny_llama
 from train import finetune, language, validation, vision
 from train.learners import ScoreLearner
@@ -69,6 +71,13 @@ rank = 8
 alpha = 16
 dropout = 0.0
 """  # noqa: E501  (TOML lines)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def plain_pictures() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        draw_plainly(patch)
+        yield
 
 
 @pytest.fixture(scope="module")

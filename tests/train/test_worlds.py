@@ -10,6 +10,7 @@ pytest.importorskip("skia", reason="worlds are drawn with skia-python (extra: tr
 from core.errors import MsrError
 from core.settings import REPOSITORY
 from core.store import Store
+from tests.plain_pictures import draw_plainly
 from train import targets
 from train.pictures import cover_bytes, draw_worlds
 from train.sample.__main__ import DEFAULT_SEED
@@ -97,6 +98,7 @@ def test_a_world_that_was_drawn_otherwise_is_not_taken_for_this_one(tmp_path: Pa
 def test_pictures_that_other_code_drew_are_not_taken_for_these(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    draw_plainly(monkeypatch)
     store = Store(f"sqlite:///{tmp_path / 'store.db'}")
     world = build_worlds(1001, 4, 72)[0]
     place_world(world, tmp_path, store)
