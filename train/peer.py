@@ -82,9 +82,9 @@ def public_margins(bench: Bench, python: str, epochs: int) -> list[tuple[float, 
         )
         size = batch_size(task.plan, len(task.sequences))
         options = ["--epochs", str(epochs), "--batch", str(size)]
-        command = [python, str(SCRIPT), str(split), str(out), *options]
+        started = [python, str(SCRIPT), str(split), str(out), *options]
         try:
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=scratch)
+            subprocess.run(started, check=True, stdout=subprocess.DEVNULL, cwd=scratch)
         except (OSError, subprocess.CalledProcessError) as error:
             raise MsrError(f"The public implementation did not run: {error}") from error
         found = np.load(out)["scores"]
