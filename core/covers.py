@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import io
-import tempfile
 import warnings
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from PIL import Image, ImageOps
 
 from core.errors import CoverError
+from core.files import whole
 from core.records import Dataset, Item
 
 warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)  # our cap is lower
@@ -147,10 +147,6 @@ def thumbnail(dataset: Dataset, item: Item, cache: Path) -> bytes | None:
     image.thumbnail(THUMBNAIL_PX)
     buffer = io.BytesIO()
     image.save(buffer, "WEBP", quality=80)
-    with suppress(OSError):  # a full disk costs the cache, not the picture
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache, prefix="partial-") as scratch:
-            partial = Path(scratch) / kept.name
-            partial.write_bytes(buffer.getvalue())
-            partial.replace(kept)
+    with suppress(OSError), whole(kept) as partial:  # a full disk costs the cache alone
+        partial.write_bytes(buffer.getvalue())
     return buffer.getvalue()

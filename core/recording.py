@@ -57,7 +57,6 @@ def write_recording(recording: Recording, folder: Path) -> Path:
     content = _ADAPTER.dump_python(recording, mode="json")
     content["checksum"] = _checksum(content)
     path = folder / recording.run.dataset / f"{recording.run.user_id}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_json(path, content)
     return path
 

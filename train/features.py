@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from os import getpid
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +13,7 @@ from torch import Tensor
 
 from core import covers
 from core.covers import cover_of, cover_path
+from core.files import whole
 from core.records import Dataset, Item
 from train import encoders
 from train.encoders import EFFICIENTNET, MINILM, encode_pictures, encode_texts
@@ -97,11 +97,9 @@ class Features:
         digest = hashlib.sha256(repr((encoder, code, list(contents))).encode()).hexdigest()
         file = self.home / "features" / f"{digest}.npy"
         if (read := _read(file, len(contents))) is None:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            scratch = file.with_suffix(f".{getpid()}.part.npy")  # another may encode the same
             read = encode()
-            np.save(scratch, read)
-            scratch.replace(file)
+            with whole(file) as partial:
+                np.save(partial, read)
         values = torch.from_numpy(read)
         table = torch.zeros(len(self.items), values.shape[1])
         table[list(rows)] = values

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from os import getpid
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,6 +12,7 @@ import torch
 
 from core.candidates import draw_candidates
 from core.errors import DataError
+from core.files import whole
 from core.store import HISTORY_LIMIT, readable
 from train.baselines.fit import Fitted, Plan
 from train.baselines.interactions import Interactions, padded
@@ -64,10 +64,9 @@ def _remembered(bench: Bench, name: str, seed: int) -> tuple[Scorer, Fitted]:
     file = bench.settings.home / "fits" / f"{_key(task, name)}.pt"
     if (kept := _read(file)) is None:
         scorer, how = fitted(name, task)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        scratch = file.with_suffix(f".{getpid()}.part")  # another process may fit the same
-        torch.save({"how": asdict(how), "state": cast(NextItemModel, scorer).state_dict()}, scratch)
-        scratch.replace(file)
+        state = cast(NextItemModel, scorer).state_dict()
+        with whole(file) as partial:
+            torch.save({"how": asdict(how), "state": state}, partial)
         kept = _read(file)
         assert kept is not None
     return restored(name, task, kept["state"]), Fitted(**kept["how"])

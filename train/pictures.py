@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from core.files import whole
 from train.progress import progress
 from train.sample.catalogue import Item, draw_item
 from train.sample.cover import encode_webp
@@ -41,13 +42,12 @@ def draw_worlds(seeds: Sequence[int], cache: Path, size: int | None = None) -> I
 
     Args:
         seeds: of the worlds.
-        cache: folder for one file a world; each is written whole or not at all.
+        cache: folder for one file a world.
         size: items of a data set; the sample's when None.
 
     Yields:
         The views of one world's items, uint8 ``(items, 2, SIDE, SIDE, 3)``.
     """
-    cache.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor() as pool:
         files = pool.map(_draw_world, seeds, repeat(cache), repeat(size))
         for file in progress(files, total=len(seeds), desc="drawing worlds"):
@@ -60,10 +60,8 @@ def _draw_world(seed: int, cache: Path, size: int | None) -> Path:
     if not file.exists():
         items = [item for world in build_worlds(seed, size=size) for item in world.items]
         drawn = np.stack([views(_compressed(item)) for item in items])
-        scratch = file.with_suffix(".part")
-        with scratch.open("wb") as opened:
-            np.save(opened, drawn)
-        scratch.replace(file)
+        with whole(file) as partial:
+            np.save(partial, drawn)
     return file
 
 
