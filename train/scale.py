@@ -7,11 +7,12 @@ paper's shapes from bench_paper.json.
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.commands import command
 from core.image_budget import tokens
 from core.results import EARLIER, OF_EARLIER, read_results
 from core.settings import REPOSITORY
@@ -85,13 +86,13 @@ def cost(items: int, users: int, calls: Mapping[str, Any], gpu: Gpu) -> Cost:
     )
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+@command
+def main(argv: list[str]) -> None:
     """Write the page."""
     parser = argparse.ArgumentParser(prog="python -m train.scale", description=__doc__)
     parser.add_argument("--out", type=Path, default=REPOSITORY / "docs" / "scale.md")
     arguments = parser.parse_args(argv)
     arguments.out.write_text(page(read_results(REPOSITORY / "assets" / "results")), "utf-8")
-    return 0
 
 
 def ways_of(bench: Mapping[str, Any]) -> str:

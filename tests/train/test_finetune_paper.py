@@ -54,9 +54,7 @@ def test_paper_config_fine_tunes_a_recommender_in_four_bits(home: Path) -> None:
     assert (config["batch"], config["epochs"], config["loss"]) == (1, 10, "full")
     assert run["steps"] == 2
     assert (config["quantize"], config["image_tokens"]) == (True, None)
-    assert (
-        config["shipped"] is None
-    )  # nothing of ours enters, so new weights of ours change nothing
+    assert config["shipped"] is None  # nothing of ours enters: new weights change nothing
     adapter = json.loads((out / "recommender/adapter/adapter_config.json").read_text())
     assert adapter["r"] == 8
     card = ScorerCard.read(out / "recommender/adapter")

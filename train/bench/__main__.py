@@ -89,7 +89,7 @@ def bench_story(rounds: int, user: str | None, microlens: Path | None) -> dict[s
         bar.update(bool(microlens))
     ours = next(row for row in run if row.name.endswith("(ours)"))
     return {
-        **_of_shipped(settings),
+        **_of_shipped(),
         **_about(
             "story",
             rounds,
@@ -132,7 +132,7 @@ def summarize_result(dataset: str, users: int, folder: Path | None) -> dict[str,
         for name, way in found.items()
     }
     return {
-        **_of_shipped(Settings.from_environment()),
+        **_of_shipped(),
         **_about("summarize", 1, rows, ("torch", "transformers"), options),
         "floor_s": None,
         "over_floor": None,
@@ -152,7 +152,7 @@ def kills_result(dataset: str, users: int, kills: int, alone: Path | None) -> di
     if alone:
         options += f" --alone {alone.name}"
     return {
-        **_of_shipped(Settings.from_environment()),
+        **_of_shipped(),
         **_about("kills", 1, rows, ("torch", "transformers"), options),
         "floor_s": None,
         "over_floor": None,
@@ -175,9 +175,10 @@ def paper_result(rounds: int) -> dict[str, Any]:
     return about | {"floor_s": None, "over_floor": None, **found}
 
 
-def _of_shipped(settings: Settings) -> dict[str, Any]:
+def _of_shipped() -> dict[str, Any]:
     """Which weights wrote and scored: a bench of those of before says so where it is shown."""
-    return {"protocol": {"shipped": weights_hash(settings.assets / "embedded")}}
+    assets = Settings.from_environment().assets
+    return {"protocol": {"shipped": weights_hash(assets / "embedded")}}
 
 
 def _about(

@@ -1,17 +1,20 @@
 """Rebuilds the sample data: ``python -m train.sample [--seed 7] [--out assets/sample]``."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from tqdm import tqdm
 
+from core.commands import command
 from train.sample.catalogue import DATASETS
 from train.sample.writer import write_dataset, write_readme
 
 DEFAULT_SEED = 7
 
 
-def main() -> None:
+@command
+def main(argv: list[str]) -> None:
     """Write the three data sets."""
     parser = argparse.ArgumentParser(
         prog="python -m train.sample",
@@ -23,7 +26,7 @@ def main() -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("assets/sample"), help="folder to write to"
     )
-    options = parser.parse_args()
+    options = parser.parse_args(argv)
     for dataset in DATASETS:
         bar = tqdm(total=dataset.size, desc=dataset.key, unit="cover")
         with bar:
@@ -32,4 +35,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
