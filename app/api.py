@@ -18,7 +18,7 @@ from app.views.timeline import numbered_items, theme_chips
 from app.views.why import verdict
 from core.datasets.rows import MOST_ID
 from core.errors import DataError, MsrError
-from core.records import Score
+from core.recommender import ranked
 
 MOST_ASKING = MOST_JOBS // 2
 NAMES = (
@@ -119,7 +119,7 @@ class Api:
         """
         with one_clear_line(str):
             screen = await self._told(dataset, user_id)
-        return self._ranking(screen, screen.run.scores[-1])
+        return ranked(screen.run, screen.run.scores[-1])
 
     async def attribute(self, dataset: str, user_id: str, item_id: str = "") -> dict[str, Any]:
         """Measure why a candidate has its score: sentences, image and title, items of the history.
@@ -178,7 +178,7 @@ class Api:
                 "margin_before": before[row["item_id"]].margin,
                 "rank_before": before[row["item_id"]].rank,
             }
-            for row in self._ranking(screen, tries.now.scores)
+            for row in ranked(screen.run, tries.now.scores)
         ]
 
     async def _told(self, dataset: str, user_id: str) -> Screen:
@@ -198,20 +198,6 @@ class Api:
             return [screen async for screen in screens][-1]
         finally:
             self._asking -= 1
-
-    def _ranking(self, screen: Screen, scores: tuple[Score, ...]) -> list[dict[str, Any]]:
-        titles = {item.item_id: item.title for item in screen.run.candidates}
-        return [
-            {
-                "item_id": score.item_id,
-                "title": titles[score.item_id],
-                "margin": score.margin,
-                "p_yes": score.p_yes,
-                "rank": score.rank,
-                "is_next": score.item_id == screen.run.next_item_id,
-            }
-            for score in sorted(scores, key=lambda score: score.rank)
-        ]
 
 
 def _effects(units: tuple[str, ...], effects: tuple[float, ...]) -> list[dict[str, Any]]:

@@ -81,8 +81,8 @@ class Clicks:
                     painted = (screen, *paint_one(screen), *once)
                     yield painted
                     once = _unpainted(once)
-        if painted:
-            yield _unpainted(painted)
+        # A stream that gives nothing is a blank page to Gradio.
+        yield _unpainted(painted) if painted else gr.skip()
 
     def _run(
         self, request: gr.Request, ask: Callable[[], AsyncGenerator[Screen, None]]
@@ -136,7 +136,7 @@ class Clicks:
         block = _sent(event, "block")
         wanted = int(block) if block.isdecimal() else 0
         return self._replacing(
-            request, lambda: self._stopped(now, lambda screen: self._explore.step(screen, wanted))
+            request, lambda: self._stopped(now, lambda screen: screen.at(wanted))
         )
 
     def view(self, now: Screen, event: gr.EventData, request: gr.Request) -> Any:
@@ -230,12 +230,10 @@ class Clicks:
         """Rank the visitor's own item under their text."""
         text = _sent(event, "text", MOST_TEXT)
         title, picture = _sent(event, "title", MOST_TEXT), _sent(event, "picture", MOST_PICTURE)
-        turn = self._turns.of(_session(request))
-        with one_clear_line():  # a picture that cannot be read ends nothing
-            steps = await self._experiments.add_item(now.halted, text, title, picture)
-        if self._turns.of(_session(request)) is turn:
-            async for painted in self._tried(request, now, lambda _: steps):
-                yield painted
+        async for painted in self._tried(
+            request, now, lambda here: self._experiments.add_item(here, text, title, picture)
+        ):
+            yield painted
 
     def _tried(
         self,

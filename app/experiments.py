@@ -7,14 +7,12 @@ from dataclasses import replace
 
 from app.handlers import Explore, followed
 from app.screen import Screen
-from app.what_if import SCORED, Attempt, OwnItem, WhatIf, own_item
-from core.covers import Cover
+from app.what_if import SCORED, SEARCHED, Attempt, OwnItem, WhatIf, own_item
 from core.errors import MsrError
 from core.explanation import sentence_game
 from core.masked_scorer import MaskedScorer
-from core.mllm_msr import Models, candidate_covers
+from core.mllm_msr import Models, shown_covers
 from core.recommender import score_candidates
-from core.records import Dataset, Item
 from core.rivals import COUNTED, FUSED, OWN, SYSTEMS, Answer, System
 from core.what_if import checked_preference, smallest_flip
 
@@ -52,7 +50,7 @@ class Experiments:
     async def add_item(
         self, screen: Screen, text: str, title: str, picture: str
     ) -> AsyncGenerator[Screen, None]:
-        """Read a visitor's own item; what is returned ranks it under the text in their hands.
+        """Read a visitor's own item, and rank it under the text in their hands.
 
         Raises:
             MsrError: if text, title or picture cannot be used.
@@ -60,7 +58,10 @@ class Experiments:
         wanted = _wanted(screen, text)
         async with self._decoding:  # beside the loop that serves everybody
             own = await asyncio.to_thread(own_item, title, picture)
-        return self._tried(screen, lambda now, models: self._rescored(now, models, wanted, own))
+        tried = self._tried(screen, lambda now, models: self._rescored(now, models, wanted, own))
+        async with aclosing(tried) as steps:
+            async for shown in steps:
+                yield shown
 
     def flip(self, screen: Screen, text: str) -> AsyncGenerator[Screen, None]:
         """Find the fewest sentences of a text without which the picked candidate's answer turns.
@@ -76,7 +77,7 @@ class Experiments:
             known = _known(screen)
             item = next(i for i in screen.run.candidates if i.item_id == screen.picked_id)
             dataset = self._explore.library.history(screen.run).dataset
-            cover = _covers(screen, (item,), models, dataset).get(item.item_id)
+            cover = shown_covers(dataset, [item], models, screen.run.variant).get(item.item_id)
             scorer = MaskedScorer(models.recommender, dataset.noun, models.order)
             game = sentence_game(known.now.text, item, cover, scorer)
             (whole,) = game.values([game.everything])
@@ -134,6 +135,8 @@ class Experiments:
                         yield shown
             if system == FUSED:
                 yield (shown := await asyncio.to_thread(self._fused, shown))
+        if shown is screen:  # who asks for what is known has not seen it
+            yield replace(screen, note="Answered")
 
     def _fused(self, screen: Screen) -> Screen:
         """With the answer of MLLM-MSR+, if MLLM-MSR has answered.
@@ -150,10 +153,10 @@ class Experiments:
         """Run a job in the model's thread; what was there stays when it fails."""
         before = _known(screen)
         known = replace(screen, what_if=before, picked=screen.picked_id)
-        reports = self._explore.in_thread(lambda models: job(screen, models), screen.run)
+        reports = self._explore.in_thread(lambda models: job(known, models), screen.run)
 
         def shown(now: Screen, found: WhatIf) -> Screen:
-            note = "Searched" if found.now is before.now else SCORED
+            note = SEARCHED if found.now is before.now else SCORED
             return replace(now, what_if=found, note=note)
 
         return followed(known, reports, shown)
@@ -165,7 +168,7 @@ class Experiments:
         own = added or known.now.own
         dataset = self._explore.library.history(screen.run).dataset
         items = screen.run.candidates
-        covers = _covers(screen, items, models, dataset)
+        covers = shown_covers(dataset, items, models, screen.run.variant)
         if own:
             items = (*items, own.item)
             if models.recommender.sees_images and (cover := own.cover()):
@@ -191,11 +194,3 @@ def _wanted(screen: Screen, text: str) -> str:
     """A visitor's text, or the one that was scored last, which may be empty, if it is that one."""
     now = _known(screen).now.text
     return now if text.split() == now.split() else checked_preference(text)
-
-
-def _covers(
-    screen: Screen, items: tuple[Item, ...], models: Models, dataset: Dataset
-) -> dict[str, Cover]:
-    if screen.run.variant == "text-only" or not models.recommender.sees_images:
-        return {}
-    return candidate_covers(dataset, items)

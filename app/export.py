@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from app.screen import Screen
 from app.views import page, scores, timeline, why
 from app.views.render import render
+from core.recommender import ranked
 from core.records import Run
 
 Kind = Literal["html", "json", "csv"]
@@ -115,20 +116,11 @@ def as_csv(run: Run) -> str:
     buffer = io.StringIO()
     lines = csv.writer(buffer)
     lines.writerow(("block", "item_id", "title", "margin", "p_yes", "rank", "is_next"))
-    titles = {item.item_id: item.title for item in run.candidates}
     for block, scored in enumerate(run.scores, 1):
-        for score in sorted(scored, key=lambda score: score.rank):
-            lines.writerow(
-                (
-                    block,
-                    _plain(score.item_id),
-                    _plain(titles[score.item_id]),
-                    f"{score.margin:.6f}",
-                    f"{score.p_yes:.6f}",
-                    score.rank,
-                    int(score.item_id == run.next_item_id),
-                )
-            )
+        for row in ranked(run, scored):
+            names = _plain(row["item_id"]), _plain(row["title"])
+            figures = f"{row['margin']:.6f}", f"{row['p_yes']:.6f}", row["rank"]
+            lines.writerow((block, *names, *figures, int(row["is_next"])))
     return buffer.getvalue()
 
 

@@ -7,7 +7,6 @@ from contextlib import aclosing, closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from html import escape
-from types import MappingProxyType
 from typing import TypeVar, get_args
 
 import gradio as gr
@@ -34,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 REPLAY_PACE = 0.22  # seconds between two pieces of a replayed text
 REPLAY_PIECES = 9
+REPLAYS_AT_PACE = 8  # each paints the story four times a second, in the loop that serves everybody
 
 
 @contextmanager
@@ -73,7 +73,7 @@ class Explore:
         store: Store,
         load: LoadModels,
         load_base: LoadModels,
-        weights: Mapping[str, Weights] = MappingProxyType({}),
+        weights: Mapping[str, Weights],
         *,
         pace: float = REPLAY_PACE,
     ) -> None:
@@ -94,10 +94,7 @@ class Explore:
         self._models: dict[bool, Models] = {}
         self._stage = Stage()
         self._pace = pace
-
-    def step(self, screen: Screen, block: int) -> Screen:
-        """Show the run up to a block."""
-        return screen.at(block)
+        self._replays = 0
 
     def change_view(self, screen: Screen, view: str) -> Screen:
         """Show preferences as a diff, as clean text, or as the prompt that made them."""
@@ -139,6 +136,15 @@ class Explore:
 
     async def replay(self, screen: Screen) -> AsyncGenerator[Screen, None]:
         """Tell the run on screen again, piece by piece and block by block."""
+        self._replays += 1
+        try:
+            async with aclosing(self._replay(screen)) as steps:
+                async for step in steps:
+                    yield step
+        finally:
+            self._replays -= 1
+
+    async def _replay(self, screen: Screen) -> AsyncGenerator[Screen, None]:
         texts = [preference.written.text for preference in screen.run.preferences]
         blocks = len(screen.blocks)
         if not texts:  # takes the place of a live run that has not written yet
@@ -152,11 +158,15 @@ class Explore:
             for piece in range(REPLAY_PIECES):
                 shown = words[: len(words) * piece // REPLAY_PIECES]
                 yield replace(here, writing=" ".join(shown))
-                await asyncio.sleep(self._pace)
+                await self._rest(1)
             going = going if read + 1 < len(texts) else ""
             yield replace(screen.at(read + 1), running=going)
             if going:  # no wait after the last: Gradio would hold the next click
-                await asyncio.sleep(5 * self._pace)
+                await self._rest(5)
+
+    async def _rest(self, steps: int) -> None:
+        """Wait for so many steps of a replay; where many are told at once, all are told slower."""
+        await asyncio.sleep(steps * self._pace * max(1.0, self._replays / REPLAYS_AT_PACE))
 
     def run_live(self, screen: Screen) -> AsyncGenerator[Screen, None]:
         """Run the method for the user on screen and show every step.
@@ -165,7 +175,7 @@ class Explore:
         """
         return followed(
             replace(screen.halted, running="Live run, not begun"),
-            self._stage.watch(partial(self._job, screen), waiting),
+            self._stage.watch(partial(self._job, screen)),
             lambda now, progress: _live_screen(progress, now),
         )
 
@@ -189,7 +199,7 @@ class Explore:
             raise MsrError("Nothing is scored yet: run the story first.")
         steps = followed(
             replace(screen, picked=screen.picked_id),
-            self._stage.watch(partial(self._explain_job, screen), waiting),
+            self._stage.watch(partial(self._explain_job, screen)),
             lambda now, found: replace(now, measured=found, note="Measuring"),
         )
         async with aclosing(steps):
@@ -209,7 +219,7 @@ class Explore:
                     say(note)
                 say(answer.value)
 
-        return self._stage.watch(work, waiting)
+        return self._stage.watch(work)
 
     def counted(self, run: Run, system: System) -> Answer:
         """Count what other users took; that waits for no model."""
@@ -235,7 +245,7 @@ class Explore:
         def work(say: Callable[[WhatIf | str], None]) -> None:
             say(job(self._models_of(run, say)))
 
-        return self._stage.watch(work, waiting)
+        return self._stage.watch(work)
 
     def _models_of(self, run: Run, say: Say, adapters: bool = True) -> Models:
         models = self._loaded(say, adapters)
@@ -305,12 +315,6 @@ class Explore:
         with closing(steps):
             for explanation in steps:
                 say(explanation)
-
-
-def waiting(ahead: int) -> str:
-    """The line of status of a job that is not the next one."""
-    others = "another question is" if ahead == 1 else f"{ahead} other questions are"
-    return f"Waiting for the model: {others} ahead of this one"
 
 
 async def followed(

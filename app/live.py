@@ -30,17 +30,15 @@ class Stage:
         self._going: set[Future[None]] = set()
 
     async def watch(
-        self,
-        job: Callable[[Callable[[Report], None]], None],
-        waiting: Callable[[int], Report] | None = None,
-    ) -> AsyncGenerator[Report, None]:
+        self, job: Callable[[Callable[[Report], None]], None]
+    ) -> AsyncGenerator[Report | str, None]:
         """Run a job and yield its newest report, at most one per pause; the last is never lost.
 
-        Leaving the iterator stops the job at its next report. What the job raises is raised here.
+        Where jobs of others come before it, a line that says so comes first. Leaving the iterator
+        stops the job at its next report. What the job raises is raised here.
 
         Args:
             job: called in the thread with a function that takes reports.
-            waiting: makes the first report where so many jobs of others come before.
 
         Raises:
             MsrError: if too many jobs wait already.
@@ -75,8 +73,8 @@ class Stage:
         # What goes wrong after the watcher has left is nobody's to hear of.
         done.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
         try:
-            if ahead and waiting:
-                yield waiting(ahead)
+            if ahead:
+                yield _waiting(ahead)
             while newest or not done.done():
                 await news.wait()
                 news.clear()
@@ -88,3 +86,8 @@ class Stage:
         finally:
             left.set()
             running.cancel()
+
+
+def _waiting(ahead: int) -> str:
+    others = "another question is" if ahead == 1 else f"{ahead} other questions are"
+    return f"Waiting for the model: {others} ahead of this one"

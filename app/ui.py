@@ -257,8 +257,8 @@ def _wire_panels(
     trials = [
         what_if.parts.view.rescore(clicks.rescore, screen, shown, **in_turn),
         what_if.parts.view.preset(clicks.preset, screen, shown, **in_turn),
-        what_if.parts.view.flip(clicks.flip, screen, shown, **ONCE),
-        what_if.parts.view.own(clicks.own, screen, shown, **ONCE),
+        what_if.parts.view.flip(clicks.flip, screen, shown, **in_turn),
+        what_if.parts.view.own(clicks.own, screen, shown, **in_turn),
     ]
     what_if.parts.view.undo(clicks.undo, screen, shown, cancels=[*runs, *trials], **AT_ONCE)
 

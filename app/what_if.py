@@ -18,7 +18,7 @@ MOST_PIXELS = (
 MOST_ATTEMPTS = 12
 MOST_PICTURES = 2  # that they hold
 OWN_ID = "~your own item~"
-SCORED = "Scored"  # said of a screen whose last attempt is new
+SCORED, SEARCHED = "Scored", "Searched"  # said of a screen whose last attempt is new, or is not
 PREVIEW_PX = (320, 320)
 
 

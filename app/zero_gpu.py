@@ -13,7 +13,7 @@ import logging
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any, TypeVar
+from typing import Any
 
 from core.errors import MsrError
 from core.language_model import Checkpoint, Decoding, Generation, LanguageModel, Margin
@@ -29,7 +29,6 @@ except ImportError:  # not a Space
 
 logger = logging.getLogger(__name__)
 
-Task = TypeVar("Task", bound=Callable[..., Any])
 CANDIDATES = 22  # with an item of the visitor's own; more prompts belong to an explanation
 VARIANTS = 75  # a call: some twenty seconds
 START_S, GIGABYTE_S = 4.0, 0.3  # until the weights are there; all figures are to be measured there
@@ -57,32 +56,16 @@ def is_here() -> bool:
     return spaces is not None and bool(spaces.config.Config.zero_gpu)
 
 
-def lent(duration: Callable[..., float]) -> Callable[[Task], Task]:
-    """Decorate a function that needs a GPU, for as many seconds as its arguments ask for."""
-
-    def decorate(task: Task) -> Task:
-        decorated: Task = spaces.GPU(task, duration=duration) if spaces else task
-        return decorated
-
-    return decorate
-
-
-def batches(prompts: Sequence[Prompt]) -> int:
-    """How often a model writes: five prompts with the largest pictures fill one batch."""
-    return ceil(len(prompts) / 5)
-
-
 def seconds(_: str, prompts: Sequence[Prompt], decoding: Decoding | None) -> float:
     """How long a GPU is asked for: texts take their tokens, margins their prompts."""
     start = START_S + GIGABYTE_S * find_profile(Settings.from_environment().profile).gigabytes
-    if decoding:
-        return start + TOKEN_S * decoding.max_new_tokens * batches(prompts)
+    if decoding:  # five prompts with the largest pictures fill a batch
+        return start + TOKEN_S * decoding.max_new_tokens * ceil(len(prompts) / 5)
     # An explanation's prompts are variants of one question, which share most of it.
     return start + (PROMPT_S if len(prompts) <= CANDIDATES else VARIANT_S) * len(prompts)
 
 
 # One function for all that is asked: each has workers of its own, with all the weights in each.
-@lent(seconds)
 def answer(
     key: str, prompts: Sequence[Prompt], decoding: Decoding | None
 ) -> tuple[Generation, ...] | tuple[Margin, ...] | Failed:
@@ -92,6 +75,10 @@ def answer(
         return model.generate_batch(prompts, decoding) if decoding else model.margins(prompts)
     except MsrError as error:
         return Failed(str(error))
+
+
+if spaces:
+    answer = spaces.GPU(answer, duration=seconds)
 
 
 def hosted(model: LanguageModel) -> LanguageModel:
@@ -112,27 +99,13 @@ def not_lent(_: Callable[[str], None]) -> Models:
     )
 
 
+@dataclass(frozen=True, slots=True)
 class ZeroModel:
-    """A held model, asked through the functions above."""
+    """A held model, asked through the function above."""
 
-    def __init__(self, checkpoint: Checkpoint, sees_images: bool) -> None:
-        """Take what is asked of a model without a GPU."""
-        self._checkpoint, self._sees = checkpoint, sees_images
-
-    @property
-    def checkpoint(self) -> Checkpoint:
-        """Which weights answer."""
-        return self._checkpoint
-
-    @property
-    def batch_size(self) -> int:
-        """As `LanguageModel.batch_size`; a GPU is lent for a short time."""
-        return 16
-
-    @property
-    def sees_images(self) -> bool:
-        """Whether a prompt may hold a picture."""
-        return self._sees
+    checkpoint: Checkpoint
+    sees_images: bool
+    batch_size: int = 16  # a GPU is lent for a short time
 
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
         """As `TextGenerator.generate`, in one piece: a lent GPU is faster than a reader."""
@@ -144,14 +117,14 @@ class ZeroModel:
         self, prompts: Sequence[Prompt], decoding: Decoding
     ) -> tuple[Generation, ...]:
         """As `LanguageModel.generate_batch`."""
-        written: tuple[Generation, ...] = _asked(self._checkpoint.sha, prompts, decoding)
+        written: tuple[Generation, ...] = _asked(self.checkpoint.sha, prompts, decoding)
         return written
 
     def margins(self, prompts: Sequence[Prompt]) -> tuple[Margin, ...]:
         """As `YesNoScorer.margins`."""
         most = CANDIDATES if len(prompts) <= CANDIDATES else VARIANTS
         parts = [prompts[at : at + most] for at in range(0, len(prompts), most)]
-        return tuple(margin for part in parts for margin in _asked(self._checkpoint.sha, part))
+        return tuple(margin for part in parts for margin in _asked(self.checkpoint.sha, part))
 
 
 def _asked(key: str, prompts: Sequence[Prompt], decoding: Decoding | None = None) -> Any:

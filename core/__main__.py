@@ -11,6 +11,7 @@ from core.mllm_msr import Progress, recommend
 from core.models import load_models
 from core.profiles import PROFILES
 from core.prompts import PREFERENCE_CHARACTERS, quote
+from core.recommender import ranked
 from core.records import Run, Variant
 from core.settings import Settings
 from core.store import Store
@@ -46,8 +47,6 @@ def _recommend(arguments: argparse.Namespace) -> Run:
 
 def as_json(run: Run) -> dict[str, Any]:
     """Arrange a finished run as the command prints it; candidates by rank."""
-    titles = {item.item_id: item.title for item in run.candidates}
-    ranked = sorted(run.scores[-1], key=lambda score: (score.rank, score.item_id))
     return {
         "dataset": run.dataset,
         "user": run.user_id,
@@ -60,17 +59,7 @@ def as_json(run: Run) -> dict[str, Any]:
             }
             for preference in run.preferences
         ],
-        "candidates": [
-            {
-                "item_id": score.item_id,
-                "title": titles[score.item_id],
-                "margin": score.margin,
-                "p_yes": score.p_yes,
-                "rank": score.rank,
-                "is_next": score.item_id == run.next_item_id,
-            }
-            for score in ranked
-        ],
+        "candidates": ranked(run, run.scores[-1]),
         "seconds": dict(run.seconds),
     }
 

@@ -85,29 +85,24 @@ class RememberingModel:
             must_keep: whether an answer that cannot be kept is an error. A visitor is better off
                 with an answer that will be forgotten, a job that writes ahead is not.
         """
-        self._model = model
+        self.model = model  # which remembers nothing
         self._memory = memory
         self._must_keep = must_keep
 
     @property
-    def model(self) -> LanguageModel:
-        """The wrapped model, which remembers nothing."""
-        return self._model
-
-    @property
     def checkpoint(self) -> Checkpoint:
         """As the wrapped model's."""
-        return self._model.checkpoint
+        return self.model.checkpoint
 
     @property
     def batch_size(self) -> int:
         """As the wrapped model's."""
-        return self._model.batch_size
+        return self.model.batch_size
 
     @property
     def sees_images(self) -> bool:
         """As the wrapped model's."""
-        return self._model.sees_images
+        return self.model.sees_images
 
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
         """As `TextGenerator.generate`; a remembered text comes in one piece.
@@ -120,7 +115,7 @@ class RememberingModel:
         if known is not None:
             yield known.text
             return known
-        generation = yield from self._model.generate(prompt, decoding)
+        generation = yield from self.model.generate(prompt, decoding)
         with self._rather_forgotten_than_lost():
             self._memory.keep_texts({key: KeptText(prompt, self.checkpoint, decoding, generation)})
         return generation
@@ -140,7 +135,7 @@ class RememberingModel:
         known = self._found(self._memory.find_texts, keys)
         new = {key: p for key, p in zip(keys, prompts, strict=True) if key not in known}
         if new:
-            texts = self._model.generate_batch(list(new.values()), decoding)
+            texts = self.model.generate_batch(list(new.values()), decoding)
             fresh = dict(zip(new, texts, strict=True))
             kept = {k: KeptText(p, self.checkpoint, decoding, fresh[k]) for k, p in new.items()}
             with self._rather_forgotten_than_lost():
@@ -158,7 +153,7 @@ class RememberingModel:
         known = self._found(self._memory.find_margins, keys)
         new = {key: p for key, p in zip(keys, prompts, strict=True) if key not in known}
         if new:
-            fresh = dict(zip(new, self._model.margins(list(new.values())), strict=True))
+            fresh = dict(zip(new, self.model.margins(list(new.values())), strict=True))
             with self._rather_forgotten_than_lost():
                 self._memory.keep_margins(self.checkpoint, new, fresh)
             known |= fresh

@@ -97,7 +97,7 @@ def recommend(
         next_item_id=history.next_item.item_id,
         candidates=tuple(candidates),
     )
-    covers = candidate_covers(dataset, candidates) if see and models.recommender.sees_images else {}
+    covers = shown_covers(dataset, candidates, models, variant)
     for block in blocks:
         note = f"Reading {_items_of(block, blocks)} of {len(history.items)}"
         yield Progress(run, note=note)
@@ -134,6 +134,15 @@ def recommend(
             )
         run = replace(run, seconds=clock.seconds)
         yield Progress(run, note=f"Block {block.index} of {len(blocks)} done")
+
+
+def shown_covers(
+    dataset: Dataset, items: Sequence[Item], models: Models, variant: Variant
+) -> dict[str, Cover]:
+    """The covers that the recommender is shown: none in a text-only run, or without eyes."""
+    if variant == "text-only" or not models.recommender.sees_images:
+        return {}
+    return candidate_covers(dataset, items)
 
 
 def _items_of(block: Block, blocks: Sequence[Block]) -> str:

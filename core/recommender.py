@@ -1,13 +1,14 @@
 """Stage 3, the recommender: would this user take that item next? (equation 1, figure 3)."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from core import prompts
 from core.covers import Cover
 from core.language_model import YesNoScorer
 from core.prompts import PromptOrder
-from core.records import Item, Provenance, Score, ScorePrompt
+from core.records import Item, Provenance, Run, Score, ScorePrompt
 
 
 def score_candidates(
@@ -52,6 +53,22 @@ def score_candidates(
         milliseconds=round(sum(answer.milliseconds for answer in answers), 1),
     )
     return scores, ScorePrompt(asked[0].shown, provenance)
+
+
+def ranked(run: Run, scores: Iterable[Score]) -> list[dict[str, Any]]:
+    """Scores of a run as rows by rank, as commands, files and programs are given them."""
+    titles = {item.item_id: item.title for item in run.candidates}
+    return [
+        {
+            "item_id": score.item_id,
+            "title": titles[score.item_id],
+            "margin": score.margin,
+            "p_yes": score.p_yes,
+            "rank": score.rank,
+            "is_next": score.item_id == run.next_item_id,
+        }
+        for score in sorted(scores, key=lambda score: (score.rank, score.item_id))
+    ]
 
 
 def p_yes(margin: float) -> float:

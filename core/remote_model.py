@@ -59,14 +59,16 @@ class Labels:
 class RemoteModel:
     """One model of a server, by its name; an adapter is a model of its own there."""
 
+    batch_size = 4 * PARALLEL  # more than go out at once, so that none waits for all
+
     def __init__(
         self, client: OpenAI, name: str, root: str, labels: Labels, signed: str, sees_images: bool
     ) -> None:
         """Take what `connect` has found out; root is where the server has the weights from."""
         self._client, self._name, self._labels = client, name, labels
-        self._sees = sees_images
+        self.sees_images = sees_images
         sha = hashlib.sha256(f"{client.base_url} {name} {root}".encode()).hexdigest()[:32]
-        self._checkpoint = Checkpoint(signed, f"remote-{sha}")
+        self.checkpoint = Checkpoint(signed, f"remote-{sha}")
 
     @classmethod
     def connect(
@@ -97,21 +99,6 @@ class RemoteModel:
             model = cls(client, name, served[name] or name, labels, signed or name, sees_images)
             model._refuse_what_cannot_be_trusted()
         return model
-
-    @property
-    def checkpoint(self) -> Checkpoint:
-        """Which weights answer, as far as a server tells: its address and the model's name."""
-        return self._checkpoint
-
-    @property
-    def batch_size(self) -> int:
-        """As `LanguageModel.batch_size`; more than go out at once, so that none waits for all."""
-        return 4 * PARALLEL
-
-    @property
-    def sees_images(self) -> bool:
-        """Whether a prompt may hold a picture."""
-        return self._sees
 
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
         """As `TextGenerator.generate`; closing it closes the connection, which stops the server.

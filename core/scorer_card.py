@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from core.errors import WeightsError
+from core.files import write_json
 
 FILE = "scorer_card.json"
 
@@ -47,7 +48,7 @@ class ScorerCard:
 
     def write(self, adapter: Path) -> None:
         """Put the card beside its adapter."""
-        (adapter / FILE).write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
+        write_json(adapter / FILE, asdict(self))
 
     @classmethod
     def read(cls, adapter: Path) -> "ScorerCard":

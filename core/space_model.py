@@ -79,6 +79,8 @@ def unpacked(sent: Mapping[str, Any]) -> Prompt:
 class SpaceModel:
     """One model that another Tasteline lends, by its name."""
 
+    batch_size = 16  # the other side may be a GPU that is lent for a short time
+
     def __init__(self, client: Client, address: str, name: str) -> None:
         """Take what `connect` has reached.
 
@@ -119,16 +121,6 @@ class SpaceModel:
         """Which weights answer, as far as the other one tells, and where: its word is not ours."""
         sha = hashlib.sha256(f"{self._address} {self._sha}".encode()).hexdigest()[:32]
         return Checkpoint(self._name, f"space-{sha}")
-
-    @property
-    def batch_size(self) -> int:
-        """As `LanguageModel.batch_size`; a GPU is lent for a short time."""
-        return 16
-
-    @property
-    def sees_images(self) -> bool:
-        """Whether a prompt may hold a picture."""
-        return self._sees
 
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
         """As `TextGenerator.generate`; closing it cancels the job over there.
@@ -199,7 +191,7 @@ class SpaceModel:
         if self._name not in lent:
             raise RemoteError(f"it lends no model {self._name!r}, only {', '.join(lent) or 'none'}")
         found = lent[self._name]
-        self._sha, self._sees = str(found["sha"]), bool(found["sees_images"])
+        self._sha, self.sees_images = str(found["sha"]), bool(found["sees_images"])
 
 
 def _cancel(job: Any) -> None:

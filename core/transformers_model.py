@@ -34,6 +34,8 @@ GPU_BATCHES = 2  # times as many tokens are read at once there: 2 GB of a 7B's k
 class TransformersModel:
     """One loaded checkpoint. Calls are serialised: a model answers one question at a time."""
 
+    batch_size = 64  # a step takes little longer for many texts than for one
+
     def __init__(
         self,
         weights: SharedWeights,
@@ -54,8 +56,9 @@ class TransformersModel:
         self._processor = processor
         self._encoder = PromptEncoder(processor, checkpoint.name)
         self._tokenizer = self._encoder.tokenizer
-        self._checkpoint = checkpoint
-        self._sees = self._encoder.sees_images
+        self.checkpoint = checkpoint
+        self.sees_images = self._encoder.sees_images
+        self.label_ids = self._encoder.label_ids
         self._adapter = adapter
 
     @classmethod
@@ -120,29 +123,9 @@ class TransformersModel:
             WeightsError: if it is not one for this model.
         """
         added = self._weights.add(adapter)
-        identity, *how = self._checkpoint.sha.split("-")
+        identity, *how = self.checkpoint.sha.split("-")
         sha = "-".join([identity[:32], added[:32], "beside", *how])
         return TransformersModel(self._weights, self._processor, Checkpoint(name, sha), added)
-
-    @property
-    def checkpoint(self) -> Checkpoint:
-        """Which weights answer."""
-        return self._checkpoint
-
-    @property
-    def batch_size(self) -> int:
-        """As `LanguageModel.batch_size`: a step takes little longer for many texts than for one."""
-        return 64
-
-    @property
-    def sees_images(self) -> bool:
-        """Whether the checkpoint has a vision tower."""
-        return self._sees
-
-    @property
-    def label_ids(self) -> tuple[int, ...]:
-        """Token ids of yes and no."""
-        return self._encoder.label_ids
 
     def generate(self, prompt: Prompt, decoding: Decoding) -> Generator[str, None, Generation]:
         """As `TextGenerator.generate`; nothing is computed until the next piece is asked for."""
@@ -202,7 +185,7 @@ class TransformersModel:
         except (MsrError, torch.OutOfMemoryError):
             raise
         except Exception as error:
-            name = self._checkpoint.name
+            name = self.checkpoint.name
             raise MsrError(f"{name} failed while {doing}: {first_line(error)}") from error
 
     def _written(self, inputs: dict[str, Tensor], decoding: Decoding) -> list[Generation]:
@@ -256,7 +239,7 @@ class TransformersModel:
             spent = (time.perf_counter() - started) * 1000 / len(prompts)
         if not torch.isfinite(margin).all():  # it would win the ranking
             raise MsrError(
-                f"{self._checkpoint.name} answers with what is no number; its weights are damaged, "
+                f"{self.checkpoint.name} answers with what is no number; its weights are damaged, "
                 f"or too large for {str(self._model.dtype).removeprefix('torch.')}."
             )
         found = zip(margin.tolist(), mass.tolist(), counts, strict=True)

@@ -131,7 +131,9 @@ def _watch(
         sizes = [0]
         with suppress(FileNotFoundError):  # pip removes its folders while they are looked through
             sizes += [file.stat().st_size for file in scratch.rglob("*.whl") if file.is_file()]
-        on_progress(f"Fetching {wheel.name}: {max(sizes) / 1e6:.0f} of {wheel.megabytes} MB")
+        # Tens, so that a page that reads its status out says so now and then.
+        megabytes = max(sizes) // 10_000_000 * 10
+        on_progress(f"Fetching {wheel.name}: {megabytes} of {wheel.megabytes} MB")
         time.sleep(0.2)
 
 

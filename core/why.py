@@ -4,7 +4,6 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
-from core.covers import Cover, cover_of
 from core.errors import DataError
 from core.explanation import (
     MOST_EXACT,
@@ -19,8 +18,8 @@ from core.explanation import (
 from core.faithfulness import Deletion, check_deletion
 from core.history_effects import history_effects, preferences_without
 from core.masked_scorer import Masked, MaskedScorer
-from core.mllm_msr import Models
-from core.records import Dataset, Item, Run
+from core.mllm_msr import Models, shown_covers
+from core.records import Dataset, Run
 from core.streams import Stream
 
 ALIKE = 0.01  # nats; the same weights differ by less on another machine
@@ -70,7 +69,7 @@ def explain(
     item = next((item for item in run.candidates if item.item_id == item_id), None)
     if item is None:
         raise DataError(f"{item_id!r} is not among this user's {len(run.candidates)} candidates.")
-    cover = _cover(dataset, item, models, see=run.variant != "text-only")
+    cover = shown_covers(dataset, [item], models, run.variant).get(item_id)
     scorer = MaskedScorer(models.recommender, dataset.noun, models.order)
     text = run.preferences[block - 1].written.text
     game = sentence_game(text, item, cover, scorer)
@@ -123,12 +122,8 @@ def scores_alike(run: Run, dataset: Dataset, models: Models) -> bool:
     if made_by == models.recommender.checkpoint.sha:
         return True
     item, text = run.candidates[0], run.preferences[len(run.scores) - 1].written.text
-    cover = _cover(dataset, item, models, see=run.variant != "text-only")
+    cover = shown_covers(dataset, [item], models, run.variant).get(item.item_id)
     scorer = MaskedScorer(models.recommender, dataset.noun, models.order)
     (margin,) = scorer.margins([Masked(text, item, cover)])
     shown = next(score.margin for score in run.scores[-1] if score.item_id == item.item_id)
     return abs(margin - shown) <= ALIKE
-
-
-def _cover(dataset: Dataset, item: Item, models: Models, *, see: bool) -> Cover | None:
-    return cover_of(dataset, item) if see and models.recommender.sees_images else None

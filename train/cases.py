@@ -262,7 +262,7 @@ class _Catalogue:
     """Draws users' candidates out of a catalogue that is read once, not for each user."""
 
     def __init__(self, store: Store, dataset: Dataset, known: Interactions) -> None:
-        self._store, self._dataset, self._known = store, dataset, known
+        self._dataset, self._known = dataset, known
         self.items = store.items(dataset.name, known.item_ids)
         self.by_id = {item.item_id: item for item in self.items}
         self.withheld = cold_items(dataset.name, known.item_ids)
@@ -276,8 +276,10 @@ class _Catalogue:
 
     def hard(self, user: str, seed: int) -> Case:
         """See `train.hard`."""
-        history = self._history(user, self._known.sequences[user])
-        return Case(history, hard_candidates(self._store, history, seed))
+        touched = self._known.sequences[user]
+        history = self._history(user, touched)
+        drawn = hard_candidates(history, touched, self._known.item_ids, seed)
+        return Case(history, self._found(drawn))
 
     def cold(self, user: str, seed: int) -> Case | None:
         """The user's last cold item among untouched cold items, after what came before it.

@@ -66,9 +66,14 @@ def main(argv: list[str]) -> None:
         )
     store = Store(settings.database_url)
     ensure_sample(store, settings.assets)
-    for adapter in filter(None, (arguments.user_summarizer, arguments.recommender)):
-        if arguments.what == "explanations":  # their calibration is of the shipped card
-            raise MsrError("explanations are of the shipped adapters: name no others.")
+    adapters = [*filter(None, (arguments.user_summarizer, arguments.recommender))]
+    if arguments.what == "explanations":  # their calibration is of the shipped card
+        profile = arguments.profile or settings.profile
+        if adapters or profile != "embedded":
+            raise MsrError(
+                "explanations are of the shipped adapters and the profile embedded: name no other."
+            )
+    for adapter in adapters:
         refuse_learnt(adapter, arguments, store)
     benches = open_benches(arguments, settings, store, *_loaders(settings, store, arguments))
     about = {"dataset": arguments.dataset, "protocol": _protocol(arguments, settings, benches)}

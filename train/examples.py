@@ -37,8 +37,8 @@ class SummaryBatches:
         size: int,
         seed: int,
         *,
-        weights: Sequence[float] = (5, 3, 2),
-        short: float = 0.0,
+        weights: Sequence[float],
+        short: float,
     ) -> None:
         """Take the items to ask about.
 

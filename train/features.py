@@ -53,15 +53,15 @@ class Features:
     @cached_property
     def text(self) -> Tensor | None:
         """What is to read."""
-        return self._read([text_of(item) for item in self.items])
+        return self._encoded([text_of(item) for item in self.items])
 
     @cached_property
     def summary(self) -> Tensor | None:
         """What stage 1 says of the covers."""
         said = self.describe()
-        return self._read([said.get(item.item_id, "") for item in self.items])
+        return self._encoded([said.get(item.item_id, "") for item in self.items])
 
-    def _read(self, texts: Sequence[str]) -> Tensor | None:
+    def _encoded(self, texts: Sequence[str]) -> Tensor | None:
         there = {row: text for row, text in enumerate(texts) if text}
         contents = list(there.values())
         return self._kept(MINILM.pin, there, contents, lambda: encode_texts(contents, self.home))
@@ -96,7 +96,7 @@ class Features:
         code = [file.read_text("utf-8") for file in CODE]
         digest = hashlib.sha256(repr((encoder, code, list(contents))).encode()).hexdigest()
         file = self.home / "features" / f"{digest}.npy"
-        if (read := _read(file, len(contents))) is None:
+        if (read := _load_kept(file, len(contents))) is None:
             read = encode()
             with whole(file) as partial:
                 np.save(partial, read)
@@ -106,7 +106,7 @@ class Features:
         return table
 
 
-def _read(file: Path, rows: int) -> np.ndarray | None:
+def _load_kept(file: Path, rows: int) -> np.ndarray | None:
     """Kept features; None where there are none, or such that were damaged: they are made anew."""
     try:
         kept: np.ndarray = np.load(file)

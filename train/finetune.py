@@ -6,8 +6,6 @@ losses and their plot. A finished stage is not trained again; a killed one goes 
 
 import argparse
 import sys
-import tomllib
-from dataclasses import fields
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -28,7 +26,6 @@ from core.memory import RememberingModel
 from core.mllm_msr import Models
 from core.models import load_models
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT, Role, find_profile
-from core.prompts import PromptOrder
 from core.results import weights_hash
 from core.settings import Settings
 from core.store import Store
@@ -37,6 +34,7 @@ from core.weights import embedded_checkpoint, vision_checkpoint
 from train import language, runs, vision
 from train.arguments import positive
 from train.averaging import train_averaged
+from train.config import RATES, STAGES, Config, Given, read_config, refuse_bad_numbers
 from train.language import Trained
 from train.learners import Loss
 from train.loop import Schedule, learning_dtype, leave_together
@@ -45,21 +43,10 @@ from train.preference_examples import PlantedLife, target_preferences
 from train.progress import say
 from train.real import real_choices, real_lives
 from train.score_examples import Choice, Phase
-from train.splits import population
+from train.splits import content_of, population
 from train.worlds import World
 
-Config = dict[str, Any]
-
-STAGES = ("tower", "item-summarizer", "user-summarizer", "recommender")
-"""In the order in which each needs the one before."""
 ALONE = ("tower", "item-summarizer")  # small, and several processes would draw the same files
-
-
-class _Given(dict[str, Any]):
-    """What a stage is given; a setting that it has not is named."""
-
-    def __missing__(self, key: str) -> Any:
-        raise MsrError(f"The config has no {key!r} for this stage; see train/configs.")
 
 
 class Finetuning:
@@ -82,20 +69,16 @@ class Finetuning:
         """Train one stage, unless it is finished; with another loss it has another folder."""
         folder = self.out / (f"{stage}-{loss}" if loss else stage)
         asked = {"loss": loss, "averaged": 1} if loss else {}  # losses are compared in one each
-        given = _Given(self.config["run"] | self.config[stage] | asked)
+        given = Given(self.config["run"] | self.config[stage] | asked)
         if "phases" in given:
-            given["phases"] = [_Given(phase) for phase in given["phases"]]
-        if "dataset" in given:  # prepared anew, it has other test users
+            given["phases"] = [Given(phase) for phase in given["phases"]]
+        if "dataset" in given:  # prepared anew, it has other test users, or more to read
             store, name = Store(self.settings.database_url), given["dataset"]
             given["population"] = population(store.user_ids(name), store.item_ids(name))
+            given["content"] = content_of(store, name)
             given |= self._met(given["profile"])
         cache = given.pop("cache", str(self.out / "worlds"))  # a path of this machine
-        known = {field.name for field in fields(Schedule)}
-        for key in known & set(given):
-            if not isinstance(given[key], int | float):
-                raise MsrError(
-                    f"The config has {key} = {given[key]!r}; for {stage} it is a number."
-                )
+        refuse_bad_numbers(given, stage)
         self._cap_steps(stage, given)
         earlier = [self.out / before for before in STAGES[: STAGES.index(stage)]]
         runs.refuse_outdated(folder, earlier)
@@ -109,7 +92,7 @@ class Finetuning:
         with self.processes.main_process_first():
             before = runs.begun(folder, now)
         _refuse_another(before, now, folder)
-        rates = {key: value for key, value in given.items() if key in known}
+        rates = {key: value for key, value in given.items() if key in RATES}
         schedule = Schedule(**rates | {"learning_rate": given["learning_rate"]})
         started = runs.start_clock(folder) if self.processes.is_main_process else 0.0
         trains = {
@@ -118,7 +101,7 @@ class Finetuning:
             "user-summarizer": self._user_summarizer,
             "recommender": self._recommender,
         }
-        losses, data = trains[stage](_Given(given | {"cache": cache}), schedule, folder)
+        losses, data = trains[stage](Given(given | {"cache": cache}), schedule, folder)
         if self.processes.is_main_process:
             runs.write_run(folder, given, losses, data, started)
         say(f"{stage} is finished: {folder}")
@@ -132,7 +115,7 @@ class Finetuning:
             "shipped": weights_hash(self.settings.assets / "embedded") if ours else None,
         }
 
-    def _cap_steps(self, stage: str, given: "_Given") -> None:
+    def _cap_steps(self, stage: str, given: Given) -> None:
         """Epochs of a recommender are steps once its examples are counted; before they are 0."""
         if stage == "recommender" and "steps" not in given and "epochs" in given:
             given["steps"] = 0
@@ -166,7 +149,7 @@ class Finetuning:
             phases = [
                 Phase(
                     p["share"],
-                    self._choices(_Given(config | p)),
+                    self._choices(Given(config | p)),
                     without_image=p.get("without_image", 0.0),
                     without_title=p.get("without_title", 0.0),
                 )
@@ -251,7 +234,7 @@ class Finetuning:
         store, models = self._real(config, own)
         lives = real_lives(config, store, models.item_summarizer)
         phases = []
-        for phase in config.get("phases", [_Given(share=1.0, preferences="own")]):
+        for phase in config.get("phases", [Given(share=1.0, preferences="own")]):
             if (kind := phase["preferences"]) not in ("target", "own"):
                 raise MsrError(
                     f"The config has preferences = {kind!r}; choose of target, own, as long as it "
@@ -349,35 +332,6 @@ def main(argv: list[str]) -> None:
     for stage in [asked] if asked else stages:
         run.run(stage, arguments.loss)
     leave_together()
-
-
-def read_config(file: Path) -> dict[str, Any]:
-    """Read a config.
-
-    Raises:
-        MsrError: if it cannot be read, or has no [run].
-    """
-    try:
-        config = tomllib.loads(file.read_text("utf-8"))
-    except OSError as error:
-        raise MsrError(f"The config {file} cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise MsrError(f"The config {file} is not TOML: {error}.") from error
-    unknown = set(config) - {"run", *STAGES}
-    if "run" not in config or unknown:
-        raise MsrError(
-            f"The config {file} needs [run] and stages of {', '.join(STAGES)}; "
-            f"it has {', '.join(config) or 'nothing'}."
-        )
-    for name, table in config.items():
-        if not isinstance(table, dict):
-            raise MsrError(f"The config {file} has {name} = {table!r}; [{name}] begins a table.")
-        for key, known in (("loss", get_args(Loss)), ("order", get_args(PromptOrder))):
-            if table.get(key, known[0]) not in known:
-                raise MsrError(
-                    f"The config {file} has {key} = {table[key]!r}; choose of {', '.join(known)}."
-                )
-    return config
 
 
 if __name__ == "__main__":

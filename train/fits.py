@@ -64,11 +64,9 @@ def _remembered(bench: Bench, name: str, seed: int) -> tuple[Scorer, Fitted]:
     file = bench.settings.home / "fits" / f"{_key(task, name)}.pt"
     if (kept := _read(file)) is None:
         scorer, how = fitted(name, task)
-        state = cast(NextItemModel, scorer).state_dict()
+        kept = {"how": asdict(how), "state": cast(NextItemModel, scorer).state_dict()}
         with whole(file) as partial:
-            torch.save({"how": asdict(how), "state": state}, partial)
-        kept = _read(file)
-        assert kept is not None
+            torch.save(kept, partial)
     return restored(name, task, kept["state"]), Fitted(**kept["how"])
 
 
@@ -88,7 +86,10 @@ def _cut(bench: Bench, rows: np.ndarray) -> Margins:
 
 
 def task_of(bench: Bench, name: str, seed: int) -> Task:
-    """What may be learnt from on this fold: full sequences of training users alone."""
+    """What may be learnt from on this fold: sequences of training users alone.
+
+    They are whole; a model of sequences learns from the end of each, see `registry.fitted`.
+    """
     known, split = bench.learnable, bench.split
     taken = [known.sequences[user] for user in split.train]
     return Task(

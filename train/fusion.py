@@ -25,7 +25,7 @@ VALIDATED = 150  # validation users that the weights are fitted on
 Margins = list[tuple[float, ...]]
 
 
-def fused_margins(bench: Bench, *, reads: bool = True) -> tuple[Margins, Weights]:
+def fused_margins(bench: Bench, *, reads: bool) -> tuple[Margins, Weights]:
     """Score the test users of a bench; the weights come from validation users of its fold.
 
     Args:
@@ -38,9 +38,7 @@ def fused_margins(bench: Bench, *, reads: bool = True) -> tuple[Margins, Weights
     return fused(parts, weights), weights
 
 
-def parts_of(
-    benches: Sequence[Bench], *, reads: bool = True
-) -> tuple[list[Mapping[str, Margins]], str]:
+def parts_of(benches: Sequence[Bench], *, reads: bool) -> tuple[list[Mapping[str, Margins]], str]:
     """Each part's value for every candidate of every case.
 
     Args:

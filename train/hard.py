@@ -1,28 +1,29 @@
 """Hard candidates: negatives that only someone who knows the taste of now can tell apart (ours)."""
 
+from collections.abc import Collection, Sequence
 from random import Random
 
 from core.candidates import NEGATIVES
-from core.records import History, Item
-from core.store import Store
+from core.records import History
 from train.planted import PlantedTruth
 
 
-def hard_candidates(store: Store, history: History, seed: int) -> tuple[Item, ...]:
-    """The next item among untouched items of an old taste, and of its own in the wrong style.
+def hard_candidates(
+    history: History, touched: Collection[str], catalogue: Sequence[str], seed: int
+) -> list[str]:
+    """Ids of the next item among untouched ones of an old taste, and of its own in the wrong style.
 
     At most ten of an old taste, and of the wrong style what makes them twenty, or as many as there
     are: users without a drift have the second kind alone. Shuffled by (seed, user).
     """
-    name, user = history.dataset.name, history.user_id
+    user = history.user_id
     truth = PlantedTruth(history.dataset)
     rng = Random(f"{seed}:{user}:hard")
-    touched = set(store.touched(name, user))
     now = truth.taste(user, len(history.items))
     drift = truth.drift(user)
     before = truth.taste(user, 0) if drift else None
     old, other = [], []
-    for item_id in store.item_ids(name):
+    for item_id in catalogue:
         if item_id in touched:
             continue
         theme, style = truth.theme(item_id), truth.style(item_id)
@@ -34,4 +35,4 @@ def hard_candidates(store: Store, history: History, seed: int) -> tuple[Item, ..
     drawn += rng.sample(other, min(len(other), NEGATIVES - len(drawn)))
     drawn.append(history.next_item.item_id)
     rng.shuffle(drawn)
-    return store.items(name, drawn)
+    return drawn

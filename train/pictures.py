@@ -1,5 +1,6 @@
 """Training pictures: worlds drawn once, several at a time, and kept as the tower sees them."""
 
+import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -56,7 +57,8 @@ def draw_worlds(seeds: Sequence[int], cache: Path, size: int | None = None) -> I
 
 def _draw_world(seed: int, cache: Path, size: int | None) -> Path:
     size_of = f"-{size}" if size else ""
-    file = cache / f"world-{seed}{size_of}-{drawing_code()[:12]}.npy"
+    made_by = hashlib.sha256(drawing_code().encode() + Path(__file__).read_bytes()).hexdigest()
+    file = cache / f"world-{seed}{size_of}-{made_by[:12]}.npy"
     if not file.exists():
         items = [item for world in build_worlds(seed, size=size) for item in world.items]
         drawn = np.stack([views(_compressed(item)) for item in items])

@@ -124,6 +124,9 @@ def write(file: Path, result: dict[str, Any]) -> None:
 def _write(file: Path, result: dict[str, Any]) -> None:
     if file.exists() and "methods" in result:
         result = _merged(check_out(file, "methods"), result, file)
+    if file.exists() and "searched" in result:  # another search of the same kind beside this one
+        known = check_out(file, "searched")
+        result |= {part: known.get(part, {}) | result[part] for part in ("searched", "best")}
     write_json(file, result)
 
 

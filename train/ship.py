@@ -20,7 +20,7 @@ from core.scorer_card import FILE as CARD
 from core.settings import Settings
 from train.arguments import positive
 from train.calibration import fit_platt
-from train.finetune import STAGES
+from train.config import STAGES
 from train.language import VALIDATION
 from train.lora import ADAPTER, write_card
 from train.runs import FILE, refuse_outdated

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from core.errors import DataError
+from core.store import Store
 
 FOLDS = 5
 SEED = 7
@@ -46,6 +47,14 @@ def split_users(users: Sequence[str], fold: int = 0) -> Split:
 def population(users: Sequence[str], items: Sequence[str]) -> str:
     """SHA-256 of who and what a data set holds: folds and cold items follow from it."""
     return hashlib.sha256(json.dumps([sorted(users), sorted(items)]).encode()).hexdigest()
+
+
+def content_of(store: Store, dataset: str) -> str:
+    """SHA-256 of what there is to learn from a data set: who took what, and what items show."""
+    items = store.items(dataset, store.item_ids(dataset))
+    shown = [(item.item_id, item.title, item.description, bool(item.cover)) for item in items]
+    taken = sorted(store.sequences(dataset).items())
+    return hashlib.sha256(json.dumps([shown, taken]).encode()).hexdigest()
 
 
 def cold_items(dataset: str, item_ids: Sequence[str]) -> frozenset[str]:

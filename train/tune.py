@@ -24,11 +24,11 @@ from train.cases import no_models, open_benches
 from train.fits import code_hash, task_of
 from train.progress import say
 from train.result_files import check_out, provenance_of, write
-from train.splits import SEED, population
+from train.splits import SEED, content_of, population
 
 LEARNING_RATES = (1e-3, 3e-3)
 DROPOUTS = (0.1, 0.3, 0.5)
-AS_BEGUN = ("dataset", "users", "plan", "population", "code")
+AS_BEGUN = ("dataset", "users", "plan", "population", "content", "code")
 """What a search that goes on has in common with what was searched before."""
 TUNED = [name for name, baseline in NEURAL.items() if baseline.names]  # table 1 is not searched
 
@@ -53,6 +53,7 @@ def main(argv: list[str]) -> None:
         "users": arguments.learners,
         "plan": asdict(Plan(epochs=arguments.epochs)),
         "population": population(store.user_ids(name), store.item_ids(name)),
+        "content": content_of(store, name),
         "code": code_hash(),
         "provenance": provenance_of("train.tune", argv),
     }

@@ -1,6 +1,5 @@
 """The vision stage: pictures are drawn, tower and projector learn, a held-out world is named."""
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from torch import Tensor
 from transformers import AutoTokenizer
 
 from core.errors import MsrError
+from core.files import write_json
 from core.llava_assembly import save_parts, untrained_model
 from core.tower import ConvTower, ConvTowerConfig, without_norms
 from train.loop import Schedule, fit
@@ -95,4 +95,4 @@ def _report(folder: Path, held: Pictures, named: Callable[[Tensor], tuple[Tensor
             "theme": float(np.mean(right)),
             "style": float((how == truth.styles).float().mean()),
         }
-    (folder / "held_out.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    write_json(folder / "held_out.json", found)

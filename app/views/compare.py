@@ -82,15 +82,7 @@ def compare(screen: Screen) -> str:
         else (),
         same=bool(left and right and left.preference and left.preference == right.preference),
         table="#sample_many" if run.dataset in SAMPLE else "",
-        link=link_query(
-            run.dataset,
-            run.user_id,
-            screen.block,
-            screen.view,
-            tab="compare",
-            l=chosen.left,
-            r=chosen.right,
-        ),
+        link=link_query(screen, tab="compare", l=chosen.left, r=chosen.right),
     )
 
 

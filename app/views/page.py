@@ -113,7 +113,7 @@ def controls(screen: Screen) -> str:
         screen=screen,
         views=VIEW_LABELS.items(),
         rank=next_rank(run, screen.block) if screen.scored_block == screen.block else None,
-        link=link_query(run.dataset, run.user_id, screen.block, screen.view),
+        link=link_query(screen),
     )
 
 

@@ -5,6 +5,8 @@ from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.screen import Screen
+
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
@@ -13,10 +15,11 @@ def cover_url(dataset: str, item_id: str) -> str:
     return f"covers/{quote(dataset, safe='')}/{quote(item_id, safe='')}"
 
 
-def link_query(dataset: str, user_id: str, block: int, view: str, **more: str) -> str:
+def link_query(screen: Screen, **more: str) -> str:
     """Query string that brings this view back; see `app.handlers.Explore.follow_link`."""
-    given = {"v": 1, "d": dataset, "u": user_id, "b": block, "view": view, **more}
-    return "?" + urlencode(given)
+    run = screen.run
+    shown = {"v": 1, "d": run.dataset, "u": run.user_id, "b": screen.block, "view": screen.view}
+    return "?" + urlencode({**shown, **more})
 
 
 def signed(number: float, digits: int = 2) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.screen import Screen
 from app.views.render import link_query, render
 from app.views.timeline import name_told, numbered_items
-from app.what_if import OWN_ID, SCORED, Attempt, WhatIf
+from app.what_if import OWN_ID, SCORED, SEARCHED, Attempt, WhatIf
 from core.explanation import sentences_of
 from core.prompts import PREFERENCE_CHARACTERS, TITLE_CHARACTERS
 from core.records import Item, Score
@@ -52,9 +52,7 @@ def what_if(screen: Screen) -> str:
         picked=picked,
         most=PREFERENCE_CHARACTERS,
         most_title=TITLE_CHARACTERS,
-        link=link_query(
-            run.dataset, run.user_id, screen.block, screen.view, c=screen.picked_id, tab="what-if"
-        ),
+        link=link_query(screen, c=screen.picked_id, tab="what-if"),
     )
 
 
@@ -66,10 +64,13 @@ def _to_swap(text: str, names: tuple[str, ...]) -> list[str]:
 
 def outcome(screen: Screen) -> str:
     """Say what goes on and, once a change was scored, what it did to the ranking."""
-    if screen.note != SCORED or not screen.tries:
+    tries = screen.tries
+    if not tries or screen.note not in (SCORED, SEARCHED):
         return screen.note
-    rows = tried_rows(screen, screen.tries)
-    said = [f"{SCORED}."]
+    if screen.note == SEARCHED:
+        return tries.said
+    rows = tried_rows(screen, tries)
+    said = [tries.said or f"{SCORED}."]
     for place, row in enumerate(rows, 1):
         if row.is_own:
             said.append(f"Yours would be number {place}.")

@@ -72,9 +72,7 @@ def why(screen: Screen) -> str:
         said_of_history=history_verdict(found.history) if found and found.history else "",
         chart=_chart(found.deletion) if found and found.deletion else None,
         missing=missing(found) if found else (),
-        link=link_query(
-            run.dataset, run.user_id, screen.block, screen.view, c=screen.picked_id, tab="why"
-        ),
+        link=link_query(screen, c=screen.picked_id, tab="why"),
     )
 
 

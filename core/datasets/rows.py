@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 MOST_ID = 200  # characters; what is longer names nothing
 MOST_TITLE, MOST_DESCRIPTION = 1_000, 20_000  # characters; prompts and pages quote less
 MOST_LINE = 5_000_000  # characters: packed, a gigabyte of blanks is a small file
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRead:
+class ItemRead(NamedTuple):
     """An item as its file describes it."""
 
     item_id: str
@@ -24,8 +23,7 @@ class ItemRead:
         return (self.item_id,)
 
 
-@dataclass(frozen=True, slots=True)
-class InteractionRead:
+class InteractionRead(NamedTuple):
     """A user touched an item at `at`: a time in milliseconds, or a place in the user's order."""
 
     user_id: str

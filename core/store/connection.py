@@ -34,7 +34,7 @@ WAITS = (0.5, 2.0)  # seconds before a server is tried again: long enough for it
 
 
 class Connected:
-    """One database. Every method is a transaction of its own; safe to share between threads."""
+    """One database; safe to share between threads."""
 
     def __init__(self, url: str) -> None:
         """Open or create the database and bring it to the newest schema.

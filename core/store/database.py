@@ -30,7 +30,11 @@ class User:
 
 
 class Store(Answers):
-    """Data sets and histories. Every method is a transaction; safe to share between threads."""
+    """Data sets and histories; safe to share between threads.
+
+    Each query is a transaction of its own. A data set may be replaced between two; what needs both
+    says so then.
+    """
 
     def datasets(self) -> tuple[Dataset, ...]:
         """All data sets whose import is complete, by name."""
@@ -178,9 +182,7 @@ class Store(Answers):
                 found.setdefault(user_id, []).append(item_id)
         return {user_id: tuple(items) for user_id, items in found.items()}
 
-    def popularity(
-        self, dataset: str, item_ids: Sequence[str], without: str = ""
-    ) -> tuple[int, ...]:
+    def popularity(self, dataset: str, item_ids: Sequence[str], without: str) -> tuple[int, ...]:
         """How many interactions of other users each of these items has.
 
         Args:
@@ -202,7 +204,7 @@ class Store(Answers):
         return tuple(found.get(item_id, 0) for item_id in item_ids)
 
     def together(
-        self, dataset: str, item_ids: Sequence[str], others: Sequence[str], without: str = ""
+        self, dataset: str, item_ids: Sequence[str], others: Sequence[str], without: str
     ) -> dict[tuple[str, str], int]:
         """How many users took both, for pairs of these items with those others; 0 is left out.
 

@@ -221,25 +221,9 @@ def _write(
             elif any(len(name) > MOST_ID for name in read.ids):
                 skipped["id too long"] += 1
             elif isinstance(read, InteractionRead):
-                interactions.append(
-                    {
-                        "dataset": dataset,
-                        "user_id": read.user_id,
-                        "item_id": read.item_id,
-                        "at": read.at,
-                        "seq": seq,
-                    }
-                )
+                interactions.append({"dataset": dataset, "seq": seq, **read._asdict()})
             else:
-                items.append(
-                    {
-                        "dataset": dataset,
-                        "item_id": read.item_id,
-                        "title": read.title,
-                        "description": read.description,
-                        "cover": read.cover,
-                    }
-                )
+                items.append({"dataset": dataset, **read._asdict()})
     skipped["duplicate item"] += len(items) - store.insert_new(session, ItemRow, items)
     new = store.insert_new(session, InteractionRow, interactions)
     skipped["duplicate interaction"] += len(interactions) - new

@@ -104,6 +104,15 @@ def test_arrow_keys_pressed_fast_are_not_lost(page: Page) -> None:
     expect(page.locator(".tl-where")).to_have_text("Block 1 of 4")
 
 
+def test_an_answer_that_was_lost_is_not_waited_for_for_ever(page: Page) -> None:
+    page.evaluate("window.tasteline.opening = true")  # asked for, and nothing came
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("window.tasteline.waiting.length") == 1
+    page.evaluate("window.tasteline.held = 0")  # since long ago
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".tl-where")).to_have_text("Block 2 of 4")
+
+
 def test_arrow_keys_are_left_alone_in_a_field(page: Page) -> None:
     page.get_by_label("Find a user by id").fill("u00")
     page.keyboard.press("ArrowLeft")

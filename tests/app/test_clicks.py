@@ -1,6 +1,7 @@
 """What Gradio is given for a click."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
@@ -8,9 +9,11 @@ import gradio as gr
 import pytest
 
 import app.clicks
+import app.experiments
 from app.clicks import Clicks, Painted
 from app.paint import Panel
 from app.screen import Screen
+from app.what_if import OwnItem
 from core.errors import DataError
 from tests.app.world import World
 
@@ -20,6 +23,9 @@ STREAMS: dict[str, Callable[[Clicks, Screen], AsyncIterator[Painted]]] = {
     "explain": lambda clicks, screen: clicks.explain(screen, by()),
     "rescore": lambda clicks, screen: clicks.rescore(screen, sent(text="They like knots."), by()),
     "flip": lambda clicks, screen: clicks.flip(screen, sent(text="They like knots."), by()),
+    "own": lambda clicks, screen: clicks.own(
+        screen, sent(text="They like knots.", title="A knot", picture=""), by()
+    ),
 }
 
 
@@ -41,6 +47,18 @@ def test_stream_ends_with_a_step_that_changes_nothing(world: World, name: str) -
 
     *_, shown, end = asyncio.run(told())
     assert isinstance(shown[0], Screen)
+    assert end == (gr.skip(),) * len(shown)
+
+
+def test_who_asks_for_what_is_known_is_shown_it(world: World) -> None:
+    explore = world.explore()
+    clicks = Clicks(explore, "", world.picture)
+
+    async def told() -> list[Painted]:
+        return [step async for step in clicks.ask(explore.library.first(), by())]
+
+    shown, end = asyncio.run(told())
+    assert "Answered" in shown[2]
     assert end == (gr.skip(),) * len(shown)
 
 
@@ -75,6 +93,56 @@ def test_stream_ends_where_something_else_has_the_last_word(world: World, name: 
     *shown, end = asyncio.run(told())
     assert len(shown) == 2
     assert end == (gr.skip(),) * len(shown[0])
+
+
+def test_a_stream_that_is_overtaken_before_its_first_step_leaves_the_page_as_it_is(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    explore = world.explore()
+    clicks = Clicks(explore, "", world.picture)
+    first = explore.library.first()
+    reads = app.experiments.own_item
+
+    def slow(title: str, picture: str) -> OwnItem:
+        clicks.choose(first, sent(user="u0003"), by())
+        return reads(title, picture)
+
+    monkeypatch.setattr("app.experiments.own_item", slow)
+
+    async def told() -> list[Painted]:
+        return [step async for step in STREAMS["own"](clicks, first)]
+
+    assert asyncio.run(told()) == [gr.skip()]  # to Gradio no step at all is a blank page
+
+
+def test_of_two_own_items_the_newer_is_ranked(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    explore = world.explore()
+    clicks = Clicks(explore, "", world.picture)
+    first = explore.library.first()
+    reads, go_on = app.experiments.own_item, threading.Event()
+
+    def slow(title: str, picture: str) -> OwnItem:
+        if title == "The newer":
+            go_on.set()
+        assert go_on.wait(20)
+        return reads(title, picture)
+
+    monkeypatch.setattr("app.experiments.own_item", slow)
+
+    async def told(title: str) -> list[Painted]:
+        given = sent(text="They like knots.", title=title, picture="")
+        return [step async for step in clicks.own(first, given, by())]
+
+    async def both() -> list[list[Painted]]:
+        older = asyncio.create_task(told("The older"))
+        await asyncio.sleep(0)
+        return await asyncio.gather(older, told("The newer"))
+
+    _, newer = asyncio.run(both())
+    *_, shown, _ = newer
+    assert shown[0].tries.now.own.item.title == "The newer"
 
 
 @pytest.mark.parametrize("name", ["rescore", "own"])

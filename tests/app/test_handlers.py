@@ -12,7 +12,7 @@ from typing import Any
 import gradio as gr
 import pytest
 
-from app.handlers import Explore, one_clear_line
+from app.handlers import REPLAYS_AT_PACE, Explore, one_clear_line
 from app.screen import Screen
 from core.errors import DataError, MsrError, RemoteError, WeightsError
 from core.language_model import Decoding
@@ -39,11 +39,6 @@ def test_first_screen_is_the_first_persona_whole(explore: Explore) -> None:
     first = explore.library.first()
     assert (first.run.user_id, first.block) == ("mira", 4)
     assert first.recording
-
-
-def test_step_stays_inside_the_story(explore: Explore) -> None:
-    first = explore.library.first()
-    assert [explore.step(first, block).block for block in (-1, 2, 9)] == [1, 2, 4]
 
 
 @pytest.mark.parametrize(
@@ -93,6 +88,25 @@ def test_replay_tells_every_block_and_ends_where_the_run_ended(explore: Explore)
     assert told[-1] == first.at(4)
     texts = [p.written.text for p in first.run.preferences]
     assert all(texts[s.block].startswith(s.writing) for s in told if s.writing is not None)
+
+
+def test_many_replays_at_once_are_told_slower(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    explore = world.explore(pace=1.0)
+    waits: list[float] = []
+
+    async def count(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr("app.handlers.asyncio.sleep", count)
+    collect(explore.replay(explore.library.first()))
+    assert set(waits) == {1.0, 5.0}
+    waits.clear()
+    explore._replays = 2 * REPLAYS_AT_PACE - 1
+    collect(explore.replay(explore.library.first()))
+    assert set(waits) == {2.0, 10.0}
+    assert explore._replays == 2 * REPLAYS_AT_PACE - 1
 
 
 def test_replay_of_a_run_that_wrote_nothing_yet_says_so(explore: Explore) -> None:

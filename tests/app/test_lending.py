@@ -323,7 +323,7 @@ def test_page_without_models_runs_live_on_those_of_another(
     library = Library(world.store, [], world.recordings)
     memory = Store(settings.database_url)
     explore = Explore(
-        library, world.store, lambda say: load_models(settings, memory), lambda say: None
+        library, world.store, lambda say: load_models(settings, memory), lambda say: None, {}
     )  # type: ignore[arg-type, return-value]
     url, demo = launched(explore, world, lend=False)
     try:

@@ -125,7 +125,7 @@ def test_a_job_that_is_not_the_next_one_says_how_many_come_before() -> None:
 
         async def one() -> list[str]:
             job = lambda say: (go_on.wait(20), say("done"))[1]  # noqa: E731
-            return [said async for said in stage.watch(job, lambda ahead: f"{ahead} ahead")]
+            return [said async for said in stage.watch(job)]
 
         asked = []
         for number in (1, 2, 3):
@@ -133,12 +133,15 @@ def test_a_job_that_is_not_the_next_one_says_how_many_come_before() -> None:
             await jobs(stage, number)
         go_on.set()
         first, second, third = await asyncio.gather(*asked)
-        again = [said async for said in stage.watch(lambda say: say("done"), str)]
+        again = [said async for said in stage.watch(lambda say: say("done"))]
         return [first, second, third, again]
 
     assert asyncio.run(watch_three()) == [
-        ["done"], ["1 ahead", "done"], ["2 ahead", "done"], ["done"]
-    ]  # fmt: skip
+        ["done"],
+        ["Waiting for the model: another question is ahead of this one", "done"],
+        ["Waiting for the model: 2 other questions are ahead of this one", "done"],
+        ["done"],
+    ]
 
 
 def test_no_more_jobs_wait_than_can_be_waited_for() -> None:
@@ -160,6 +163,6 @@ def test_no_more_jobs_wait_than_can_be_waited_for() -> None:
         return [refused.value, *await asyncio.gather(*asked)]
 
     refused, *told = asyncio.run(crowd())
-    assert told == [["done"]] * MOST_JOBS
+    assert [said[-1] for said in told] == ["done"] * MOST_JOBS
     assert isinstance(refused, MsrError)
     assert str(refused) == "12 questions wait for the model already; ask again in a minute."

@@ -298,7 +298,12 @@ def test_screen_stays_within_the_blocks_that_were_read(world: World) -> None:
 
 def test_addresses_keep_odd_ids_in_one_piece() -> None:
     assert cover_url("a b", "x/../y?#&") == "covers/a%20b/x%2F..%2Fy%3F%23%26"
-    assert link_query("d", "ü&b=1", 2, "diff") == "?v=1&d=d&u=%C3%BC%26b%3D1&b=2&view=diff"
+
+
+def test_a_link_holds_what_is_shown_whatever_the_user_is_called(world: World) -> None:
+    screen = Screen(replace(world.run, dataset="d", user_id="ü&b=1"), block=2)
+    assert link_query(screen) == "?v=1&d=d&u=%C3%BC%26b%3D1&b=2&view=diff"
+    assert link_query(screen, tab="why").endswith("&view=diff&tab=why")
 
 
 def test_numbers_are_formatted_for_reading() -> None:

@@ -290,6 +290,8 @@ def test_what_turns_the_answer_is_looked_for_in_the_text_at_hand(
     found = last(trying.flip(screen, text))
     assert found.tries
     assert found.tries.said == "Without “They like street food.” the answer turns from yes to no."
+    assert outcome(found).startswith(f"{found.tries.said} ")
+    assert "other candidates moved" in outcome(found)
     texts = [attempt.text for attempt in found.tries.attempts]
     assert texts[1:] == ["They like knots. They like street food.", "They like knots."]
     own = last(trying.add_item(screen, text, "A rover in orbit", ""))
@@ -310,6 +312,7 @@ def test_an_answer_that_nothing_turns_is_said_so(world: World, screen: Screen) -
     found = last(experiments(world, Certain()).flip(screen, as_written(screen)))
     assert found.tries
     assert found.tries.said == "No set of its sentences turns the answer from yes."
+    assert outcome(found) == found.tries.said
     assert found.tries.attempts == screen.tries.attempts  # type: ignore[union-attr]
 
 

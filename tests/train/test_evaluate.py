@@ -203,6 +203,19 @@ def test_an_adapter_is_not_tested_on_what_it_learnt_from(
     assert line in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("given", [["--profile", "paper"], []])
+def test_explanations_of_another_profile_are_refused(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    given: list[str],
+) -> None:
+    monkeypatch.setenv("TASTELINE_PROFILE", "paper")
+    out = ["--dataset", "games", "--out", str(tmp_path / "out.json")]
+    assert evaluate.main(["explanations", *out, *given]) == 1
+    assert "explanations are of the shipped adapters and the profile" in capsys.readouterr().err
+
+
 def test_an_adapter_of_a_data_set_that_was_prepared_anew_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,6 +21,7 @@ from core.transformers_model import TransformersModel
 from tests.plain_pictures import draw_plainly
 from tests.tiny_checkpoints import write_tiny_llama
 from train import finetune, language, validation, vision
+from train.config import STAGES
 from train.learners import ScoreLearner
 from train.loop import Schedule
 
@@ -95,7 +96,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.mark.parametrize("stage", finetune.STAGES)
+@pytest.mark.parametrize("stage", STAGES)
 def test_loss_of_every_stage_falls_and_the_run_is_documented(run: Path, stage: str) -> None:
     found = json.loads((run / stage / "run.json").read_text())
     assert found["loss"]["last_ten"] < found["loss"]["first_ten"]
@@ -286,6 +287,10 @@ def test_an_adapter_of_another_size_is_not_gone_on_from(
         ("[run]\nseed = 1\n[tower]\nlearning_rate = 0.1\nepochs = 2\n", "has no 'steps' for"),
         ("[run]\n[tower]\nlearning_rate = 0.1\nsteps = '9'\n", "steps = '9'; for tower it is a"),
         ("run = 'x'\n", "[run] begins a table"),
+        ("[run]\n[tower]\nbatch = 0\n", "batch = 0; for tower it is a number from 1"),
+        ("[run]\nusers = 2.5\n[tower]\n", "users = 2.5; for tower it is a number from 1"),
+        ("[run]\nphases = [{ users = 0 }]\n[tower]\n", "users = 0; for tower it is a number from"),
+        ("[run]\ncandidates = 5\n[tower]\n", "candidates = 5; half of them are negatives"),
         ("[run]\n[recommender]\nloss = 'listwize'\n", "loss = 'listwize'; choose of answer"),
         ("[run]\norder = 'prefrence-first'\n", "order = 'prefrence-first'; choose of"),
     ],

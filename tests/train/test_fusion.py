@@ -54,7 +54,7 @@ def test_the_sequential_part_is_the_one_that_ranks_these_candidates_best(
     monkeypatch.setattr("train.fusion.fitted_margins", fitted)
     monkeypatch.setitem(METHODS, "mllm-msr", lambda bench: [(0.0, 0.0)])
     bench = SimpleNamespace(seed=7, scored=lambda rows: [scored_case("a", ["a", "b"], rows[0])])
-    assert parts_of([bench, bench])[1] == "sasrec-f"  # type: ignore[list-item]
+    assert parts_of([bench, bench], reads=True)[1] == "sasrec-f"  # type: ignore[list-item]
 
 
 def test_the_sequential_part_is_compared_as_it_enters_the_sum(
@@ -73,7 +73,7 @@ def test_the_sequential_part_is_compared_as_it_enters_the_sum(
     bench = SimpleNamespace(
         seed=7, scored=lambda rows: [scored_case("a", ["a", "b"], row) for row in rows]
     )
-    assert parts_of([bench, bench])[1] == "sasrec"  # type: ignore[list-item]
+    assert parts_of([bench, bench], reads=True)[1] == "sasrec"  # type: ignore[list-item]
 
 
 def test_weights_know_nothing_of_the_users_that_are_tested(
@@ -90,7 +90,7 @@ def test_weights_know_nothing_of_the_users_that_are_tested(
             "train.fusion.parts_of",
             lambda benches, parts=parts, **_: ([parts[id(one)] for one in benches], "sasrec"),
         )
-        margins, weights = fused_margins(bench)
+        margins, weights = fused_margins(bench, reads=True)
         assert margins == fused(tested, weights)
         found.append(weights)
     assert found[0] == found[1] == fit_weights(validated, taken, "sasrec")

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from scipy import sparse
+from sqlalchemy import update
 
 pytest.importorskip("skia", reason="train.finetune can draw worlds (extra: train)")
 pytest.importorskip("matplotlib", reason="losses are drawn with matplotlib (extra: train)")
@@ -19,6 +20,7 @@ from core.local_models import release_models
 from core.models import load_models
 from core.settings import Settings
 from core.store import Store
+from core.store.tables import ItemRow
 from tests.clips import NAME, import_clips
 from tests.tiny_profile import tiny_profile
 from train import finetune
@@ -26,7 +28,7 @@ from train.baselines.interactions import Interactions
 from train.baselines.neighbours import together
 from train.preference_examples import target_preferences
 from train.real import Kept, RealLife, kept, real_choices, real_lives
-from train.splits import cold_items, population, split_users
+from train.splits import cold_items, content_of, population, split_users
 
 CONFIG = """
 [run]
@@ -97,6 +99,11 @@ def test_the_summariser_learns_from_behaviour_and_the_recommender_reads_what_it_
     assert run["config"]["dataset"] == NAME
     store = Store(settings.database_url)
     assert run["config"]["population"] == population(store.user_ids(NAME), store.item_ids(NAME))
+    with store.session() as session:  # as if it had been prepared anew, with a cover less
+        session.execute(update(ItemRow).where(ItemRow.item_id == "1").values(cover=None))
+    assert content_of(store, NAME) != run["config"]["content"]
+    assert finetune.main(["--config", str(config), "--out", str(out)]) == 1
+    assert "user-summarizer holds a run with content = " in capsys.readouterr().err
     assert (out / "recommender" / "adapter" / "scorer_card.json").exists()
     shipped = load_models(settings, store)
     own = load_models(

@@ -10,7 +10,7 @@ pytest.importorskip("skia", reason="train.ship names stages that draw (extra: tr
 from core.errors import MsrError, WeightsError
 from core.scorer_card import ScorerCard
 from core.settings import Settings
-from train.finetune import STAGES
+from train.config import STAGES
 from train.ship import main, ship, unship
 
 

@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 
-from core.covers import cover_path, open_cover
+from core.covers import cover_path
 from core.datasets.sources import SAMPLE, ensure_sample
 from core.personas import read_personas
 from core.settings import REPOSITORY
@@ -44,7 +45,11 @@ def test_every_item_has_a_small_cover_that_opens(sample: Store, name: str) -> No
         path = cover_path(dataset, item)
         assert path is not None
         assert path.stat().st_size <= 15_000
-        assert open_cover(dataset, item).image.width >= 240
+        with Image.open(path) as picture:
+            picture.load()
+            assert picture.format == "WEBP"
+            assert picture.size == ((320, 180) if name == "videos" else (240, 240))
+    assert len(list(path.parent.iterdir())) == len(items)  # and no stray one
 
 
 @pytest.mark.parametrize("name", SAMPLE)

@@ -43,6 +43,24 @@ def test_every_baseline_is_searched_once_over_the_same_pairs(
     assert len(found["searched"]["sasrec"]) == 6
 
 
+def test_searches_side_by_side_keep_what_each_other_found(
+    plans: list[tuple[str, float, float]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "tuning.json"
+    given = ["--dataset", "games", "--users", "40", "--out", str(out), "--methods"]
+    search = tune.search
+
+    def beside(*asked: Any) -> Any:
+        monkeypatch.setattr(tune, "search", search)
+        assert tune.main([*given, "gru4rec"]) == 0  # begins later and ends earlier
+        return search(*asked)
+
+    monkeypatch.setattr(tune, "search", beside)
+    assert tune.main([*given, "sasrec"]) == 0
+    found = json.loads(out.read_text("utf-8"))
+    assert [*found["searched"]] == [*found["best"]] == ["gru4rec", "sasrec"]
+
+
 def test_a_search_of_another_plan_is_not_gone_on_with(
     plans: list[tuple[str, float, float]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ and the packing are those of MLLM-MSR's recommender, so that the two differ in w
 import hashlib
 import json
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from random import Random
 
@@ -41,7 +42,7 @@ RANK, ALPHA = 8, 16
 MOST = 30  # titles of a history
 LOOP = [
     *(Path(__file__).parents[1] / name for name in ("learners.py", "loop.py", "lora.py")),
-    *(Path(str(module.__file__)) for module in (encoding, packing)),
+    *(Path(str(module.__file__)) for module in (encoding, packing, prompts)),
 ]
 
 Margins = list[tuple[float, ...]]
@@ -128,6 +129,7 @@ def _key(bench: Bench, text: Path) -> str:
     known = [bench.learnable.sequences[user] for user in bench.split.train]
     asked = prompts.titles_only(items[:2], items[0], bench.dataset.noun).shown
     code = [file.read_text("utf-8") for file in (Path(__file__), *LOOP)]
-    learns = [fingerprint(text, weights_only=True), str(learning_dtype()), torch.__version__, code]
+    made_with = [version(name) for name in ("peft", "torch", "transformers")]
+    learns = [fingerprint(text, weights_only=True), str(learning_dtype()), made_with, code]
     parts = [learns, str(SCHEDULE), asked, titles, known]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]

@@ -48,6 +48,10 @@ PROTOCOL = """## How it was measured
   before that could stop a slow start too early (docs/decisions.md). A fit ends after 60 epochs if
   nothing stopped it earlier, as it did GRU4Rec on Video Games, and on the sample GRU4Rec of image
   features (videos) and of image summaries (baby).
+- **How far back.** Sequence models, ours included, learn from the last 31 items of a training user
+  (as SASRec's paper has it, the most recent ones) and are asked with the last 30. What counts,
+  MMGCN's and MGAT's graphs and TALLRec's draws go over all: that makes a difference on films, where
+  users have taken many more.
 - **GRU4Rec of our image summaries** reads what our item summariser says of covers: part of it is
   ours; targets hold us against it all the same.
 - **Figures.** AUC: how often an item that came next scores above one that did not; 0.5 is chance.
@@ -70,10 +74,11 @@ PROTOCOL = """## How it was measured
   stage's or an explanation's cases are right or none, while a hit rate of 0 has none. Only what is
   fitted to five folds has a t interval over these, corrected for the training users that folds
   share (Nadeau and Bengio), usually wider; MLLM-MSR+, three weights of which are fitted to each
-  fold, has the bootstrap. "Intervals apart" compares both kinds all the same: that is stricter
-  than a paired difference (by bootstrap over users) above 0, so what is missed may still have a
-  clear one. Over five folds a paired difference to a fitted system pools the scores of its fits,
-  so it is not quite the difference of both rows.
+  fold, has the bootstrap. From fold to fold validation users are mostly the same, never those who
+  are tested; no interval knows of that. "Intervals apart" compares both kinds all the same: that is
+  stricter than a paired difference (by bootstrap over users) above 0, so what is missed may still
+  have a clear one. Over five folds a paired difference to a fitted system pools the scores of its
+  fits, so it is not quite the difference of both rows.
 - **Seconds of a fit** were taken beside other work on the same two cores, some several times what
   a quiet machine takes. Systems that write texts have none: their texts were remembered. Parameters
   of fits to the sample are those on videos; they grow with the number of items."""
@@ -100,7 +105,8 @@ _OF_TITLES = f"""\
 {_FINE_TUNED}
 - The recommender has learnt in 600 steps of four blocks: less than half of what 2,000 training
   users have, who are one in eighteen; the user summariser in 90, from 400; both without a fifth of
-  the items (`train/configs/microlens.toml`). What is fitted has seen all training users and items.
+  the items (`train/configs/microlens.toml`). What is fitted has seen all training users and items,
+  but for TALLRec, which learns as many candidates as our recommender, drawn from all.
 {_TITLES}"""
 
 NOTES = {
@@ -157,9 +163,9 @@ NOTES = {
 - MLLM-MSR+ leads in pooled AUC, by how it sets the scores of different users beside each other;
   among each user's own candidates it ranks as SASRec with text and image does. Our margin adds
   nothing to it.
-- TALLRec, the same language model, has the better AUC here: it has learnt in 1,152 steps, from all
-  training users and items, and reads up to thirty titles themselves. It, too, stays below
-  popularity.
+- TALLRec, the same language model, has the better AUC here. It has learnt about as many candidates
+  as our recommender, six at most of each of 2,304 users, who are drawn from all, and of all items;
+  and it reads up to thirty titles themselves. It, too, stays below popularity.
 - MMGCN and MGAT are of 26 November, of a loop that stopped at 40 epochs in the place of 60
   (docs/decisions.md); the other fits are of 29 November.""",
     "fold0_video-games": f"""\

@@ -150,8 +150,8 @@ def _in_short(found: Mapping[str, Any], sections: Sequence[Section]) -> str:
             "## In short",
             score_table(found, "auc"),
             score_table(found, "hr@5"),
-            f"Of {len(held)} targets of what is shipped now, {reached} are reached{kinds}. Missed "
-            "targets:",
+            f"Of {len(held)} targets, those of earlier weights aside, {reached} are "
+            f"reached{kinds}. Missed targets:",
             "\n".join(missed) or "- nothing",
         ]
     )

@@ -2,6 +2,7 @@
 const linked = ["v", "d", "u"].some((name) => new URLSearchParams(location.search).has(name));
 const shared = (window.tasteline ??= {
   open: new Set(), follow: false, block: null, linked, opening: linked, openings: 0, waiting: [], parts: [],
+  held: Date.now(), // since when wishes wait for an answer
   // Controls as they were painted: after a refusal they must not name what is not there.
   restore() {
     for (const restore of shared.parts) restore();
@@ -40,7 +41,12 @@ const showTabs = (until = Date.now() + 2000) => {
 const OPENS = ["choose", "dataset", "random", "recorded"];
 const CHOOSES = ["pick", "system"]; // answered from what was on screen: what comes next waits for it
 const SENDS = ["rescore", "preset", "undo", "flip", "own"];
+const LOST_MS = 20_000; // an answer that has not come by then was lost on its way
+const giveUpWhatIsLost = () => {
+  if ((shared.opening || shared.choosing) && Date.now() - shared.held > LOST_MS) shared.opened();
+};
 const ask = (wish, data = {}) => {
+  giveUpWhatIsLost();
   askSoon(); // what was chosen before comes before
   const opens = OPENS.includes(wish);
   if (opens || SENDS.includes(wish)) shared.writing = null; // what was written goes with it
@@ -52,6 +58,7 @@ const ask = (wish, data = {}) => {
   }
   shared.opening = opens;
   shared.choosing = CHOOSES.includes(wish);
+  shared.held = Date.now();
   if (opens) shared.link = null; // the address may name what a link opened, though nothing was written since
   document.body.classList.toggle("tl-opening", opens);
   if (wish === "replay" || wish === "live") shared.run = { said: status(), at: Date.now() };
@@ -74,6 +81,7 @@ const askSoon = () => {
 
 const bar = () => document.querySelector(".tl-controls");
 const goTo = (delta) => {
+  giveUpWhatIsLost();
   if (shared.opening) return shared.waiting.push(() => goTo(delta)); // blocks of what is to come
   const { block, blocks } = bar().dataset;
   const from = shared.block ?? Number(block);

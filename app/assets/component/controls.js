@@ -1,7 +1,7 @@
 // What is clicked, chosen and sent.
 
 // A control that goes with what it did leaves the keyboard to one that stays.
-const STAYS = { recorded: "[data-do=replay]", ask: "#tl-left", undo: "[data-submit=rescore] [type=submit]" };
+const STAYS = { recorded: "[data-do=replay]", stop: "[data-do=replay]", ask: "#tl-left", undo: "[data-submit=rescore] [type=submit]" };
 
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button, a");
