@@ -190,9 +190,6 @@ NOTES = {
 - Tables of 25 November were measured with texts that rounded in another way, and with a
   popularity that had counted validation users, too (docs/decisions.md).""",
     "explanations": """\
-- These were measured with twenty random orders, the same for every text of a length, so that chance
-  in them does not average out over users; the order that is tested and the greedy one do not depend
-  on them. Checks hold against the exact mean over all orders since 29 November (docs/decisions.md).
 - Of the two to five sentences of a preference there are few orders, so that deletion comes close
   to the greedy one easily; the curves are on /evidence.""",
 }
