@@ -14,9 +14,10 @@ import torch
 from accelerate import PartialState
 from safetensors.torch import load_file, save_file
 
+from core.adapters import WEIGHTS
 from train.language import Trained
 from train.loop import Schedule
-from train.lora import ADAPTER, WEIGHTS
+from train.lora import ADAPTER
 
 
 def train_averaged(

@@ -3,7 +3,7 @@
 import json
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from torch.optim.lr_scheduler import LambdaLR
 
 from core.checkpoints import best_dtype
 from core.errors import MsrError, first_line
+from core.files import whole
 from train.progress import progress
 from train.runs import stage_of
 
@@ -86,22 +87,8 @@ def fit(
     )
     rates = LambdaLR(optimizer, lambda step: _rate(step, schedule))
     main, count = accelerator.is_main_process, accelerator.num_processes
-    in_parts = accelerator.distributed_type == DistributedType.DEEPSPEED
-    if in_parts and (folder / CHECKPOINT).exists():
-        raise MsrError(
-            f"{folder} holds a training, or part of one, and DeepSpeed's optimizer, which is in "
-            f"parts on all devices, cannot go on from it; remove {stage_of(folder)} to train this "
-            "stage from its start."
-        )
-    exact = _frequencies(module)
-    wrapped, stepper = accelerator.prepare(module, optimizer)
-    if (found := accelerator.gradient_accumulation_steps) != schedule.accumulation:
-        raise MsrError(
-            f"Accelerate's configuration has {found} micro-batches in a step, and this stage has "
-            f"{schedule.accumulation}; leave gradient_accumulation_steps out of it, or auto."
-        )
-    for owner, buffer, values in exact:
-        setattr(owner, buffer, values.to(accelerator.device))
+    _refuse_to_go_on_in_parts(accelerator, folder)
+    wrapped, stepper = _prepared(accelerator, module, optimizer, schedule)
     # Running means are learnt too. On its device a module has other buffers than before.
     state = trainable | dict(module.named_buffers())
     losses = _resume(folder, state, optimizer, rates, schedule)
@@ -122,11 +109,7 @@ def fit(
                 seen += examples(given) * count
                 with accelerator.accumulate(wrapped):
                     loss = wrapped(given)
-                    accelerator.backward(loss)
-                    if accelerator.sync_gradients:
-                        accelerator.clip_grad_norm_(trainable.values(), schedule.clip)
-                    stepper.step()
-                    stepper.zero_grad()
+                    _learn(accelerator, loss, stepper, trainable.values(), schedule.clip)
                 total += loss.detach() / schedule.accumulation
             rate = rates.get_last_lr()[0]
             rates.step()
@@ -142,6 +125,47 @@ def fit(
                 _save(folder, state, optimizer, rates, losses, schedule)
     accelerator.wait_for_everyone()
     return losses
+
+
+def _refuse_to_go_on_in_parts(accelerator: Accelerator, folder: Path) -> None:
+    in_parts = accelerator.distributed_type == DistributedType.DEEPSPEED
+    if in_parts and (folder / CHECKPOINT).exists():
+        raise MsrError(
+            f"{folder} holds a training, or part of one, and DeepSpeed's optimizer, which is in "
+            f"parts on all devices, cannot go on from it; remove {stage_of(folder)} to train this "
+            "stage from its start."
+        )
+
+
+def _prepared(
+    accelerator: Accelerator, module: nn.Module, optimizer: AdamW, schedule: Schedule
+) -> tuple[nn.Module, Any]:
+    """A module and its optimizer on their device, or spread over several."""
+    exact = _frequencies(module)
+    wrapped, stepper = accelerator.prepare(module, optimizer)
+    if (found := accelerator.gradient_accumulation_steps) != schedule.accumulation:
+        raise MsrError(
+            f"Accelerate's configuration has {found} micro-batches in a step, and this stage has "
+            f"{schedule.accumulation}; leave gradient_accumulation_steps out of it, or auto."
+        )
+    for owner, buffer, values in exact:
+        setattr(owner, buffer, values.to(accelerator.device))
+    return wrapped, stepper
+
+
+def _learn(
+    accelerator: Accelerator,
+    loss: torch.Tensor,
+    stepper: Any,
+    trainable: Iterable[nn.Parameter],
+    clip: float,
+) -> None:
+    """Take a micro-batch's gradients, and with the last one of a step the step."""
+    accelerator.backward(loss)
+    if accelerator.sync_gradients:
+        accelerator.clip_grad_norm_(trainable, clip)
+    stepper.step()
+    stepper.zero_grad()
 
 
 def _frequencies(module: nn.Module) -> list[tuple[nn.Module, str, torch.Tensor]]:
@@ -212,9 +236,8 @@ def _save(
         "rates": rates.state_dict(),
         "losses": losses,
     }
-    scratch = folder / f"{CHECKPOINT}.part"
-    torch.save(saved, scratch)
-    scratch.replace(folder / CHECKPOINT)
+    with whole(folder / CHECKPOINT) as partial:
+        torch.save(saved, partial)
 
 
 def _resume(

@@ -12,11 +12,12 @@ from accelerate import PartialState
 from peft import LoraConfig, get_peft_model
 from safetensors.torch import load_file, save_file
 
+from core.adapters import WEIGHTS
 from core.prompts import PREFERENCE_CHARACTERS, QUESTIONS
 from core.scorer_card import ScorerCard
 
 ADAPTER = "adapter"  # its folder in that of a stage
-WEIGHTS, CONFIG = "adapter_model.safetensors", "adapter_config.json"
+CONFIG = "adapter_config.json"
 # Anchored at the language model's layers: "q_proj" alone would also match the vision tower's.
 TARGETS = (
     r".*(?:language_model|^model|\.model)\.layers\.\d+\."
