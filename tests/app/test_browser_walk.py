@@ -68,8 +68,8 @@ def test_paint_is_dropped_when_a_visitor_leaves(browser: Browser, server: Server
     def come_and_leave() -> SessionState:
         page = browser.new_context().new_page()
         visit(page, server.url)
-        page.get_by_role("radio", name=re.compile("Mira")).check()
-        expect(page.locator(".tl-controls")).to_have_attribute("data-link", re.compile("u=mira"))
+        page.get_by_role("radio", name=re.compile("Jonas")).check()  # not who is there already
+        expect(page.locator(".tl-controls")).to_have_attribute("data-link", re.compile("u=u0001"))
         *_, session = server.demo.state_holder.session_data.values()
         assert session.config_values
         page.context.close()

@@ -172,10 +172,10 @@ def test_memory_decides_about_four_bits(monkeypatch: pytest.MonkeyPatch) -> None
 def test_base_model_of_two_sets_is_held_once(settings: Settings, store: Store) -> None:
     tuned = models.load_models(settings, store)
     base = models.load_models(settings, store, adapters=False)
-    assert base.item_summarizer._model is tuned.item_summarizer._model  # type: ignore[attr-defined]
+    assert base.item_summarizer.model is tuned.item_summarizer.model  # type: ignore[attr-defined]
     local_models.release_models()
     again = models.load_models(settings, store)
-    assert again.item_summarizer._model is not tuned.item_summarizer._model  # type: ignore[attr-defined]
+    assert again.item_summarizer.model is not tuned.item_summarizer.model  # type: ignore[attr-defined]
 
 
 def test_paper_profile_holds_its_weights_once_with_and_without_an_adapter(

@@ -91,30 +91,29 @@ sys.exit(finetune.main(sys.argv[3:]))
 """
 
 
-def test_two_processes_go_through_the_same_epochs_together(home: Path) -> None:
+def test_two_processes_go_through_the_same_epochs_together(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = CONFIG.read_text().replace("accumulation = 8", "accumulation = 1")
     (home / "short.toml").write_text(text.replace("epochs = 10", "epochs = 1\nusers = 4"))
     (home / "run.py").write_text(SCRIPT)
-    environment = {
-        **os.environ, "ACCELERATE_USE_CPU": "1", "OMP_NUM_THREADS": "1", "TASTELINE_4BIT": "0"
-    }  # fmt: skip
-    steps = []
-    for processes in (1, 2):
-        out = home / f"out-{processes}"
-        command = [
-            sys.executable, "-m", "torch.distributed.run", "--nproc_per_node", str(processes),
-            "--standalone", str(home / "run.py"), str(REPOSITORY), str(home),
-            "--config", str(home / "short.toml"), "--out", str(out),
-        ]  # fmt: skip
-        done = subprocess.run(
-            command, capture_output=True, text=True, cwd=REPOSITORY, env=environment, timeout=600
-        )
-        assert done.returncode == 0, done.stderr[-2000:]
-        steps.append(json.loads((out / "recommender/run.json").read_text())["steps"])
-        adapter = out / "recommender/adapter"
+    monkeypatch.setenv("TASTELINE_4BIT", "0")
+    given = ["--config", str(home / "short.toml"), "--out"]
+    assert finetune.main([*given, str(home / "alone")]) == 0
+    command = [
+        sys.executable, "-m", "torch.distributed.run", "--nproc_per_node", "2", "--standalone",
+        str(home / "run.py"), str(REPOSITORY), str(home), *given, str(home / "together"),
+    ]  # fmt: skip
+    environment = {**os.environ, "ACCELERATE_USE_CPU": "1", "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=REPOSITORY, env=environment, timeout=600
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    for out, steps in (("alone", 8), ("together", 4)):  # four users of two blocks each
+        adapter = home / out / "recommender" / "adapter"
+        assert json.loads(adapter.with_name("run.json").read_text())["steps"] == steps
         assert load_file(adapter / "adapter_model.safetensors")
         assert ScorerCard.read(adapter).order == "image-first"
-    assert steps == [8, 4]  # four users of two blocks each
 
 
 def test_more_steps_than_the_epochs_have_are_not_taken(home: Path) -> None:
