@@ -74,8 +74,8 @@ def refuse_bad_numbers(given: Mapping[str, Any], stage: str) -> None:
         count = table.get(key, 2)
         if not isinstance(count, int) or count < 1:
             raise MsrError(f"The config has {key} = {count!r}; for {stage} it is a number from 1.")
-    if (candidates := given.get("candidates", 2)) % 2:
-        raise MsrError(
-            f"The config has candidates = {candidates}; half of them are negatives, so for {stage} "
-            "it is an even number."
-        )
+        if key == "candidates" and count % 2:
+            raise MsrError(
+                f"The config has {key} = {count}; half of them are negatives, so for {stage} it is "
+                "an even number."
+            )

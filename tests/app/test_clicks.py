@@ -37,37 +37,40 @@ def by(session: str = "ann") -> gr.Request:
     return gr.Request(session_hash=session)
 
 
-@pytest.mark.parametrize("name", STREAMS)
-def test_stream_ends_with_a_step_that_changes_nothing(world: World, name: str) -> None:
-    explore = world.explore()
-    clicks = Clicks(explore, "", world.picture)
+@pytest.fixture
+def clicks(world: World) -> Clicks:
+    return Clicks(world.explore(), "", world.picture)
 
+
+@pytest.fixture
+def first(clicks: Clicks) -> Screen:
+    return clicks._library.first()
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_stream_ends_with_a_step_that_changes_nothing(
+    clicks: Clicks, first: Screen, name: str
+) -> None:
     async def told() -> list[Painted]:
-        return [step async for step in STREAMS[name](clicks, explore.library.first())]
+        return [step async for step in STREAMS[name](clicks, first)]
 
     *_, shown, end = asyncio.run(told())
     assert isinstance(shown[0], Screen)
     assert end == (gr.skip(),) * len(shown)
 
 
-def test_who_asks_for_what_is_known_is_shown_it(world: World) -> None:
-    explore = world.explore()
-    clicks = Clicks(explore, "", world.picture)
-
+def test_who_asks_for_what_is_known_is_shown_it(clicks: Clicks, first: Screen) -> None:
     async def told() -> list[Painted]:
-        return [step async for step in clicks.ask(explore.library.first(), by())]
+        return [step async for step in clicks.ask(first, by())]
 
     shown, end = asyncio.run(told())
     assert "Answered" in shown[2]
     assert end == (gr.skip(),) * len(shown)
 
 
-def test_failed_stream_says_one_line(world: World) -> None:
-    explore = world.explore()
-    clicks = Clicks(explore, "", world.picture)
-
+def test_failed_stream_says_one_line(clicks: Clicks, first: Screen) -> None:
     async def told() -> None:
-        async for _ in clicks.rescore(explore.library.first(), sent(text=" "), by()):
+        async for _ in clicks.rescore(first, sent(text=" "), by()):
             pass
 
     with pytest.raises(gr.Error, match="preference"):
@@ -75,10 +78,9 @@ def test_failed_stream_says_one_line(world: World) -> None:
 
 
 @pytest.mark.parametrize("name", STREAMS)
-def test_stream_ends_where_something_else_has_the_last_word(world: World, name: str) -> None:
-    explore = world.explore()
-    clicks = Clicks(explore, "", world.picture)
-    first = explore.library.first()
+def test_stream_ends_where_something_else_has_the_last_word(
+    clicks: Clicks, first: Screen, name: str
+) -> None:
 
     async def told() -> list[Painted]:
         steps = []
@@ -96,11 +98,8 @@ def test_stream_ends_where_something_else_has_the_last_word(world: World, name: 
 
 
 def test_a_stream_that_is_overtaken_before_its_first_step_leaves_the_page_as_it_is(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    clicks: Clicks, first: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    explore = world.explore()
-    clicks = Clicks(explore, "", world.picture)
-    first = explore.library.first()
     reads = app.experiments.own_item
 
     def slow(title: str, picture: str) -> OwnItem:
@@ -116,11 +115,8 @@ def test_a_stream_that_is_overtaken_before_its_first_step_leaves_the_page_as_it_
 
 
 def test_of_two_own_items_the_newer_is_ranked(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    clicks: Clicks, first: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    explore = world.explore()
-    clicks = Clicks(explore, "", world.picture)
-    first = explore.library.first()
     reads, go_on = app.experiments.own_item, threading.Event()
 
     def slow(title: str, picture: str) -> OwnItem:
@@ -146,10 +142,7 @@ def test_of_two_own_items_the_newer_is_ranked(
 
 
 @pytest.mark.parametrize("name", ["rescore", "own"])
-def test_what_is_refused_ends_nothing(world: World, name: str) -> None:
-    explore = world.explore()
-    clicks = Clicks(explore, "", world.picture)
-    first = explore.library.first()
+def test_what_is_refused_ends_nothing(clicks: Clicks, first: Screen, name: str) -> None:
     sends = {"rescore": sent(text=" "), "own": sent(text="Likes knots.", title="A", picture="?")}
 
     async def told() -> list[Painted]:
@@ -167,10 +160,9 @@ def test_what_is_refused_ends_nothing(world: World, name: str) -> None:
     assert not last[0].running
 
 
-def test_after_a_refusal_that_ended_a_run_the_page_says_how_far_it_came(world: World) -> None:
-    explore = world.explore()
-    clicks = Clicks(explore, "", world.picture)
-    first = explore.library.first()
+def test_after_a_refusal_that_ended_a_run_the_page_says_how_far_it_came(
+    clicks: Clicks, first: Screen
+) -> None:
     halted, *story, said = clicks.halt(replace(first, running="Replay"), by())
     assert not halted.running
     assert gr.skip() not in story
@@ -179,11 +171,8 @@ def test_after_a_refusal_that_ended_a_run_the_page_says_how_far_it_came(world: W
 
 
 def test_panels_of_a_run_that_ended_are_not_painted_over_a_newer_click(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    clicks: Clicks, first: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    explore = world.explore()
-    clicks = Clicks(explore, "", world.picture)
-    first = explore.library.first()
     assert gr.skip() not in clicks.paint_panels(first, by())
     paint = app.clicks.paint_compare
 
@@ -196,11 +185,8 @@ def test_panels_of_a_run_that_ended_are_not_painted_over_a_newer_click(
 
 
 def test_a_tab_that_is_painted_late_leaves_what_was_asked_for_since(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    clicks: Clicks, first: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    explore = world.explore()
-    clicks = Clicks(explore, "", world.picture)
-    first = explore.library.first()
     assert clicks.show_compare(first, by()).view
     paint = app.clicks.paint_compare
 
@@ -216,11 +202,8 @@ def test_a_tab_that_is_painted_late_leaves_what_was_asked_for_since(
 
 @pytest.mark.parametrize("refused", [False, True])
 def test_a_slow_click_leaves_what_was_asked_for_since(
-    world: World, monkeypatch: pytest.MonkeyPatch, refused: bool
+    clicks: Clicks, first: Screen, monkeypatch: pytest.MonkeyPatch, refused: bool
 ) -> None:
-    explore = world.explore()
-    clicks = Clicks(explore, "", world.picture)
-    first = explore.library.first()
     chooses = clicks._experiments.choose
 
     def slow(screen: Screen, side: str, system: str) -> Screen:

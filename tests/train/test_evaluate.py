@@ -20,7 +20,6 @@ from train.cases import shared_out
 from train.metrics import METRICS as FIGURES
 from train.metrics import over_folds
 from train.planted import PlantedTruth
-from train.runs import begun
 from train.splits import split_users
 from train.stages import f1
 
@@ -175,57 +174,6 @@ def test_users_whose_items_are_all_cold_teach_nothing(
     assert 0 < len(tasks[0].sequences) < len(split_users(users).train)
 
 
-@pytest.mark.parametrize(
-    ("asked", "line"),
-    [
-        (["--folds", "2"], "learnt from users of games who are tested in other folds"),
-        (["--cold"], "learnt from the cold items of games too"),
-        (["explanations"], "explanations are of the shipped adapters"),
-    ],
-)
-@pytest.mark.parametrize("role", ["--recommender", "--user-summarizer"])
-@pytest.mark.parametrize("adapter", ["adapter", "round-1/adapter", "half-done/adapter"])
-def test_an_adapter_is_not_tested_on_what_it_learnt_from(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    adapter: str,
-    role: str,
-    asked: list[str],
-    line: str,
-) -> None:
-    if adapter.startswith("half"):
-        begun(tmp_path / "half-done", {"dataset": "games"})
-        (tmp_path / "half-done" / "adapter").mkdir()
-    else:
-        (tmp_path / "run.json").write_text(json.dumps({"config": {"dataset": "games"}}))
-    given = [*asked, "--dataset", "videos,games", role, str(tmp_path / adapter)]
-    assert evaluate.main([*given, "--out", str(tmp_path / "out.json")]) == 1
-    assert line in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("given", [["--profile", "paper"], []])
-def test_explanations_of_another_profile_are_refused(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    given: list[str],
-) -> None:
-    monkeypatch.setenv("TASTELINE_PROFILE", "paper")
-    out = ["--dataset", "games", "--out", str(tmp_path / "out.json")]
-    assert evaluate.main(["explanations", *out, *given]) == 1
-    assert "explanations are of the shipped adapters and the profile" in capsys.readouterr().err
-
-
-def test_an_adapter_of_a_data_set_that_was_prepared_anew_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    config = {"dataset": "games", "population": "of another day"}
-    (tmp_path / "run.json").write_text(json.dumps({"config": config}))
-    given = ["--dataset", "games", "--recommender", str(tmp_path / "adapter")]
-    assert evaluate.main([*given, "--out", str(tmp_path / "out.json")]) == 1
-    assert "learnt from another games: it was prepared anew since" in capsys.readouterr().err
-
-
 def test_other_candidates_do_not_mix_with_known_results(
     run: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -291,46 +239,6 @@ def test_stages_are_checked_for_both_kinds_of_models(run: Any) -> None:
     assert found["mllm-msr"]["theme_f1"]["count"] == 4
 
 
-@pytest.mark.parametrize(
-    ("given", "line"),
-    [
-        (["--dataset", "videos", "--methods", "magic"], "There is no method 'magic'"),
-        (["--dataset", "nowhere"], "There is no data set 'nowhere'"),
-        (["--dataset", "games,games"], "names a data set twice"),
-    ],
-)
-def test_bad_input_gives_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-    given: list[str], line: str,
-) -> None:  # fmt: skip
-    monkeypatch.setenv("TASTELINE_HOME", str(tmp_path))
-    assert evaluate.main([*given, "--out", str(tmp_path / "o.json")]) == 1
-    assert line in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("there", ["", "[]", '{"methods"', '{"stages": {}}', None])
-def test_results_that_could_not_be_written_are_not_computed(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], there: str | None
-) -> None:
-    out = tmp_path / "o.json"
-    if there is None:
-        out.mkdir()
-    else:
-        out.write_text(there)
-    assert evaluate.main(["--dataset", "games", "--methods", "random", "--out", str(out)]) == 1
-    said = capsys.readouterr().err
-    assert said.startswith("error: ")
-    assert str(out) in said
-    assert there is None or out.read_text() == there
-
-
-@pytest.mark.parametrize("users", ["-1", "0"])
-def test_no_users_are_refused(capsys: pytest.CaptureFixture[str], users: str) -> None:
-    with pytest.raises(SystemExit):
-        evaluate.main(["--dataset", "games", "--users", users, "--out", "o.json"])
-    assert f"--users: invalid positive value: '{users}'" in capsys.readouterr().err
-
-
 def test_f1_of_sets_by_hand() -> None:
     assert f1({"a", "b"}, {"b", "c"}) == pytest.approx(0.5)
     assert f1({"a"}, {"a", "b"}) == pytest.approx(2 / 3)
@@ -385,17 +293,6 @@ def test_a_fit_learns_from_no_user_that_it_is_validated_or_tested_on(
     asked = zip(histories, task.validation.candidates[:, 0].tolist(), strict=True)
     assert not any((*row, last) in learnt for row, last in asked)
     assert len(task.sequences) == 294  # of 420: 84 are tested, 42 validated
-
-
-def test_an_adapter_of_the_page_is_not_evaluated_under_the_shipped_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("TASTELINE_HOME", str(tmp_path))
-    monkeypatch.setenv("TASTELINE_ADAPTER", "owner/name")
-    given = ["--dataset", "games", "--methods", "random", "--out", str(tmp_path / "out.json")]
-    assert evaluate.main(given) == 1
-    assert "--recommender" in capsys.readouterr().err
-    assert not (tmp_path / "out.json").exists()
 
 
 def test_margins_of_changed_models_do_not_pass_for_those_of_the_page(

@@ -164,8 +164,8 @@ NOTES = {
   among each user's own candidates it ranks as SASRec with text and image does. Our margin adds
   nothing to it.
 - TALLRec, the same language model, has the better AUC here. It has learnt about as many candidates
-  as our recommender, six at most of each of 2,304 users, who are drawn from all, and of all items;
-  and it reads up to thirty titles themselves. It, too, stays below popularity.
+  as our recommender, six at most of each user of 2,304 draws out of all, and of all items; and it
+  reads up to thirty titles themselves. It, too, stays below popularity.
 - MMGCN and MGAT are of 26 November, of a loop that stopped at 40 epochs in the place of 60
   (docs/decisions.md); the other fits are of 29 November.""",
     "fold0_video-games": f"""\
