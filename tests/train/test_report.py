@@ -131,7 +131,10 @@ def test_what_the_readme_says_of_films_is_so() -> None:
         assert {p["weights"]["sequential"] for p in methods["mllm-msr+"]["folds"]} == {"sasrec-f"}
     ours, rival = cold["mllm-msr"]["auc"], cold["sasrec-f"]["auc"]
     assert ours["mean"] < rival["mean"] < ours["ci95"][1]
-    alone = cold.keys() & NOT_OURS - {"sasrec-f", *SUMS}
+    read, both = cold["tallrec"]["auc"], cold["mllm-msr+"]["auc"]
+    assert read["mean"] > ours["ci95"][1]
+    assert read["ci95"][0] < both["mean"] < read["ci95"][1]
+    alone = cold.keys() & NOT_OURS - {"sasrec-f", "tallrec", *SUMS}
     assert all(cold[one]["auc"]["mean"] < ours["mean"] for one in alone)
     for rival in ("co-occurrence", "sasrec", "sasrec-f"):
         assert warm[rival]["behind"]["mllm-msr"]["auc"]["ci95"][1] < 0  # ranks better, paired
