@@ -19,12 +19,15 @@ DATASETS = """## Data sets
 - **MicroLens-50k** (`microlens-50k`): [as published](https://github.com/westlake-repl/MicroLens),
   with English titles; its covers could not be had.
 - **Video Games** (`video-games`): Amazon's reviews of 2018, of users and items with five or more,
-  as they were published with LLMRank: titles alone, in their order without times.
+  as they were published with LLMRank: titles alone, in their order without times. They were
+  rewritten into the layout of 2023, with ordinal numbers for times.
 
 The latter three are for research and not ours to hand on, and no model that has learnt from them is
 here. Films and MicroLens-50k lie in a folder in MicroLens' layout (`*_titles.csv`, `*_pairs.tsv`,
 `*_covers/`), which `python -m train.prepare microlens --root DIR --name posters` prepares; Video
-Games in Amazon's, for `python -m train.prepare amazon --reviews F --meta F --name video-games`."""
+Games in Amazon's, for `python -m train.prepare amazon --reviews F --meta F --name video-games`.
+Gathering posters and rewriting Video Games is left to whoever repeats this: no script for it is
+here."""
 
 PROTOCOL = """## How it was measured
 
@@ -45,10 +48,10 @@ PROTOCOL = """## How it was measured
   and dropout were chosen once, on validation users of fold 0, who are test users of the other
   folds: for every system of the sample by one search (TALLRec and the two of table 1 aside), for
   SASRec and GRU4Rec on MicroLens-50k, for none on films and Video Games. The best was often the
-  fastest rate or the last epoch that was searched, and the sample's search was run with a loop of
-  before that could stop a slow start too early (docs/decisions.md). A fit ends after 60 epochs if
-  nothing stopped it earlier, as it did GRU4Rec on Video Games, and on the sample GRU4Rec of image
-  features (videos) and of image summaries (baby).
+  fastest rate or the last epoch that was searched, and the sample's search used an earlier loop
+  that could stop a slow start too early (docs/decisions.md). A fit ends after 60 epochs if nothing
+  stopped it earlier, as it did GRU4Rec on Video Games, and on the sample GRU4Rec of image features
+  (videos) and of image summaries (baby).
 - **How far back.** Sequence models, ours included, learn from the last 31 items of a training user
   (as SASRec's paper has it, the most recent ones) and are asked with the last 30. What counts,
   MMGCN's and MGAT's graphs and TALLRec's draws go over all: that makes a difference on films, where

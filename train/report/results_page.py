@@ -150,8 +150,8 @@ def _in_short(found: Mapping[str, Any], sections: Sequence[Section]) -> str:
             "## In short",
             score_table(found, "auc"),
             score_table(found, "hr@5"),
-            f"Of {len(held)} targets, those of earlier weights aside, {reached} are "
-            f"reached{kinds}. Missed targets:",
+            f"{reached} of {len(held)} targets are reached, tables of earlier weights not "
+            f"counted{kinds}. Missed:",
             "\n".join(missed) or "- nothing",
         ]
     )
