@@ -98,6 +98,8 @@ _FILMS = f"""\
   steps, with themes, with names, and with names and years (docs/decisions.md). No interval
   accounts for that.
 - Learning rate and dropout of the fitted systems were not searched for on films.
+- Rows of MLLM-MSR are of 28 November, when a name ended at the full stop of "Dr.", "Mr." or "vs."
+  (docs/decisions.md).
 - Encoders that come from text and photographs (all-MiniLM, EfficientNet) read titles and see
   posters far better than our small models do."""
 
