@@ -41,8 +41,8 @@ PROTOCOL = """## How it was measured
   every block, what their worlds' users would take by this very rule; what is fitted to the sample
   sees it once for each training user. So part of our lead there is knowledge of the simulator;
   films are the test without it. Explorations that led to these weights had been scored on test
-  users of the sample (docs/decisions.md, "From one world to four"), which no interval
-  accounts for.
+  users of the sample (docs/decisions.md, "From one world to four"), which no interval accounts
+  for.
 - **What others know.** What is fitted to a data set has learnt from seven eighths of the users that
   it is not tested on; the rest, validation users, stop it, 2,000 of them at most. Learning rate
   and dropout were chosen once, on validation users of fold 0, who are test users of the other
