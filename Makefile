@@ -84,14 +84,14 @@ IS_SAMPLE = $(filter sample,$*)
 COMMA = ,
 ROWS = python -m train.evaluate --dataset $(if $(IS_SAMPLE),$(SAMPLE),$*)
 # Without adapters of its own, a data set gets the rows that no model of ours enters; others stay.
-ASKED = $(if $(IS_SAMPLE)$(TUNED),$(ALL)$(CONTENT),others,tallrec,random,$(FITTED))
+ASKED = $(if $(strip $(IS_SAMPLE)$(call TUNED,$(1))),$(ALL)$(CONTENT),others,tallrec,random,$(FITTED))
 BARE = microlens-50k video-games
 # Table 1, where there are covers: image summaries against image features.
 CONTENT = $(if $(filter $*,$(BARE)),,$(SEES))
 SEES = ,gru4rec-summary,gru4rec-image
 
 table3-%:
-	$(ROWS) $(TUNED) --methods $(if $(IS_SAMPLE),oracle$(COMMA))$(ASKED) --cold \
+	$(ROWS) $(call TUNED) --methods $(if $(IS_SAMPLE),oracle$(COMMA))$(call ASKED) --cold \
 	  --users $(if $(IS_SAMPLE),300,1000) --out $(RESULTS)/cold_$*.json
-	$(ROWS) $(call TUNED,-all) --methods $(ASKED) --users 1000 --out $(RESULTS)/fold0_$*.json
+	$(ROWS) $(call TUNED,-all) --methods $(call ASKED,-all) --users 1000 --out $(RESULTS)/fold0_$*.json
 	$(ROWS) --methods $(FITTED) --folds 5 --seeds 3 --out $(RESULTS)/table3_$*.json
