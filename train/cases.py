@@ -236,7 +236,10 @@ def _described(
     dataset: Dataset, items: Sequence[Item], models: Callable[[], Models]
 ) -> dict[str, str]:
     """What stage 1 says of the items' images, of those that have one, by item id."""
-    summaries = summarize_items(items, dataset, models().item_summarizer)
+    seen = [item for item in items if item.cover]
+    if not seen:  # no model is loaded to say nothing
+        return {}
+    summaries = summarize_items(seen, dataset, models().item_summarizer)
     said = {item_id: summary.image_description for item_id, summary in summaries.items()}
     return {item_id: text.text for item_id, text in said.items() if text}
 

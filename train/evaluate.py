@@ -36,9 +36,9 @@ from train.fusion import fused_margins
 from train.methods import METHODS
 from train.metrics import METRICS, Scored
 from train.progress import say
-from train.result_files import CASES, check_out, provenance_of, write
+from train.result_files import CASES, CONTENT, check_out, provenance_of, write
 from train.runs import learnt_with
-from train.splits import FOLDS, SEED, population
+from train.splits import FOLDS, SEED, content_of, population
 from train.stages import check_stages
 
 CHECKS: dict[str, Callable[[Sequence[Bench], int], dict[str, Any]]] = {
@@ -76,7 +76,10 @@ def main(argv: list[str]) -> None:
     for adapter in adapters:
         refuse_learnt(adapter, arguments, store)
     benches = open_benches(arguments, settings, store, *_loaders(settings, store, arguments))
-    about = {"dataset": arguments.dataset, "protocol": _protocol(arguments, settings, benches)}
+    about = {
+        "dataset": arguments.dataset,
+        "protocol": _protocol(arguments, settings, store, benches),
+    }
     provenance = provenance_of("train.evaluate", argv) | {"seed": arguments.seed}
     if arguments.what in CHECKS:
         found = CHECKS[arguments.what](benches, arguments.seed)
@@ -135,11 +138,14 @@ def refuse_learnt(adapter: Path, arguments: argparse.Namespace, store: Store) ->
     name = learnt.get("dataset", "")
     if name not in arguments.dataset.split(","):
         return
-    now = population(store.user_ids(name), store.item_ids(name))
-    if learnt.get("population", now) != now:
+    now = {
+        "population": population(store.user_ids(name), store.item_ids(name)),
+        "content": content_of(store, name),
+    }
+    if any(learnt.get(key, found) != found for key, found in now.items()):
         raise MsrError(
-            f"{adapter} learnt from another {name}: it was prepared anew since, with other users "
-            "or items, and so with other test users. Fine-tune on what is there now."
+            f"{adapter} learnt from another {name}: it was prepared anew since, and may have other "
+            "test users. Fine-tune on what is there now."
         )
     if arguments.folds > 1:
         raise MsrError(
@@ -262,7 +268,7 @@ def _part(bench: Bench, method: str, repeat: int, seed: int) -> Part:
 
 
 def _protocol(
-    arguments: argparse.Namespace, settings: Settings, benches: Sequence[Bench]
+    arguments: argparse.Namespace, settings: Settings, store: Store, benches: Sequence[Bench]
 ) -> dict[str, Any]:
     profile = arguments.profile or settings.profile
     rounded = settings.quantize is None and must_quantize(find_profile(profile).gigabytes)
@@ -276,6 +282,7 @@ def _protocol(
             name: cases_hash([bench for bench in benches if bench.dataset.name == name])
             for name in arguments.dataset.split(",")
         },
+        CONTENT: {name: content_of(store, name)[:12] for name in arguments.dataset.split(",")},
         "folds": arguments.folds,
         "split_seed": SEED,
         "candidate_seed": arguments.seed,

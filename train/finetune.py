@@ -42,6 +42,7 @@ from train.lora import ADAPTER, write_card
 from train.preference_examples import PlantedLife, target_preferences
 from train.progress import say
 from train.real import real_choices, real_lives
+from train.result_files import precision
 from train.score_examples import Choice, Phase
 from train.splits import content_of, population
 from train.worlds import World
@@ -88,7 +89,7 @@ class Finetuning:
             return
         if stage in ALONE and self.processes.num_processes > 1:
             raise MsrError(f"{stage} is trained by one process; start it without accelerate.")
-        now = given | {"processes": self.processes.num_processes}
+        now = given | {"processes": self.processes.num_processes, "precision": precision()}
         with self.processes.main_process_first():
             before = runs.begun(folder, now)
         _refuse_another(before, now, folder)

@@ -39,8 +39,8 @@ def main(argv: list[str]) -> None:
 
     Finished runs and all outputs are kept in a folder of their own that a finished recording of
     all personas removes: a killed one goes on where it was, and the recorded times of a run are
-    those of the first time, when the models ran. An item that two personas share is summarised
-    once.
+    those of the first time, when the models ran; of the run that was killed midway, those of its
+    second half. An item that two personas share is summarised once.
     """
     parser = argparse.ArgumentParser(prog="python -m train.record", description=__doc__)
     parser.add_argument("--datasets", nargs="+", choices=SAMPLE, default=SAMPLE)

@@ -33,12 +33,11 @@ from core.profiles import TEXT_CHECKPOINT
 from core.prompts import Prompt
 from core.recording import load_recordings
 from core.remote_model import RemoteModel
-from core.results import weights_hash
 from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
 from train.progress import say
-from train.result_files import check_out, provenance_of, versions_in, write
+from train.result_files import check_out, of_shipped, provenance_of, versions_in, write
 
 ADAPTER = "user-summarizer"
 STORIES, CANDIDATES = 4, 10
@@ -87,7 +86,7 @@ def main(argv: list[str]) -> None:
     told = [word.replace(arguments.python, "PYTHON") for word in argv]
     found = {
         "checkpoint": TEXT_CHECKPOINT,
-        "protocol": {"shipped": weights_hash(settings.assets / "embedded")},
+        **of_shipped(),
         "starts_in_s": round(seconds, 1),
         "rows": rows,
         "provenance": provenance_of("train.remote_check", told) | {"server": public},

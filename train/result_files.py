@@ -16,12 +16,14 @@ from filelock import FileLock
 from core.checkpoints import best_dtype
 from core.errors import MsrError
 from core.files import write_json
-from core.results import NOT_OURS
+from core.results import NOT_OURS, weights_hash
+from core.settings import Settings
 
 PACKAGES = ("peft", "scikit-learn", "tasteline", "torch", "transformers")
 ROOT = Path(__file__).parent.parent
 OF_WEIGHTS = ("weights", "shipped")
 CASES = "cases"  # of a protocol: a hash of who is tested on what, by data set
+CONTENT = "content"  # the same of what there is to learn from
 
 
 def provenance_of(module: str, given: Sequence[str]) -> dict[str, Any]:
@@ -36,6 +38,12 @@ def provenance_of(module: str, given: Sequence[str]) -> dict[str, Any]:
         "precision": precision(),
         "commit": commit_of(ROOT),
     }
+
+
+def of_shipped() -> dict[str, Any]:
+    """Which weights were shipped: a result of those of before says so where it is shown."""
+    assets = Settings.from_environment().assets
+    return {"protocol": {"shipped": weights_hash(assets / "embedded")}}
 
 
 def versions_in(python: str, names: Sequence[str]) -> dict[str, str]:
@@ -156,6 +164,6 @@ def _forget_differences(methods: dict[str, Any], to: Container[str]) -> None:
 
 
 def _is_alike(before: dict[str, Any], protocol: dict[str, Any]) -> bool:
-    """Whether two protocols are one but for the weights; files of old do not tell their cases."""
-    but = {*OF_WEIGHTS, *({CASES} - before.keys())}
+    """Whether two protocols are one but for the weights; files of old tell less of their data."""
+    but = {*OF_WEIGHTS, *({CASES, CONTENT} - before.keys())}
     return all(before.get(key) == protocol.get(key) for key in (before | protocol).keys() - but)

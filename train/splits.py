@@ -45,7 +45,7 @@ def split_users(users: Sequence[str], fold: int = 0) -> Split:
 
 
 def population(users: Sequence[str], items: Sequence[str]) -> str:
-    """SHA-256 of who and what a data set holds: folds and cold items follow from it."""
+    """SHA-256 of who and what a data set holds: cold items follow from it."""
     return hashlib.sha256(json.dumps([sorted(users), sorted(items)]).encode()).hexdigest()
 
 

@@ -57,15 +57,16 @@ def main(argv: list[str]) -> None:
         "code": code_hash(),
         "provenance": provenance_of("train.tune", argv),
     }
-    odd = [key for key in AS_BEGUN if known.get(key, about[key]) != about[key]]
+    odd = [key for key in AS_BEGUN if known and known.get(key) != about[key]]
     if odd:
         raise MsrError(
-            f"{arguments.out} holds a search with {odd[0]} = {known[odd[0]]!r}, and this one "
+            f"{arguments.out} holds a search with {odd[0]} = {known.get(odd[0])!r}, and this one "
             f"has {about[odd[0]]!r}. Name another --out, or remove that file."
         )
     searched, best = known.get("searched", {}), known.get("best", {})
     for method in arguments.methods.split(","):
         if method in searched:
+            say(f"{method} is searched: {best[method]}")
             continue
         task = task_of(bench, method, SEED)
         task = replace(task, sequences=task.sequences[: arguments.learners])

@@ -25,7 +25,7 @@ from train.learners import Loss
 from train.lora import ADAPTER
 from train.metrics import METRICS, Scored, scored_case, with_interval
 from train.pipeline import infer_preferences, margins_of, summarize_items
-from train.result_files import check_out, provenance_of, write
+from train.result_files import check_out, of_shipped, provenance_of, write
 from train.runs import config_of, refuse_outdated
 from train.vision import PARTS_FILE
 
@@ -61,6 +61,11 @@ class Validation:
             written = infer_preferences([h.items for h in histories], summaries, dataset, writer)
             texts = [preferences[-1].written.text for preferences in written]
             self.parts.append((dataset, histories, texts))
+        if not self.parts:
+            raise MsrError(
+                f"{run / 'training.db'} holds none of the worlds {', '.join(worlds)} that the "
+                "recommender learnt in; train it here, or bring that file along with the run."
+            )
 
     def config(self, stage: str) -> dict[str, Any]:
         """What a stage was told.
@@ -116,8 +121,8 @@ def main(argv: list[str]) -> None:
     check_out(arguments.out, "losses")
     validation = Validation(arguments.run, Settings.from_environment(), arguments.users)
     rows = {loss: compared(validation, f"recommender-{loss}") for loss in LOSSES}
-    provenance = provenance_of("train.validation", argv)
-    write(arguments.out, {"losses": rows, "provenance": provenance})
+    result = {"losses": rows, "provenance": provenance_of("train.validation", argv)}
+    write(arguments.out, of_shipped() | result)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,13 @@ def test_bad_input_exits_with_one_clear_line(
     assert capsys.readouterr().err == "error: The weights are not there.\n"
 
 
+@pytest.mark.parametrize("given", ["--rounds", "--users", "--kills"])
+def test_none_of_what_is_timed_is_refused(capsys: pytest.CaptureFixture[str], given: str) -> None:
+    with pytest.raises(SystemExit):
+        bench.main(["story", given, "0"])
+    assert f"{given}: invalid positive value: '0'" in capsys.readouterr().err
+
+
 def test_shipped_figures_have_the_agreed_keys() -> None:
     path: Path = REPOSITORY / "assets" / "results" / "bench_story.json"
     result = json.loads(path.read_text("utf-8"))

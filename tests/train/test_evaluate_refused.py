@@ -2,12 +2,18 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 pytest.importorskip("skia", reason="planted themes are named by train.sample (extra: train)")
 
+from core.errors import MsrError
+from core.records import Dataset, Item
 from train import evaluate
+from train.cases import Bench, _described, no_models
+from train.explanations import check_explanations
 from train.runs import begun
 
 
@@ -52,14 +58,28 @@ def test_explanations_of_another_profile_are_refused(
     assert "explanations are of the shipped adapters and the profile" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("told", ["population", "content"])
 def test_an_adapter_of_a_data_set_that_was_prepared_anew_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], told: str
 ) -> None:
-    config = {"dataset": "games", "population": "of another day"}
+    config = {"dataset": "games", told: "of another day"}
     (tmp_path / "run.json").write_text(json.dumps({"config": config}))
     given = ["--dataset", "games", "--recommender", str(tmp_path / "adapter")]
     assert evaluate.main([*given, "--out", str(tmp_path / "out.json")]) == 1
     assert "learnt from another games: it was prepared anew since" in capsys.readouterr().err
+
+
+def test_explanations_without_planted_truth_are_refused_before_any_model_is_asked(
+    tmp_path: Path,
+) -> None:
+    two = SimpleNamespace(dataset=Dataset("mine", "microlens", tmp_path), cases=["", ""])
+    with pytest.raises(MsrError, match="'mine' has no planted truth; only the sample has"):
+        check_explanations([cast(Bench, two)], 7)
+
+
+def test_no_model_is_loaded_to_say_what_is_on_no_cover(tmp_path: Path) -> None:
+    bare = [Item("1", "Night train", "to the coast", None)]
+    assert _described(Dataset("mine", "microlens", tmp_path), bare, no_models) == {}
 
 
 @pytest.mark.parametrize(

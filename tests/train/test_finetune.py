@@ -15,6 +15,7 @@ from safetensors.torch import load_file
 pytest.importorskip("skia", reason="worlds are drawn with skia-python (extra: train)")
 pytest.importorskip("matplotlib", reason="losses are drawn with matplotlib (extra: train)")
 
+from core.errors import MsrError
 from core.settings import Settings
 from core.store import Store
 from core.transformers_model import TransformersModel
@@ -184,6 +185,18 @@ def test_losses_are_compared_on_users_that_no_stage_has_learnt_from(
     assert (learnt, held) == ({"u0001", "u0002", "u0003"}, {"u0004", "u0005"})
 
 
+def test_a_run_without_its_worlds_validates_nothing(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TASTELINE_HOME", str(run.parent / "home"))
+    monkeypatch.setattr(validation, "embedded_checkpoint", lambda *_: run.parent / "text")
+    monkeypatch.setattr("core.weights.embedded_checkpoint", lambda *_: run.parent / "text")
+    out = shutil.copytree(run, tmp_path / "out")
+    (out / "training.db").unlink()
+    with pytest.raises(MsrError, match=r"training.db holds none of the worlds 2001 that"):
+        validation.Validation(out, Settings.from_environment(), 2)
+
+
 def test_whatever_a_stage_learns_from_is_held_against_what_is_shipped(
     run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -256,6 +269,10 @@ def test_half_a_stage_is_not_gone_on_with_as_another_one(
     for _ in range(2):  # the same may go on
         with pytest.raises(KeyboardInterrupt):
             finetune.main(given)
+    with monkeypatch.context() as elsewhere:  # on a machine that learns in other numbers
+        elsewhere.setattr(finetune, "precision", lambda: "float8")
+        assert finetune.main(given) == 1
+    assert "and this one would have 'float8'" in capsys.readouterr().err
     config.write_text(CONFIG.replace("hard = 0.5", "hard = 0.9"))
     assert finetune.main(given) == 1
     assert "recommender holds a run with phases = " in capsys.readouterr().err

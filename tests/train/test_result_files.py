@@ -75,12 +75,15 @@ def test_what_no_weight_of_ours_enters_is_added_to_a_file_of_any_weights(tmp_pat
     assert [*json.loads(file.read_text())["methods"]] == ["sasrec"]
 
 
-def test_rows_of_other_users_are_replaced_though_they_are_as_many(tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", ["cases", "content"])
+def test_rows_of_other_users_or_items_are_replaced_though_they_are_as_many(
+    tmp_path: Path, told: str
+) -> None:
     file, of_old = tmp_path / "f.json", {"folds": 1, "weights": "a"}
     write(file, {"protocol": of_old, "methods": {"sasrec": {}}})  # files of old do not tell
-    write(file, {"protocol": of_old | {"cases": {"games": "1"}}, "methods": {"mmsr": {}}})
+    write(file, {"protocol": of_old | {told: {"games": "1"}}, "methods": {"mmsr": {}}})
     assert {*json.loads(file.read_text())["methods"]} == {"sasrec", "mmsr"}
-    write(file, {"protocol": of_old | {"cases": {"games": "2"}}, "methods": {"mgat": {}}})
+    write(file, {"protocol": of_old | {told: {"games": "2"}}, "methods": {"mgat": {}}})
     assert {*json.loads(file.read_text())["methods"]} == {"mgat"}
 
 

@@ -73,6 +73,22 @@ def test_a_search_of_another_plan_is_not_gone_on_with(
     assert out.read_text("utf-8") == before
 
 
+def test_a_search_of_old_that_does_not_tell_its_code_is_not_gone_on_with(
+    plans: list[tuple[str, float, float]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "tuning.json"
+    given = ["--dataset", "games", "--users", "40", "--out", str(out), "--methods", "gru4rec"]
+    assert tune.main(given) == 0
+    assert tune.main(given) == 0
+    assert "gru4rec is searched: {'learning_rate': 0.001" in capsys.readouterr().err
+    found = json.loads(out.read_text("utf-8"))
+    del found["code"]
+    out.write_text(json.dumps(found))
+    assert tune.main(given) == 1
+    assert f"{out} holds a search with code = None" in capsys.readouterr().err
+    assert len(plans) == 6
+
+
 @pytest.mark.parametrize(
     ("dataset", "method", "line"),
     [

@@ -18,15 +18,16 @@ import torch
 from core.candidates import SEED
 from core.commands import command
 from core.datasets.sources import ensure_sample
-from core.results import weights_hash
 from core.settings import Settings
 from core.store import Store
+from train.arguments import positive
 from train.bench.kills import bench_kills
 from train.bench.page import open_page, prepare_microlens
 from train.bench.scoring import bench_run
 from train.bench.summarize import bench_summaries, seconds_a_text
 from train.bench.timing import Row, summary
 from train.progress import progress
+from train.result_files import of_shipped
 
 
 @command
@@ -35,15 +36,18 @@ def main(argv: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m train.bench", description=__doc__)
     parser.add_argument("bench", choices=["story", "finetune", "summarize", "kills", "paper"])
     parser.add_argument(
-        "--rounds", type=int, default=5, help="of story, finetune and paper; what is slow has fewer"
+        "--rounds",
+        type=positive,
+        default=5,
+        help="of story, finetune and paper; what is slow has fewer",
     )
     parser.add_argument("--user", default=None, help="sample viewer of videos (default: the first)")
     parser.add_argument(
         "--microlens", type=Path, metavar="DIR", help="also prepare this MicroLens folder"
     )
     parser.add_argument("--dataset", default="microlens-50k", help="of summarize and kills")
-    parser.add_argument("--users", type=int, default=2000, help="of summarize and kills")
-    parser.add_argument("--kills", type=int, default=20, help="how often the job is killed")
+    parser.add_argument("--users", type=positive, default=2000, help="of summarize and kills")
+    parser.add_argument("--kills", type=positive, default=20, help="how often the job is killed")
     parser.add_argument(
         "--keep", type=Path, metavar="DIR", help="where summarize leaves its texts, and goes on"
     )
@@ -89,7 +93,7 @@ def bench_story(rounds: int, user: str | None, microlens: Path | None) -> dict[s
         bar.update(bool(microlens))
     ours = next(row for row in run if row.name.endswith("(ours)"))
     return {
-        **_of_shipped(),
+        **of_shipped(),
         **_about(
             "story",
             rounds,
@@ -132,7 +136,7 @@ def summarize_result(dataset: str, users: int, folder: Path | None) -> dict[str,
         for name, way in found.items()
     }
     return {
-        **_of_shipped(),
+        **of_shipped(),
         **_about("summarize", 1, rows, ("torch", "transformers"), options),
         "floor_s": None,
         "over_floor": None,
@@ -152,7 +156,7 @@ def kills_result(dataset: str, users: int, kills: int, alone: Path | None) -> di
     if alone:
         options += f" --alone {alone.name}"
     return {
-        **_of_shipped(),
+        **of_shipped(),
         **_about("kills", 1, rows, ("torch", "transformers"), options),
         "floor_s": None,
         "over_floor": None,
@@ -173,12 +177,6 @@ def paper_result(rounds: int) -> dict[str, Any]:
     rows = found.pop("rows")
     about = _about("paper", rounds, rows, ("bitsandbytes", "peft", "torch", "transformers"))
     return about | {"floor_s": None, "over_floor": None, **found}
-
-
-def _of_shipped() -> dict[str, Any]:
-    """Which weights wrote and scored: a bench of those of before says so where it is shown."""
-    assets = Settings.from_environment().assets
-    return {"protocol": {"shipped": weights_hash(assets / "embedded")}}
 
 
 def _about(

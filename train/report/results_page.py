@@ -102,6 +102,7 @@ def _sections(found: Mapping[str, Any]) -> Iterator[Section]:
             "Losses of the recommender",
             "On users of training worlds that no stage has learnt from, equal steps. "
             f"{_once(losses, 'losses')}\n\n{loss_table(losses)}",
+            is_earlier=EARLIER in losses,
         )
     if made := rebuilt(found):
         text, in_time = made
