@@ -60,7 +60,12 @@ class Api:
             screen = self._explore.library.open_dataset(_text(dataset))
             state = self._explore.library.picker(screen, prefix)
             named = [
-                {"user_id": one.user_id, "name": one.name, "about": one.line, "items": one.items}
+                {
+                    "user_id": one.user_id,
+                    "name": one.name,
+                    "about": one.line,
+                    "items": one.items or None,
+                }
                 for one in state.people
                 if one.user_id.startswith(prefix)
             ]

@@ -9,12 +9,12 @@ from app.handlers import Explore, followed
 from app.screen import Screen
 from app.what_if import SCORED, SEARCHED, Attempt, OwnItem, WhatIf, own_item
 from core.errors import MsrError
-from core.explanation import sentence_game
+from core.explanation import sentence_game, sentences_of
 from core.masked_scorer import MaskedScorer
 from core.mllm_msr import Models, shown_covers
 from core.recommender import score_candidates
 from core.rivals import COUNTED, FUSED, OWN, SYSTEMS, Answer, System
-from core.what_if import checked_preference, smallest_flip
+from core.what_if import checked_preference, refuse_many, smallest_flip
 
 
 class Experiments:
@@ -67,9 +67,10 @@ class Experiments:
         """Find the fewest sentences of a text without which the picked candidate's answer turns.
 
         Raises:
-            MsrError: if the text cannot be used, or nothing is scored yet.
+            MsrError: if the text cannot be used or is too long, or nothing is scored yet.
         """
         wanted = _wanted(screen, text)
+        refuse_many(sentences_of(wanted))
 
         def job(screen: Screen, models: Models) -> WhatIf:
             if wanted != _known(screen).now.text:
@@ -111,7 +112,10 @@ class Experiments:
             return shown
         if system in COUNTED and screen.run.candidates:
             return _answered(shown, self._explore.counted(screen.run, system))
-        return self._fused(shown) if system == FUSED else shown
+        if system != FUSED:
+            return shown
+        self._explore.weights(screen.run)  # what cannot be summed up is not asked for first
+        return self._fused(shown)
 
     async def ask(self, screen: Screen) -> AsyncGenerator[Screen, None]:
         """Ask the compared systems that have not answered yet.
@@ -124,6 +128,8 @@ class Experiments:
         shown = screen
         for system in (screen.comparison.left, screen.comparison.right):
             reader: System = OWN if system == FUSED else system
+            if system == FUSED and not shown.answer(system):
+                self._explore.weights(screen.run)
             known = shown.answer(system) or shown.answer(reader)
             if not known and reader in COUNTED:
                 answer = await asyncio.to_thread(self._explore.counted, screen.run, reader)

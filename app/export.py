@@ -95,6 +95,7 @@ def as_json(screen: Screen) -> str:
     tried = tuple(
         {
             "preference": attempt.text,
+            "own_item": attempt.own.item.title if attempt.own else None,
             "margins": {score.item_id: score.margin for score in attempt.scores},
         }
         for attempt in (tries.attempts if tries else ())

@@ -17,7 +17,7 @@ from app.screen import Going, Screen, View
 from app.what_if import WhatIf
 from core.datasets.rows import MOST_ID
 from core.errors import DataError, MsrError, RemoteError
-from core.fusion import Weights, fused_answer
+from core.fusion import Weights, fused_answer, servable
 from core.mllm_msr import Models, Progress, recommend
 from core.records import Run
 from core.rivals import Answer, System, ask, counted
@@ -231,7 +231,15 @@ class Explore:
         Raises:
             MsrError: if its parts are not weighed here for this data set.
         """
-        return fused_answer(self._store, run, own, self._weights.get(run.dataset))
+        return fused_answer(self._store, run, own, self.weights(run))
+
+    def weights(self, run: Run) -> Weights:
+        """What the parts of MLLM-MSR+ count.
+
+        Raises:
+            MsrError: if they are not weighed here for the run's data set.
+        """
+        return servable(self._weights.get(run.dataset), run.dataset)
 
     def in_thread(
         self, job: Callable[[Models], WhatIf], run: Run

@@ -113,14 +113,15 @@ def _decoding(sent: Any) -> Decoding:
         raise DataError("That is no decoding: see core/language_model.py.") from error
     within = (
         0 < decoding.max_new_tokens <= MOST_TOKENS
-        and 0 <= decoding.temperature <= 2
+        # far below, logits become infinite, and a draw from NaN ends a GPU's process
+        and (decoding.temperature == 0 or 0.01 <= decoding.temperature <= 2)
         and 0 < decoding.top_p <= 1
         and 0.5 <= decoding.repetition_penalty <= 2
         and 0 <= decoding.seed < 2**31
     )
     if not within:
         raise DataError(
-            f"A text has 1 to {MOST_TOKENS} tokens, a temperature of 0 to 2, top-p above 0 to 1, a "
-            "repetition penalty of 0.5 to 2 and a seed of 31 bits."
+            f"A text has 1 to {MOST_TOKENS} tokens, a temperature of 0 or of 0.01 to 2, top-p "
+            "above 0 to 1, a repetition penalty of 0.5 to 2 and a seed of 31 bits."
         )
     return decoding

@@ -10,8 +10,8 @@ from core.errors import DataError, MsrError, StoreError
 from core.personas import Persona, next_persona
 from core.recording import Recording
 from core.records import Dataset, History, Run
-from core.settings import Settings
-from core.store import Store
+from core.settings import Settings, sqlite_url
+from core.store import Store, readable
 
 logger = logging.getLogger(__name__)
 MOST_FOUND = 20  # users that a search shows
@@ -32,7 +32,7 @@ def open_store(settings: Settings) -> tuple[Store, tuple[str, ...]]:
         if settings.database_url.startswith("sqlite"):
             raise
         logger.warning("%s", error)  # visitors need not know where it is
-        here = Store(f"sqlite:///{settings.home / 'without-server.db'}")
+        here = Store(sqlite_url(settings.home / "without-server.db"))
         return here, (
             "The database could not be opened; the log says why. Recorded runs and the sample "
             "catalogue are here, and what is run live stays on this machine.",
@@ -146,7 +146,7 @@ class Library:
             people=tuple(self._person(p) for p in self.personas if p.dataset == dataset),
             chosen=screen.run.user_id,
             query=query,
-            found=tuple((user.user_id, user.length) for user in found[:MOST_FOUND]),
+            found=tuple((user.user_id, _read(user.length)) for user in found[:MOST_FOUND]),
             more=len(found) > MOST_FOUND,
             notes=(*self._notes, *self.no_models),
         )
@@ -190,6 +190,11 @@ class Library:
 
 def _screen(recording: Recording) -> Screen:
     return Screen(recording.run, recording, block=len(recording.run.preferences))
+
+
+def _read(length: int) -> int:
+    """How many items of so many interactions are read: without the next one, 30 at most."""
+    return len(readable(range(length))) - 1
 
 
 def _unread(history: History) -> Run:

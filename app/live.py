@@ -29,23 +29,31 @@ class Stage:
         self._pause = pause
         self._going: set[Future[None]] = set()
 
-    async def watch(
+    def watch(
         self, job: Callable[[Callable[[Report], None]], None]
     ) -> AsyncGenerator[Report | str, None]:
         """Run a job and yield its newest report, at most one per pause; the last is never lost.
 
         Where jobs of others come before it, a line that says so comes first. Leaving the iterator
-        stops the job at its next report. What the job raises is raised here.
+        stops the job at its next report. What the job raises is raised there.
 
         Args:
             job: called in the thread with a function that takes reports.
 
         Raises:
-            MsrError: if too many jobs wait already.
+            MsrError: at once, if too many jobs wait already.
         """
+        waiting = len(self._going)
+        if waiting >= MOST_JOBS:
+            raise MsrError(
+                f"{waiting} questions wait for the model already; ask again in a minute."
+            )
+        return self._watched(job)
+
+    async def _watched(
+        self, job: Callable[[Callable[[Report], None]], None]
+    ) -> AsyncGenerator[Report | str, None]:
         ahead = len(self._going)
-        if ahead >= MOST_JOBS:
-            raise MsrError(f"{ahead} questions wait for the model already; ask again in a minute.")
         loop = asyncio.get_running_loop()
         news = asyncio.Event()
         newest: list[Report] = []

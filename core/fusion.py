@@ -90,28 +90,38 @@ def measured_weights(results: Mapping[str, Any], profile: str) -> dict[str, Weig
     return found
 
 
-def fused_answer(store: Store, run: Run, own: Answer, weights: Weights | None) -> Answer:
-    """MLLM-MSR+ from an answer of MLLM-MSR and what others took.
+def servable(weights: Weights | None, dataset: str) -> Weights:
+    """Weights that can be used while somebody waits.
 
     Args:
-        store: where the interactions of others are.
-        run: whose user and candidates are asked about.
-        own: what MLLM-MSR answered.
-        weights: of its data set; None if none were fitted.
+        weights: of a data set; None if none were fitted.
+        dataset: its name.
 
     Raises:
         MsrError: without weights, or with such as ask for a sequence model.
     """
     if weights is None:
         raise MsrError(
-            f"The parts of MLLM-MSR+ are not weighed on {run.dataset!r} for the models that answer "
+            f"The parts of MLLM-MSR+ are not weighed on {dataset!r} for the models that answer "
             "here; compare with what they are the parts of."
         )
     if weights.sequential != LIVE:
         raise MsrError(
-            f"On {run.dataset!r} MLLM-MSR+ takes what others did next from {weights.sequential}, "
+            f"On {dataset!r} MLLM-MSR+ takes what others did next from {weights.sequential}, "
             "which is fitted by `make table3` and not served here."
         )
+    return weights
+
+
+def fused_answer(store: Store, run: Run, own: Answer, weights: Weights) -> Answer:
+    """MLLM-MSR+ from an answer of MLLM-MSR and what others took.
+
+    Args:
+        store: where the interactions of others are.
+        run: whose user and candidates are asked about.
+        own: what MLLM-MSR answered.
+        weights: of its data set, see `servable`.
+    """
     values = {
         "margin": own.values,
         "next": next_chances(counted(LIVE, store, run).values),

@@ -115,8 +115,8 @@ def _remote(
 ) -> Callable[[Role], LanguageModel]:
     """Find roles elsewhere.
 
-    Another Tasteline knows them by the names that they are signed with, a server knows an adapter
-    by its folder's and a checkpoint by its own.
+    Another Tasteline knows them by the names that they are signed with; a server knows an adapter
+    by its folder's, or the one that was given, and a checkpoint by its own.
     """
     lent = settings.remote_urls[0].startswith(SPACE)
     try:
@@ -133,7 +133,9 @@ def _remote(
         key = settings.remote_key
         if lent:
             return SpaceModel.connect(url.removeprefix(SPACE), role.name, key=key)
-        name = Path(role.adapter).name if role.adapter else role.checkpoint
+        name = role.adapter or role.checkpoint
+        if Path(name).is_absolute():
+            name = Path(name).name
         sees = role != profile.user_summarizer
         return RemoteModel.connect(url, name, key=key, signed=role.name, sees_images=sees)
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from core.errors import MsrError, without_secrets
 from core.profiles import find_profile
@@ -81,7 +82,7 @@ class Settings:
             profile=find_profile(environment.get("TASTELINE_PROFILE") or "embedded").name,
             home=home,
             database_url=environment.get("TASTELINE_DATABASE_URL")
-            or f"sqlite:///{home / 'tasteline.db'}",
+            or sqlite_url(home / "tasteline.db"),
             host=environment.get("TASTELINE_HOST") or None,
             port=int(port),
             remote_urls=_urls(environment.get("TASTELINE_REMOTE_URL", "")),
@@ -91,6 +92,11 @@ class Settings:
             adapter=environment.get("TASTELINE_ADAPTER", ""),
             user_adapter=environment.get("TASTELINE_USER_ADAPTER", ""),
         )
+
+
+def sqlite_url(file: Path) -> str:
+    """The SQLAlchemy URL of a file, whatever its path is made of."""
+    return f"sqlite:///{quote(str(file))}"
 
 
 def _home(given: str) -> Path:

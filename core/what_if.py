@@ -1,6 +1,7 @@
 """What if the preference said something else? A visitor's texts, checked, and their effect."""
 
 import unicodedata
+from collections.abc import Sequence
 from itertools import combinations
 
 from core.errors import DataError
@@ -44,6 +45,19 @@ def _checked(text: str, name: str, most: int) -> str:
     return line
 
 
+def refuse_many(sentences: Sequence[str]) -> None:
+    """See that every set of sentences can be tried.
+
+    Raises:
+        DataError: for more than `MOST_EXACT`, which would keep a model busy for long.
+    """
+    if len(sentences) > MOST_EXACT:
+        raise DataError(
+            f"The preference has {len(sentences):,} sentences, and every set of them would be "
+            f"tried: at most {MOST_EXACT} are. Take some out first."
+        )
+
+
 def smallest_flip(game: Game) -> tuple[int, ...] | None:
     """The fewest units without which the margin changes its sign.
 
@@ -53,15 +67,11 @@ def smallest_flip(game: Game) -> tuple[int, ...] | None:
         Positions of the units; None if no set flips the answer.
 
     Raises:
-        DataError: for more than `MOST_EXACT` units, which would keep a model busy for long.
+        DataError: for more than `MOST_EXACT` units.
     """
+    refuse_many(game.units)
     everything = game.everything
     count = len(game.units)
-    if count > MOST_EXACT:
-        raise DataError(
-            f"The preference has {count:,} sentences, and every set of them would be tried: at "
-            f"most {MOST_EXACT} are. Take some out and score it first."
-        )
     (whole,) = game.values([everything])
     for size in range(1, count + 1):
         sets = list(combinations(range(count), size))

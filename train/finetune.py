@@ -27,7 +27,7 @@ from core.mllm_msr import Models
 from core.models import load_models
 from core.profiles import TEXT_CHECKPOINT, VISION_CHECKPOINT, Role, find_profile
 from core.results import weights_hash
-from core.settings import Settings
+from core.settings import Settings, sqlite_url
 from core.store import Store
 from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint, vision_checkpoint
@@ -57,7 +57,7 @@ class Finetuning:
         """Open the store and find the language model's weights."""
         self.config, self.out, self.max_steps = config, out, max_steps
         self.settings = Settings.from_environment()
-        self.store = Store(f"sqlite:///{(out / 'training.db').resolve()}")
+        self.store = Store(sqlite_url((out / "training.db").resolve()))
         # Before any model: it tells each process its GPU. While the first one writes texts for
         # days, the others wait.
         patient = InitProcessGroupKwargs(timeout=timedelta(days=30))

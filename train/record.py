@@ -22,7 +22,7 @@ from core.personas import Persona, next_persona, read_personas
 from core.recording import Recording, read_recording, write_recording
 from core.records import History, Run
 from core.rivals import COUNTED, READERS, Answer, ask, counted
-from core.settings import Settings
+from core.settings import Settings, sqlite_url
 from core.store import Store
 from core.streams import drain
 from core.why import Explanation, explain
@@ -80,7 +80,7 @@ class Recorder:
         self._settings, self._store, self._say = settings, store, say
         self._kept = settings.home / KEPT
         self._kept.mkdir(parents=True, exist_ok=True)
-        memory = Store(f"sqlite:///{self._kept / 'outputs.db'}")
+        memory = Store(sqlite_url(self._kept / "outputs.db"))
         note = partial(tqdm.write, file=sys.stderr)
         self._models = cache(
             lambda adapters: load_models(settings, memory, note, adapters=adapters)

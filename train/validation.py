@@ -15,7 +15,7 @@ from core.errors import MsrError
 from core.language_model import YesNoScorer
 from core.memory import RememberingModel
 from core.prompts import PromptOrder
-from core.settings import Settings
+from core.settings import Settings, sqlite_url
 from core.store import Store
 from core.transformers_model import TransformersModel
 from core.weights import embedded_checkpoint, vision_checkpoint
@@ -45,7 +45,7 @@ class Validation:
         """
         self.run = run
         config = self.config("recommender")
-        self.store = Store(f"sqlite:///{(run / 'training.db').resolve()}")
+        self.store = Store(sqlite_url((run / "training.db").resolve()))
         self.eyes = vision_checkpoint(settings.home, run / "tower" / PARTS_FILE)
         reader = self._model(self.eyes, "item-summarizer")
         writer = self._model(embedded_checkpoint(settings.home), "user-summarizer")

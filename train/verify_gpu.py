@@ -29,7 +29,7 @@ from core.preference import BLOCK_SIZE
 from core.profiles import PROFILES
 from core.prompts import Prompt
 from core.records import Dataset, ItemSummary, ModelText, Run
-from core.settings import Settings
+from core.settings import Settings, sqlite_url
 from core.store import Store
 from core.transformers_model import TransformersModel
 from train.progress import say
@@ -48,7 +48,7 @@ def main(argv: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         settings = replace(
             Settings.from_environment(),
-            database_url=f"sqlite:///{Path(folder) / 'store.db'}",
+            database_url=sqlite_url(Path(folder) / "store.db"),
             remote_urls=(),
             picture_bytes=0,
         )

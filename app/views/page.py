@@ -51,7 +51,7 @@ class PickerState:
         people: its personas.
         chosen: user id on screen.
         query: what was searched for; None when nothing was.
-        found: users whose id matches, with the length of their history.
+        found: users whose id matches, with how many items their history has on screen.
         more: whether there are others of whom the same is true.
         notes: a line for whatever is missing: recorded runs, the database, models.
     """

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import cast
+from typing import TypeVar, cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -16,6 +16,8 @@ from core.records import Dataset, History, Item, Layout
 from core.store.answers import Answers
 from core.store.places import path_of
 from core.store.tables import DatasetRow, InteractionRow, ItemRow, UserRow
+
+Touched = TypeVar("Touched")
 
 ASKED_AT_ONCE = 10_000  # a database takes some tens of thousands of values in one question
 HISTORY_LIMIT = 30  # ten blocks; longer histories are read from their end, in whole blocks
@@ -260,7 +262,7 @@ def _prepared_anew(dataset: str) -> DataError:
     return DataError(f"{dataset!r} is being prepared anew; ask again in a moment.")
 
 
-def readable(touched: Sequence[str]) -> Sequence[str]:
+def readable(touched: Sequence[Touched]) -> Sequence[Touched]:
     """What a user touched, without the blocks at the start that a history has no room for."""
     blocks_cut = max(0, ceil((len(touched) - 1 - HISTORY_LIMIT) / BLOCK_SIZE))
     return touched[blocks_cut * BLOCK_SIZE :]

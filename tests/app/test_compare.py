@@ -154,8 +154,24 @@ def test_the_sum_of_parts_asks_for_its_own_answer_first(world: World, screen: Sc
 def test_parts_that_were_never_weighed_are_one_line(world: World) -> None:
     explore = world.explore()
     clips = replace(explore.library.first(), run=replace(world.run, dataset="clips"))
+    cut = replace(clips, run=replace(clips.run, variant="direct"))  # MLLM-MSR has not answered
+    chosen = replace(cut, compared=replace(cut.comparison, right="mllm-msr+"))
+    for screen in (clips, cut):
+        with pytest.raises(MsrError, match="are not weighed on 'clips' for the models"):
+            Experiments(explore).choose(screen, "right", "mllm-msr+")
     with pytest.raises(MsrError, match="are not weighed on 'clips' for the models"):
-        Experiments(explore).choose(clips, "right", "mllm-msr+")
+        asked(Experiments(explore), chosen)
+
+
+def test_what_is_summed_up_is_said_to_read_what_the_other_wrote(
+    world: World, screen: Screen
+) -> None:
+    desk = Experiments(world.explore())
+    page = compare.compare(
+        desk.choose(desk.choose(screen, "left", "mllm-msr+"), "right", "mllm-msr")
+    )
+    assert "MLLM-MSR+: what it reads" in page
+    assert "MLLM-MSR: what it wrote" in page
 
 
 def test_every_system_has_a_name() -> None:

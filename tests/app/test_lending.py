@@ -287,6 +287,11 @@ def test_space_that_is_being_built_is_not_waited_for(monkeypatch: pytest.MonkeyP
         ),
         ("/lent_texts", [ROLES[2].name, SHA, [TEXT], {"tokens": 5}], "That is no decoding"),
         (
+            "/lent_texts",  # logits become infinite, and a draw from NaN ends a GPU's process
+            [ROLES[2].name, SHA, [TEXT], {"max_new_tokens": 5, "temperature": 1e-38}],
+            "a temperature of 0 or of 0.01 to 2",
+        ),
+        (
             "/lent_texts",
             [ROLES[2].name, SHA, [TEXT, packed(SEEN)], {"max_new_tokens": 5}],
             "send them apart",

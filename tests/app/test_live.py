@@ -158,7 +158,7 @@ def test_no_more_jobs_wait_than_can_be_waited_for() -> None:
         asked = [asyncio.create_task(one()) for _ in range(MOST_JOBS)]
         await jobs(stage, MOST_JOBS)
         with pytest.raises(MsrError) as refused:
-            await one()
+            stage.watch(lambda say: say("done"))  # before it is waited for
         go_on.set()
         return [refused.value, *await asyncio.gather(*asked)]
 

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import io
+import json
 import random
 from collections.abc import AsyncIterator, Awaitable
 from dataclasses import replace
@@ -13,6 +14,7 @@ import pytest
 from PIL import Image
 
 from app.experiments import Experiments
+from app.export import as_json
 from app.screen import Screen
 from app.views.what_if import outcome, tried_rows, what_if
 from app.what_if import MOST_ATTEMPTS, Attempt, OwnItem, WhatIf, own_item
@@ -135,6 +137,8 @@ def test_own_item_is_ranked_and_moves_nobody(world: World, screen: Screen) -> No
     place = rows.index(own) + 1
     assert f" Yours would be number {place}." in outcome(tried)
     page = what_if(tried)
+    data = json.loads(as_json(tried))["tried"]
+    assert [attempt["own_item"] for attempt in data] == [None, "A rover in orbit"]
     assert "yours: it would be number" in page
     assert 'src="data:image/webp;base64,' in page
     again = last(experiments(world).rescore(tried, "They like knots."))
@@ -301,6 +305,14 @@ def test_what_turns_the_answer_is_looked_for_in_the_text_at_hand(
         last(trying.flip(screen, " "))
     with pytest.raises(DataError, match="The preference has"):
         last(trying.add_item(screen, "[INST]", "A rover", ""))
+
+
+def test_too_many_sentences_are_refused_before_any_model_is_asked(
+    world: World, screen: Screen
+) -> None:
+    text = " ".join(f"They like knot {number}." for number in range(9))
+    with pytest.raises(DataError, match="has 9 sentences, and every set of them would be tried"):
+        experiments(world).flip(screen, text)
 
 
 @pytest.mark.usefixtures("any_weights")

@@ -3,7 +3,7 @@ from math import log
 import pytest
 
 from core.errors import MsrError
-from core.fusion import FLOOR, PARTS, Weights, fused_answer, measured_weights
+from core.fusion import FLOOR, PARTS, Weights, fused_answer, measured_weights, servable
 from core.records import Run
 from core.results import EARLIER
 from core.rivals import Answer, System, counted
@@ -59,9 +59,9 @@ def test_without_weights_or_with_a_system_that_is_not_served_there_is_one_line(
     store: Store, run: Run
 ) -> None:
     with pytest.raises(MsrError, match="are not weighed on 'clips' for the models"):
-        fused_answer(store, run, OWN, None)
+        servable(None, run.dataset)
     with pytest.raises(MsrError, match="from sasrec, which is fitted by"):
-        fused_answer(store, run, OWN, Weights(WORTH, 0.0, "sasrec"))
+        servable(Weights(WORTH, 0.0, "sasrec"), run.dataset)
 
 
 def test_weights_come_from_the_evaluation_of_fold_0() -> None:

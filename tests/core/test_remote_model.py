@@ -358,6 +358,9 @@ def test_profile_on_servers_takes_adapters_and_checkpoints_by_name(
     assert loaded.recommender.checkpoint.sha != loaded.user_summarizer.checkpoint.sha
     prompt = Prompt("score", PREFERENCE_FIRST, after="x" * 40)
     assert loaded.recommender.margins([prompt])[0].margin == pytest.approx(1.013)
+    server.served = ("item-summarizer", "me/writer", "me/tuned")
+    own = replace(settings, adapter="me/tuned", user_adapter="me/writer")
+    assert models.load_models(own, store).recommender.checkpoint.name.endswith("+ tuned")
     server.served = ("base",)
     said = r"127\.0\.0\.1:9/v1 cannot be reached.*no model 'item-summarizer', only base"
     with pytest.raises(RemoteError, match=said):

@@ -6,6 +6,7 @@ import pytest
 from core.errors import MsrError
 from core.profiles import PROFILES, find_profile
 from core.settings import REPOSITORY, Settings
+from core.store import Store
 
 
 def test_defaults_are_the_embedded_demo_on_port_7860() -> None:
@@ -56,6 +57,14 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
 def test_four_bits_are_taken_refused_or_left_to_the_machine() -> None:
     for given, quantize in (("1", True), ("On", True), ("0", False), ("off", False), ("", None)):
         assert Settings.from_environment({"TASTELINE_4BIT": given}).quantize is quantize
+
+
+@pytest.mark.parametrize("home", ["a b", "a%20b", "a?b=c", "ä#50%"])
+def test_the_database_is_where_the_home_is_whatever_its_name(tmp_path: Path, home: str) -> None:
+    settings = Settings.from_environment({"TASTELINE_HOME": str(tmp_path / home)})
+    assert Store(settings.database_url).datasets() == ()
+    assert [path.name for path in tmp_path.iterdir()] == [home]
+    assert (tmp_path / home / "tasteline.db").is_file()
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from sqlalchemy.engine import make_url
+
 from core.candidates import SEED
 from core.errors import DataError, MsrError
-from core.settings import Settings
+from core.settings import Settings, sqlite_url
 from core.store import Store
 from train.progress import progress
 
@@ -45,14 +47,16 @@ def bench_kills(
             alone that was another.
     """
     settings = Settings.from_environment()
-    scheme, _, file = settings.database_url.partition(":///")
-    if not scheme.startswith("sqlite") or not file:
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
         raise MsrError("Kills are measured on copies of an SQLite store; this one is a server's.")
     if (known := len(Store(settings.database_url).user_ids(dataset))) < users:
         raise DataError(f"{dataset!r} has {known} users; the bench needs {users}.")
     job = [*JOB, "--dataset", dataset, "--users", str(users)]
     with tempfile.TemporaryDirectory() as folder:
-        alone, killed = (without_answers(Path(file), Path(folder) / n) for n in ("a.db", "k.db"))
+        alone, killed = (
+            without_answers(Path(url.database), Path(folder) / n) for n in ("a.db", "k.db")
+        )
         whole = take_texts(left_alone, alone) if left_alone else run_killed(job, alone, ())[0]
         written = rows_of(alone)
         starting, _ = run_killed(job, alone, ())  # everything is there: it starts and ends
@@ -116,7 +120,7 @@ def run_killed(job: Sequence[str], database: Path, moments: Iterable[float]) -> 
         MsrError: with the last line that it wrote, if it fails.
     """
     began, kills = time.perf_counter(), 0
-    environment = os.environ | {"TASTELINE_DATABASE_URL": f"sqlite:///{database}"}
+    environment = os.environ | {"TASTELINE_DATABASE_URL": sqlite_url(database)}
     with tempfile.TemporaryFile("w+") as log:
 
         def start() -> subprocess.Popen[str]:

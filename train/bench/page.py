@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from core.errors import MsrError
-from core.settings import REPOSITORY
+from core.settings import REPOSITORY, sqlite_url
 from core.store import Store
 from train.bench.timing import Row, summary, timed
 
@@ -114,7 +114,7 @@ def prepare_microlens(folder: Path) -> tuple[list[Row], dict[str, int]]:
         if process.returncode:
             raise MsrError(f"The import of {folder} failed; run it by itself to see why.")
         prepared = summary("prepare the MicroLens folder", [time.perf_counter() - started])
-        store = Store(f"sqlite:///{home}/tasteline.db")
+        store = Store(sqlite_url(Path(home) / "tasteline.db"))
         search = timed("search its users", 20, lambda: store.search_users("bench", "49"))
     return [prepared, search], {"prepare_peak_mb": peak_kb // 1024}
 

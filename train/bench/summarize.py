@@ -21,7 +21,7 @@ from core.models import load_models
 from core.preference import infer_preference, split_blocks
 from core.prompts import ANSWER_STARTS, PICTURE
 from core.records import Dataset, Preference
-from core.settings import Settings
+from core.settings import Settings, sqlite_url
 from core.store import Store
 from core.streams import drain
 from core.weights import embedded_checkpoint
@@ -99,7 +99,7 @@ def bench_summaries(
     sizes = []
     for number, (name, way) in enumerate(ways.items()):
         file = folder / f"{dataset}-{most}-{number}.db"
-        way(load_models(settings, Store(f"sqlite:///{file}")))
+        way(load_models(settings, Store(sqlite_url(file))))
         found[name] = written(file)
         sizes.append(file.stat().st_size)
     ours = next(iter(found.values()))
