@@ -182,6 +182,10 @@ def test_what_is_said_of_video_games_is_so() -> None:
         ours["auc"]["ci95"][1] < methods[one]["auc"]["ci95"][0]
         for one in ("co-occurrence", "sasrec", "sasrec-f")
     )
+    read = methods["tallrec"]["auc"]["ci95"]
+    assert ours["auc"]["ci95"][1] < read[0]
+    sequential = ("gru4rec", "sasrec", "gru4rec-f", "sasrec-f", "mmsr", "trans2d")
+    assert all(read[1] < methods[one]["auc"]["ci95"][0] for one in sequential)
     assert {part["weights"]["sequential"] for part in both["folds"]} == {"sasrec-f"}
     assert methods["sasrec-f"]["auc"]["ci95"][1] < both["auc"]["ci95"][0]
     for figure in ("auc of each", "hr@5", "mrr@5"):
