@@ -33,6 +33,22 @@ DRIVERS = {"sqlite", "sqlite+pysqlite", SERVER, f"{SERVER}+psycopg"}
 WAITS = (0.5, 2.0)  # seconds before a server is tried again: long enough for it to restart
 
 
+def file_of(url: str) -> Path | None:
+    """Where the database of a URL lies; None for a server's, and for one in memory.
+
+    Raises:
+        StoreError: if it is no URL of a database.
+    """
+    try:
+        known = make_url(url)
+        is_file = known.get_backend_name() == "sqlite" and known.database
+    except (ArgumentError, ValueError) as error:  # ValueError: a port that is none
+        raise StoreError(
+            f"The database {without_secrets(url)} cannot be opened: {error}"
+        ) from error
+    return Path(known.database or "") if is_file else None
+
+
 class Connected:
     """One database; safe to share between threads."""
 
@@ -42,18 +58,19 @@ class Connected:
         Raises:
             StoreError: if the URL is wrong or the database unusable or from a newer Tasteline.
         """
+        self._file = file_of(url)
         try:
             self._url = make_url(url)
             if self._url.drivername not in DRIVERS:
                 raise ArgumentError(f"the store is kept in SQLite or PostgreSQL ({SERVER}://)")
-            if self._url.get_backend_name() == "sqlite" and self._url.database:
-                Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
+            if self._file:
+                self._file.parent.mkdir(parents=True, exist_ok=True)
             self._engine = create_engine(self._url, pool_pre_ping=True)
         except ModuleNotFoundError as error:
             raise StoreError(
                 f"PostgreSQL needs the package {error.name}: pip install '.[postgres]'"
             ) from error
-        except (ArgumentError, OSError, ValueError) as error:  # ValueError: a port that is none
+        except (ArgumentError, OSError) as error:
             raise StoreError(
                 f"The database {without_secrets(url)} cannot be opened: {error}"
             ) from error
@@ -81,10 +98,10 @@ class Connected:
             with self._held(func.hashtext(purpose)):
                 yield
             return
-        if not self._url.database:  # in memory: nobody else is there
+        if not self._file:  # in memory: nobody else is there
             yield
             return
-        lock = FileLock(f"{self._url.database}.{purpose}.lock")
+        lock = FileLock(f"{self._file}.{purpose}.lock")
         try:
             lock.acquire()
         except OSError as error:

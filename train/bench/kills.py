@@ -12,12 +12,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy.engine import make_url
-
 from core.candidates import SEED
 from core.errors import DataError, MsrError
 from core.settings import Settings, sqlite_url
-from core.store import Store
+from core.store import Store, file_of
 from train.progress import progress
 
 JOB = ("train.prepare", "summarize")
@@ -46,17 +44,14 @@ def bench_kills(
         MsrError: for a store that is no file, an unknown data set, a job that fails, or one left
             alone that was another.
     """
-    settings = Settings.from_environment()
-    url = make_url(settings.database_url)
-    if url.get_backend_name() != "sqlite" or not url.database:
+    url = Settings.from_environment().database_url
+    if not (file := file_of(url)):
         raise MsrError("Kills are measured on copies of an SQLite store; this one is a server's.")
-    if (known := len(Store(settings.database_url).user_ids(dataset))) < users:
+    if (known := len(Store(url).user_ids(dataset))) < users:
         raise DataError(f"{dataset!r} has {known} users; the bench needs {users}.")
     job = [*JOB, "--dataset", dataset, "--users", str(users)]
     with tempfile.TemporaryDirectory() as folder:
-        alone, killed = (
-            without_answers(Path(url.database), Path(folder) / n) for n in ("a.db", "k.db")
-        )
+        alone, killed = (without_answers(file, Path(folder) / n) for n in ("a.db", "k.db"))
         whole = take_texts(left_alone, alone) if left_alone else run_killed(job, alone, ())[0]
         written = rows_of(alone)
         starting, _ = run_killed(job, alone, ())  # everything is there: it starts and ends
