@@ -144,16 +144,20 @@ def test_what_the_readme_says_of_films_is_so() -> None:
     ours, rival = cold["mllm-msr"]["auc"], cold["sasrec-f"]["auc"]
     assert ours["mean"] < rival["mean"] < ours["ci95"][1]
     read, both = cold["tallrec"]["auc"], cold["mllm-msr+"]["auc"]
-    assert read["mean"] > ours["ci95"][1]
-    assert read["ci95"][0] < both["mean"] < read["ci95"][1]
+    assert abs(read["mean"] - both["mean"]) < 0.01
+    behind = cold["tallrec"]["behind"]["mllm-msr"]
+    assert behind["auc"]["ci95"][1] < 0
+    for figure in behind.keys() - {"auc"}:
+        assert behind[figure]["ci95"][0] < 0 < behind[figure]["ci95"][1], figure
+    for low, high in (part["ci95"] for part in cold["sasrec-f"]["behind"]["mllm-msr"].values()):
+        assert low < 0 < high
     alone = cold.keys() & NOT_OURS - {"sasrec-f", "tallrec", *SUMS}
     assert all(cold[one]["auc"]["mean"] < ours["mean"] for one in alone)
     for rival in ("co-occurrence", "sasrec", "sasrec-f"):
         assert warm[rival]["behind"]["mllm-msr"]["auc"]["ci95"][1] < 0  # ranks better, paired
     assert round(warm["others"]["behind"]["mllm-msr+"]["auc"]["mean"], 3) == 0
     on_new = cold["others"]["behind"]["mllm-msr+"]
-    assert all(on_new[figure]["ci95"][0] < 0 < on_new[figure]["mean"] for figure in ("auc", "hr@5"))
-    assert on_new["auc of each"]["ci95"][0] > 0
+    assert all(part["ci95"][0] < 0 < part["mean"] for part in on_new.values())
 
 
 def test_what_is_said_of_microlens_is_so() -> None:

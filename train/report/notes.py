@@ -98,8 +98,6 @@ _FILMS = f"""\
   steps, with themes, with names, and with names and years (docs/decisions.md). No interval
   accounts for that.
 - Learning rate and dropout of the fitted systems were not searched for on films.
-- Rows of MLLM-MSR are of 28 November, when a name ended at the full stop of "Dr.", "Mr." or "vs."
-  (docs/decisions.md).
 - Encoders that come from text and photographs (all-MiniLM, EfficientNet) read titles and see
   posters far better than our small models do."""
 
@@ -135,14 +133,16 @@ NOTES = {
     "cold_posters": f"""\
 {_FILMS}
 - User summariser and recommender were not fine-tuned on any of these films
-  (`train/configs/real.toml`: 90 and 600 steps), nor was TALLRec, the same language model, which
-  reads up to thirty bare titles in the place of a preference and learnt in 1,152 steps. Of all
-  films MLLM-MSR gained by as many; on these it is still to be tried.""",
+  (`train/configs/real.toml`: 90 and 1,152 steps), nor was TALLRec, the same language model, which
+  reads up to thirty bare titles in the place of a preference and learnt in as many steps as the
+  recommender.""",
     "fold0_posters": f"""\
 {_FILMS}
 - The recommender has met all films, in as many steps as TALLRec (`train/configs/real_all.toml`,
   1,152), which is the same language model and reads up to thirty bare titles in the place of a
-  preference.""",
+  preference.
+- Rows of MLLM-MSR are of 28 November, when a name ended at the full stop of "Dr.", "Mr." or "vs."
+  (docs/decisions.md).""",
     "sample_many": """\
 - Most users are of videos. There co-occurrence, MGAT and SASRec with text and image have a higher
   AUC and HR@5 than MLLM-MSR alone, and none of them a higher MRR@5. On baby and games, where few
