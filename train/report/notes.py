@@ -173,9 +173,7 @@ NOTES = {
   nothing to it.
 - TALLRec, the same language model, has the better AUC here. It has learnt about as many candidates
   as our recommender, six at most of each user of 2,304 draws out of all, and of all items; and it
-  reads up to thirty titles themselves. It, too, stays below popularity.
-- MMGCN is of 26 November, of a loop that stopped at 40 epochs in the place of 60
-  (docs/decisions.md); the other fits are of 29 November and later.""",
+  reads up to thirty titles themselves. It, too, stays below popularity.""",
     "fold0_video-games": f"""\
 {_OF_TITLES}
 - A title of a game tells of its series and its console: MLLM-MSR ranks these far better than
