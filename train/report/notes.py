@@ -190,8 +190,6 @@ NOTES = {
   softmax over two thousand negatives, places counted from the end of a history, small vectors to
   begin with, averaged weights and a search on validation users. How the paper trained its
   baselines it does not say.
-- SASRec was fitted again on 29 November, with today's loop; GRU4Rec is of an older one that stopped
-  at 40 epochs in the place of 60 (docs/decisions.md).
 - The models that read text and images over these folds are still to be measured.""",
     "posters_shipped": """\
 - Tables of 25 November were measured with texts that rounded in another way, and with a
