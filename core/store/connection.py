@@ -10,7 +10,7 @@ from typing import Any
 from filelock import FileLock
 from sqlalchemy import create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -37,16 +37,25 @@ def file_of(url: str) -> Path | None:
     """Where the database of a URL lies; None for a server's, and for one in memory.
 
     Raises:
-        StoreError: if it is no URL of a database.
+        StoreError: if it is no URL of a store.
     """
+    known = _address(url)
+    here = known.get_backend_name() == "sqlite" and known.database
+    return Path(here) if here else None
+
+
+def _address(url: str) -> URL:
     try:
         known = make_url(url)
-        is_file = known.get_backend_name() == "sqlite" and known.database
+        if known.drivername not in DRIVERS:
+            raise ArgumentError(f"the store is kept in SQLite or PostgreSQL ({SERVER}://)")
     except (ArgumentError, ValueError) as error:  # ValueError: a port that is none
-        raise StoreError(
-            f"The database {without_secrets(url)} cannot be opened: {error}"
-        ) from error
-    return Path(known.database or "") if is_file else None
+        raise _cannot_be_opened(url, error) from error
+    return known
+
+
+def _cannot_be_opened(url: str, error: Exception) -> StoreError:
+    return StoreError(f"The database {without_secrets(url)} cannot be opened: {error}")
 
 
 class Connected:
@@ -58,11 +67,8 @@ class Connected:
         Raises:
             StoreError: if the URL is wrong or the database unusable or from a newer Tasteline.
         """
-        self._file = file_of(url)
+        self._url, self._file = _address(url), file_of(url)
         try:
-            self._url = make_url(url)
-            if self._url.drivername not in DRIVERS:
-                raise ArgumentError(f"the store is kept in SQLite or PostgreSQL ({SERVER}://)")
             if self._file:
                 self._file.parent.mkdir(parents=True, exist_ok=True)
             self._engine = create_engine(self._url, pool_pre_ping=True)
@@ -71,9 +77,7 @@ class Connected:
                 f"PostgreSQL needs the package {error.name}: pip install '.[postgres]'"
             ) from error
         except (ArgumentError, OSError) as error:
-            raise StoreError(
-                f"The database {without_secrets(url)} cannot be opened: {error}"
-            ) from error
+            raise _cannot_be_opened(url, error) from error
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _tune_sqlite)
         else:
